@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo run test test-slow lint types bench clean
+
+demo: $(VENV)/.installed        ## see the main job at work, in under 30 seconds
+	@$(BIN)/watcher demo
+
+run: $(VENV)/.installed         ## watch for real: config.toml, or the example where there is none
+	@$(BIN)/watcher run
+
+test: $(VENV)/.tested lint types
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/.tested      ## kills, processes, everything that takes long
+	@$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.tested
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.tested
+	@$(BIN)/mypy
+
+bench: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "watcher needs Python 3.11 or later: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.tested: pyproject.toml | $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-output

@@ -1,0 +1,1 @@
+"""Channels that carry a message to people. Knows nothing of `watcher`."""

@@ -1,0 +1,115 @@
+"""The port of every channel: what goes in, what comes out, and what can go wrong.
+
+::
+
+    DeliveryError             base; `str()` never holds a secret
+    ├── Refused               not taken now: send again, not before `retry_after` seconds
+    ├── Rejected              not taken, and never will be; `gone` when the destination itself is closed to us
+    ├── Moved                 the destination has a new address: rewrite it and send again
+    └── Unknown               no answer: it may have been delivered
+
+An error carries its own policy: the caller never guesses from a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A rendered message, ready to send."""
+
+    key: str
+    """The same for every attempt of one delivery, so that a provider that keeps it can be asked."""
+    parts: Mapping[str, str]
+    """Rendered text by part name (the notifier's `parts`), escaped for where it goes, within limits."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(label, http address) pairs to offer as buttons, where the channel has any."""
+    maybe_dup: bool = False
+    """An earlier attempt had no known outcome, so this may be a repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider's own id of what it took, as text; empty where it gives none."""
+
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One rendered part of a message: its markup and its limit.
+
+    `markup` names the escaping: `text` (none), `html`, or `mrkdwn` (Slack's).
+    `measure` gives the length of a rendered part in the unit of `limit`.
+    """
+
+    markup: str
+    limit: int
+    measure: Measure = field(default=len)
+
+
+class Measure(Protocol):
+    """Length of a rendered text in a provider's own unit."""
+
+    def __call__(self, text: str, /) -> int: ...
+
+
+@runtime_checkable
+class Notifier(Protocol):
+    """One account at one provider.
+
+    Sends what it is given; keeps no queue, never retries, never sleeps: the outbox does.
+    """
+
+    kind: str
+    """Registry name, also the name of its template folder."""
+    parts: Mapping[str, Part]
+    """What it wants rendered, by part name."""
+
+    async def send(self, to: str, message: Message) -> Receipt:
+        """Send to an address of this provider. Raises a `DeliveryError`, nothing else."""
+        ...
+
+    async def find(self, to: str, key: str) -> Receipt | None:
+        """Look for an earlier send under `key`; None where there is none or the provider cannot tell."""
+        ...
+
+    async def close(self) -> None:
+        """Release connections."""
+        ...
+
+
+class DeliveryError(Exception):
+    """Base of what can go wrong with one send."""
+
+
+class Refused(DeliveryError):
+    """Not taken now. `retry_after` is the provider's wish in seconds, None to leave it to backoff."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class Rejected(DeliveryError):
+    """Never will be taken. `gone` says that the destination, not this message, is the reason."""
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        self.gone = gone
+        super().__init__(message)
+
+
+class Moved(DeliveryError):
+    """The destination has moved to the address `to`."""
+
+    def __init__(self, to: str) -> None:
+        self.to = to
+        super().__init__(f"moved to {to}")
+
+
+class Unknown(DeliveryError):
+    """The answer was lost: the message may or may not have been delivered."""

@@ -1,0 +1,88 @@
+"""Every error that `watcher` raises on purpose.
+
+::
+
+    WatcherError                  one line a person can act on
+    ├── ConfigError               the configuration has mistakes: all of them, each with its path
+    ├── FetchError                a source could not be fetched; says when to try again
+    │   ├── AddressRefused        the address is private, malformed or not http(s)
+    │   └── TooLarge              the body went over the size cap
+    ├── ReadError                 bytes came, but no listing could be read from them
+    ├── QueryError                a watch's query is wrong at a known position
+    ├── TemplateError             a template does not compile or does not render
+    └── StoreError                the store cannot be opened, read or written
+
+What goes wrong on the way to a provider is `notifiers.port.DeliveryError`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class WatcherError(Exception):
+    """Base of all of them; `str()` is one line for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a configuration: `path` is dotted (`sources.0.interval`), `found` never a secret."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class ConfigError(WatcherError):
+    """The configuration cannot be used. `mistakes` lists everything that is wrong, in file order."""
+
+    def __init__(self, file: str, mistakes: tuple[Mistake, ...]) -> None:
+        self.file = file
+        self.mistakes = mistakes
+        noun = "mistake" if len(mistakes) == 1 else "mistakes"
+        super().__init__("\n".join([f"{file}: {len(mistakes)} {noun}", *(f"  {m}" for m in mistakes)]))
+
+
+class FetchError(WatcherError):
+    """A source could not be fetched. `retry_after` is the server's own wish in seconds, if it had one."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class AddressRefused(FetchError):
+    """The address is not one that may be fetched."""
+
+
+class TooLarge(FetchError):
+    """The decoded body went over the size cap."""
+
+
+class ReadError(WatcherError):
+    """Bytes came, but they are no listing that can be read. The seen state must stay as it was."""
+
+
+class QueryError(WatcherError):
+    """A query is wrong. `position` is the offset in `query` (characters) where; `hint` says what to write."""
+
+    def __init__(self, message: str, *, query: str, position: int, hint: str = "") -> None:
+        self.message = message
+        self.query = query
+        self.position = position
+        self.hint = hint
+        super().__init__(f"{message} {hint}".strip())
+
+    def caret(self) -> str:
+        """Return the query with a caret under the mistake, on two lines."""
+        return f"{self.query}\n{' ' * self.position}^"
+
+
+class TemplateError(WatcherError):
+    """A template is wrong; the message names its file and line."""
+
+
+class StoreError(WatcherError):
+    """The store cannot be opened, read or written; nothing that was committed is lost."""

@@ -1,0 +1,204 @@
+"""The store's port: verbs of a unit of work, not tables. Every verb is one atomic, durable write (or a read).
+
+A verb that returned has reached the disk; one that was cut off by a crash has left no trace.
+Times are aware datetimes in UTC and always come from the caller: a store owns no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from watcher.models import Article, Chat, Delivery, Known, SourceState, State, Validators, Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollCommit:
+    """All that one believed poll changes; it lands whole or not at all."""
+
+    source: str
+    at: datetime
+    validators: Validators
+    page: Sequence[Article]
+    """The whole listing, in order."""
+    new: Sequence[Article] = ()
+    """Those of `page` to remember as seen from now on."""
+    edited: Sequence[Article] = ()
+    """Those of `page` already known whose stored fields change; `id` is the one they are known by."""
+    deliveries: Sequence[Delivery] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An article as remembered, with where and when it was first seen."""
+
+    source: str
+    article: Article
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The right to send one delivery. Settling needs `delivery.fence` to be still the row's own."""
+
+    delivery: Delivery
+    articles: tuple[Stored, ...]
+    """The articles of `delivery.entries`, in that order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much is where."""
+
+    articles: int = 0
+    watches: int = 0
+    deliveries: Mapping[State, int] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """One backend. All methods may raise `StoreError`."""
+
+    # --- polling
+
+    async def source_state(self, source: str) -> SourceState:
+        """Return what is remembered of a source; a fresh state for an unknown one."""
+        ...
+
+    async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        """Return what is known under each of these article keys in this source, by key."""
+        ...
+
+    async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
+        """Remember a believed poll and queue its deliveries; return those that were not queued before.
+
+        The first commit of a source sets its baseline. Articles that left the page keep `last_seen`.
+        """
+        ...
+
+    async def poll_unchanged(self, source: str, at: datetime) -> None:
+        """Note a successful poll that found nothing changed. May reach the disk a little later."""
+        ...
+
+    async def poll_failed(self, source: str, at: datetime, error: str, retry_at: datetime | None) -> int:
+        """Note a failed poll; return the number of consecutive failures, this one included."""
+        ...
+
+    # --- outbox
+
+    async def enqueue(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        """Queue deliveries that no poll made; return those whose ids were not there before."""
+        ...
+
+    async def due_destinations(self, now: datetime, limit: int = 1000) -> tuple[str, ...]:
+        """Return destinations with a delivery to send now, the longest waiting first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return when the earliest pending delivery may be sent, None if none is pending."""
+        ...
+
+    async def claim(self, destination: str, now: datetime) -> Claim | None:
+        """Take the oldest due delivery of a destination: `sending`, fence + 1, attempts + 1."""
+        ...
+
+    async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
+        """Settle as delivered. False, and no change, when the fence has gone."""
+        ...
+
+    async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        """Put it back; nothing more leaves for this destination before `retry_at`."""
+        ...
+
+    async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        """Put it back, marked `maybe_dup`."""
+        ...
+
+    async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
+        """Give it up: it stays as a dead letter with its reason."""
+        ...
+
+    async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
+        """Take over deliveries left in `sending` (fence + 1): their sender died or hangs."""
+        ...
+
+    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
+        """Return rows of the outbox, newest first."""
+        ...
+
+    async def revive(self, delivery_id: str, now: datetime) -> bool:
+        """Make a dead letter pending again."""
+        ...
+
+    # --- digests
+
+    async def cut_digest(self, destination: str, slot: str, now: datetime) -> Delivery | None:
+        """Gather what is held for a destination into one pending digest delivery.
+
+        `slot` names the digest (`2026-11-22T08:00`): cutting one twice returns None the second time,
+        as does cutting when nothing is held.
+        """
+        ...
+
+    async def held_since(self, destination: str) -> datetime | None:
+        """Return when the oldest held delivery of a destination was queued, None if nothing is held."""
+        ...
+
+    # --- watches and chats
+
+    async def add_watch(self, watch: Watch) -> tuple[Watch, bool]:
+        """Store a watch; return it with its id, and whether it is new (same owner and query: it is not)."""
+        ...
+
+    async def remove_watch(self, watch_id: int, owner: str) -> Watch | None:
+        """Remove a watch of this owner; return it, or None when there is none."""
+        ...
+
+    async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
+        """Return the watches of an owner, or all, by id."""
+        ...
+
+    async def save_chat(self, chat: Chat) -> None:
+        """Insert or replace a chat."""
+        ...
+
+    async def chats(self) -> tuple[Chat, ...]:
+        """Return all chats."""
+        ...
+
+    async def move_chat(self, old: str, new: str) -> None:
+        """Rewrite a chat's id everywhere: chat, watches, deliveries."""
+        ...
+
+    # --- reading back
+
+    async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
+        """Return articles first seen since then, newest first."""
+        ...
+
+    async def sources(self) -> tuple[SourceState, ...]:
+        """Return the state of every source ever polled."""
+        ...
+
+    async def counts(self) -> Counts:
+        """Return how much is where."""
+        ...
+
+    # --- small things
+
+    async def get(self, key: str) -> str | None:
+        """Return a small named value (a bot's update offset, say)."""
+        ...
+
+    async def put(self, key: str, value: str) -> None:
+        """Store a small named value."""
+        ...
+
+    async def prune(self, seen_before: datetime) -> int:
+        """Forget articles off every page since then, and settled deliveries as old; return how many."""
+        ...
+
+    async def close(self) -> None:
+        """Flush and release the store."""
+        ...
