@@ -55,7 +55,9 @@ class Part:
 class Measure(Protocol):
     """Length of a rendered text in a provider's own unit."""
 
-    def __call__(self, text: str, /) -> int: ...
+    def __call__(self, text: str, /) -> int:
+        """Measure `text`."""
+        ...
 
 
 @runtime_checkable

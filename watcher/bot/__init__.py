@@ -1,0 +1,1 @@
+"""The dialogue: a command in, a reply out. Speaks no chat protocol."""

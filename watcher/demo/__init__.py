@@ -1,0 +1,1 @@
+"""The main job on a small loopback site, with receivers that show what arrived."""

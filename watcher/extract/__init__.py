@@ -1,0 +1,1 @@
+"""Reads listings: bytes in, items out."""

@@ -1,0 +1,1 @@
+"""Queries: what a watch means, and which watches an article meets."""
