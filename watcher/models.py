@@ -32,6 +32,8 @@ class Page:
     """The media type of the header, lower case and without parameters; empty when unknown."""
     charset: str | None = None
     """The charset parameter of the header, if any."""
+    fetched_at: datetime | None = None
+    """When it was fetched (aware): what "3 hours ago" on the page is relative to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
