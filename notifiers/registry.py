@@ -20,7 +20,7 @@ KINDS = {
 }
 
 
-class Options(Protocol):
+class Addressed(Protocol):
     """The checked options of one destination, a pydantic model of the channel's own."""
 
     @property
@@ -35,7 +35,7 @@ class Channel(Protocol):
     Options: type[BaseModel]
     """The channel's keys of a `[[destinations]]` block; unknown keys are refused."""
 
-    def __call__(self, options: Options, /) -> Notifier:
+    def __call__(self, options: Addressed, /) -> Notifier:
         """Make the notifier. Opens no connection yet."""
         ...
 
