@@ -23,6 +23,22 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A listing that is polled."""
+
+    id: str
+    name: str
+    url: str
+    kind: Kind | None = None
+    """None leaves it to the page."""
+    interval: float = 300.0
+    """Seconds between polls."""
+    jitter: float = 30.0
+    """Each poll comes up to this many seconds late, so that sources do not march in step."""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One fetched body. `url` is the address after redirects, empty for a bare file."""
 

@@ -1,0 +1,56 @@
+"""Which deliveries a poll owes, and to whom. Pure: decides, stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from watcher.models import Article, Delivery, Entry, Event, State, Watch
+
+
+def alerts(
+    source: str,
+    articles: Iterable[Article],
+    match: Callable[[Article, str], Sequence[Watch]],
+    held: Callable[[str], bool],
+    now: datetime,
+) -> tuple[Delivery, ...]:
+    """Return one delivery per (article, destination), oldest article first.
+
+    Listings show the newest on top, so they are walked from below: what happened first is told first.
+    `held(destination)` says whether it waits for a digest.
+    """
+    return tuple(
+        Delivery(
+            id=f"{Event.ALERT}:{article.id}:{destination}",
+            event=Event.ALERT,
+            destination=destination,
+            entries=(Entry(source=source, article=article.id, watches=watches),),
+            created_at=now,
+            state=State.HELD if held(destination) else State.PENDING,
+        )
+        for article in reversed(tuple(articles))
+        for destination, watches in _by_destination(match(article, source)).items()
+    )
+
+
+def _by_destination(watches: Iterable[Watch]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for watch in watches:
+        for destination in dict.fromkeys(watch.destinations):
+            found[destination] = (*found.get(destination, ()), watch.id)
+    return found
+
+
+def notices(key: str, text: str, operators: Iterable[str], now: datetime) -> tuple[Delivery, ...]:
+    """Return one notice per operator. `key` names the occasion: the same occasion is told once."""
+    return tuple(
+        Delivery(
+            id=f"{Event.NOTICE}:{key}:{operator}",
+            event=Event.NOTICE,
+            destination=operator,
+            text=text,
+            created_at=now,
+        )
+        for operator in operators
+    )
