@@ -1,0 +1,156 @@
+"""The keys that an article is known by.
+
+A key is `kind:digest`. The kinds, strongest first:
+
+- `guid`: the feed's own identifier; of this listing alone, unless it is an address, a `tag:` or a `urn:`;
+- `address`: the canonical address, where it belongs to one item of the listing alone;
+- `entry`: address and title together, for links that several items share;
+- `title`: the title, within this listing;
+- `dated`: link, title and day, within this listing, which tells a recurring title from itself.
+
+An id is the digest of the strongest key, so an address gives the same id whichever listing it is on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from watcher.identity.address import canonical_address
+from watcher.identity.title import title_key
+from watcher.models import Article, Item, Listing, Published
+
+_DIGEST_BYTES = 10
+_GLOBAL_GUIDS = ("tag:", "urn:")
+"""Unique over the world by RFC 4151 and RFC 8141."""
+
+
+def articles(listing: Listing, url: str) -> tuple[Article, ...]:
+    """Give every item of a listing its keys and its id; the order stays, true duplicates go.
+
+    `url` is the address that the source is known by (for its second page that of its first: it is the
+    scope of titles and of bare guids), empty for a bare file.
+    """
+    names = [_name(item, canonical_address(url)) for item in listing.items]
+    keys = _keys(names)
+    found: dict[str, Article] = {}
+    for item, own in zip(listing.items, keys, strict=True):
+        if not own:
+            continue
+        first = found.get(id_of(own[0]))
+        if first is None:
+            found[id_of(own[0])] = _article(item, own)
+        else:
+            found[first.id] = replace(first, keys=tuple(dict.fromkeys(first.keys + own)))
+    return tuple(found.values())
+
+
+def kind_of(key: str) -> str:
+    """Return the kind of a key: `guid`, `address`, `entry`, `title` or `dated`."""
+    return key.partition(":")[0]
+
+
+def id_of(key: str) -> str:
+    """Return the id of an article whose strongest key this is: 20 hex digits."""
+    return key.partition(":")[2]
+
+
+def day_of(published: Published | None) -> date | None:
+    """Return the day that a page gives, in the page's own offset."""
+    return published.date() if isinstance(published, datetime) else published
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """All that an item could be told by, before it is known what it shares with its neighbours."""
+
+    guid: str
+    address: str
+    entry: str
+    title: str
+    dated: str
+    day: date | None
+
+
+def _name(item: Item, scope: str) -> _Name:
+    title = title_key(item.title)
+    address = _address(item.url, scope)
+    day = day_of(item.published)
+    return _Name(
+        guid=_guid(item.guid, scope),
+        address=_key("address", address) if address else "",
+        entry=_key("entry", address, title) if address and title else "",
+        title=_key("title", scope, title) if title else "",
+        dated=_key("dated", scope, address, title, day.isoformat()) if title and day else "",
+        day=day,
+    )
+
+
+def _address(url: str | None, scope: str) -> str:
+    address = canonical_address(url or "")
+    if address == scope or urlsplit(address).scheme not in ("", "https"):
+        return ""
+    return address
+
+
+def _guid(guid: str | None, scope: str) -> str:
+    guid = (guid or "").strip()
+    if guid.lower().startswith(("http://", "https://")):
+        # A fragment is often all that tells the guids of one page's parts from each other.
+        parts = [part for part in (_address(guid, scope), guid.partition("#")[2]) if part]
+        return f"guid:{_digest('address', *parts)}" if parts else ""
+    if guid.startswith(_GLOBAL_GUIDS):
+        return _key("guid", guid)
+    return _key("guid", scope, guid) if guid else ""
+
+
+def _key(kind: str, *parts: str) -> str:
+    return f"{kind}:{_digest(kind, *parts)}"
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def _keys(names: Sequence[_Name]) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of each: no guid or address that several differing items share, one title to each day.
+
+    Of several items with one title, the oldest day (and the undated) are the title's.
+    """
+    shared_guids = _shared((name.guid, name.title) for name in names)
+    shared_addresses = _shared((name.address, (name.guid, name.title)) for name in names)
+    oldest = _oldest(names)
+    for name in names:
+        candidates = (
+            name.guid if name.guid not in shared_guids else "",
+            name.address if name.address not in shared_addresses else "",
+            name.entry if name.day in (None, oldest[name.entry]) else "",
+            name.title if name.day in (None, oldest[name.title]) else "",
+            name.dated,
+        )
+        yield tuple(key for key in candidates if key)
+
+
+def _shared(uses: Iterable[tuple[str, object]]) -> set[str]:
+    users: defaultdict[str, set[object]] = defaultdict(set)
+    for key, user in uses:
+        users[key].add(user)
+    return {key for key, who in users.items() if len(who) > 1}
+
+
+def _oldest(names: Sequence[_Name]) -> dict[str, date | None]:
+    oldest: dict[str, date | None] = {}
+    for name in names:
+        for key in (name.entry, name.title):
+            days = [day for day in (oldest.get(key), name.day) if day]
+            oldest[key] = min(days, default=None)
+    return oldest
+
+
+def _article(item: Item, keys: tuple[str, ...]) -> Article:
+    own = {field.name: getattr(item, field.name) for field in fields(Item)}
+    return Article(**own, id=id_of(keys[0]), keys=keys)
