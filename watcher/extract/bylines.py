@@ -1,0 +1,85 @@
+"""From a byline to names: 'By Ann Lee | Bo Ray', 'Ann Lee, Bo Ray and Cy Fox', 'Ann LeeAnn Lee'."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_NAME = 80
+"""Characters. What is longer is a sentence, not a name."""
+
+_OPENING = re.compile(
+    r"""^\s*(?:
+        (?:(?:written|words|story|text|report(?:ed|ing)?|posted|published|opinion|analysis)\s+)?by
+        | authors? | text | words | escrito\s+por | autor(?:in|en|es)? | автор | текст
+        | 作者 | 文 | 記者 | 记者 | 글
+        | (?:par | von | por | di | door | av | af)(?=\s+\S+\s+\S)  # before one word it belongs to a surname
+    )(?:\s*[:：]\s*|\s+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ENDING = re.compile(r"(?<=\w)\s*(?:기자|특파원|記者|记者)\s*$")
+_MAIL_THEN_NAME = re.compile(r"^\s*\S+@\S+\s+\((?P<name>[^()]+)\)\s*$")
+_MAIL = re.compile(r"<?\S+@\S+\.\w+>?")
+_HARD_BREAK = re.compile(r"\s*[|;•·/\n、，،]\s*|\s+[–—]\s+")
+_SOFT_BREAK = re.compile(
+    r"\s*,\s*(?:(?:and|und|et|y|e)\s+)?|\s+(?:and|with|und|et|y|och|og|и|та|و)\s+|\s*&\s*", re.IGNORECASE
+)
+_SUFFIX = re.compile(r"(?:jr|sr|ph\.?\s?d|m\.?d|esq|mba|ii|iii|iv)\.?", re.IGNORECASE)
+_ROLE = re.compile(
+    r"""(?:(?:\w+\s+){0,3}(?:writer|reporter|correspondent|editor|columnist|contributor|analyst|photographer)s?
+        | special\s+to\b.* | for\s+the\b.* | updated\b.* | posted\b.* | published\b.*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_GLUED_WITH_MANY = re.compile(r"\b(?:of|for|the)\b", re.IGNORECASE)
+
+
+def authors(text: str) -> tuple[str, ...]:
+    """Return the names in the byline `text`, in order and without repeats; no name gives an empty tuple."""
+    if named := _MAIL_THEN_NAME.match(text):
+        text = named["name"]
+    text = _MAIL.sub(" ", text)
+    text = _OPENING.sub("", text, count=1)
+    names: dict[str, str] = {}
+    for segment in _HARD_BREAK.split(text):
+        for name in _people(undouble(" ".join(segment.split()))):
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())
+
+
+def undouble(text: str) -> str:
+    """Return `text` once where it is the same words twice, glued or with a space between; else as it is."""
+    glued, spaced = divmod(len(text), 2)
+    first, second = text[:glued], text[glued + spaced :]
+    twice = first == second and (not spaced or text[glued] == " ")
+    return first if twice and len(first) > 2 else text
+
+
+def _people(segment: str) -> list[str]:
+    """Split one segment at commas and 'and', keeping 'Jr.' with its name and dropping job titles."""
+    if _GLUED_WITH_MANY.search(segment) and "," not in segment:
+        return _kept([segment])
+    people: list[str] = []
+    for part in _SOFT_BREAK.split(segment):
+        if people and _SUFFIX.fullmatch(part):
+            people[-1] += f", {part}"
+        else:
+            people.append(undouble(part))
+    return _kept(people)
+
+
+def _kept(parts: list[str]) -> list[str]:
+    """Trim the parts and keep those that can be a name."""
+    trimmed = [
+        _ENDING.sub("", part).strip(" \t.,:-–—()*") + ("." if _ends_in_initial(part) else "")
+        for part in parts
+    ]
+    return [name for name in trimmed if _is_name(name)]
+
+
+def _ends_in_initial(part: str) -> bool:
+    """Tell whether the final full stop belongs to the name: 'Ann B.', 'Ann Lee, Jr.'."""
+    return part.endswith(".") and len(part.split()[-1]) <= 3
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether `text` can be a name: has letters, is short, is no job title."""
+    return any(c.isalpha() for c in text) and len(text) <= LONGEST_NAME and not _ROLE.fullmatch(text)

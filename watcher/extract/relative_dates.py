@@ -1,0 +1,137 @@
+"""Times told from now: '3 hours ago', 'il y a 2 jours', '3일 전', 'yesterday'.
+
+The wordings are those of Unicode CLDR (through Babel), with the short ones that sites use beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel import Locale
+
+from watcher.extract import clock_times
+from watcher.extract.date_words import LANGUAGES
+from watcher.models import Published
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+_MOST = 10_000
+"""No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
+
+_SHORT_ENGLISH = {
+    "hr ago": "hour", "hrs ago": "hour", "h ago": "hour", "min ago": "minute", "mins ago": "minute",
+    "sec ago": "second", "secs ago": "second", "d ago": "day", "w ago": "week", "wk ago": "week",
+    "wks ago": "week",
+}  # fmt: skip
+_ONE = re.compile(
+    r"\b(?:an?|one)\b(?=\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b)", re.IGNORECASE
+)
+_TODAY = """today heute aujourd'hui hoy oggi hoje сегодня dzisiaj dziś vandaag idag dnes bugün сьогодні
+    今天 今日 오늘 اليوم"""
+_YESTERDAY = """yesterday gestern hier ayer ieri ontem вчера wczoraj gisteren igår včera dün вчора
+    昨天 昨日 어제 أمس"""
+_DAYS_BACK = dict.fromkeys(_TODAY.split(), 0) | dict.fromkeys(_YESTERDAY.split(), 1)
+_NOW = frozenset(
+    ("just now", "now", "moments ago", "gerade eben", "à l'instant", "только что", "刚刚", "방금")
+)
+
+
+def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
+    """Return the first relative time in `text` with its span; days and longer give a date."""
+    counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), text).replace("\N{NO-BREAK SPACE}", " ").casefold()
+    if len(counted) != len(text):
+        return None  # a case folding that changes lengths would shift the span
+    for number in re.finditer(r"\d+", counted):
+        for prefix, endings in _wordings().items():
+            if not counted[: number.start()].endswith(prefix):
+                continue
+            ending = endings.match(counted, number.end())
+            if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
+                return number.start() - len(prefix), ending.end(), when
+    return None
+
+
+def parse(text: str, now: datetime) -> Published | None:
+    """Return the time if the whole of `text` is one relative time."""
+    words = " ".join(text.casefold().replace("’", "'").split())
+    if words in _NOW:
+        return now.replace(microsecond=0)
+    first = re.split(r"[\s,]", words, maxsplit=1)[0]
+    if first in _DAYS_BACK:
+        return _on_day(now.date() - timedelta(days=_DAYS_BACK[first]), words[len(first) :])
+    found = find(words, now)
+    return found[2] if found and found[:2] == (0, len(words)) else None
+
+
+def _on_day(day: date, rest: str) -> Published | None:
+    """Return `day`, with the time of day if `rest` is one; None where `rest` is something else."""
+    if not rest:
+        return day
+    clock = clock_times.after(rest, 0)
+    return clock[1].on(day) if clock and clock[0] == len(rest) else None
+
+
+def _back(count: str, unit: str, now: datetime) -> Published | None:
+    """Return `now` less `count` units."""
+    if len(count) > 5 or (number := int(count)) > _MOST:
+        return None
+    try:
+        if unit in _SECONDS:
+            return (now - timedelta(seconds=number * _SECONDS[unit])).replace(microsecond=0)
+        if unit in _DAYS:
+            return now.date() - timedelta(days=number * _DAYS[unit])
+        return _months_back(now.date(), number * _MONTHS[unit])
+    except (OverflowError, ValueError):
+        return None
+
+
+def _months_back(day: date, months: int) -> date:
+    """Return the day so many months ago, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    first = date(year, month + 1, 1)
+    return min(
+        first + timedelta(days=day.day - 1), (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    )
+
+
+def _unit(prefix: str, suffix: str) -> str:
+    return _units()[prefix, suffix]
+
+
+@cache
+def _units() -> dict[tuple[str, str], str]:
+    """Return what stands before and after the number, and its unit."""
+    found = {("", f"{space}{words}"): unit for words, unit in _SHORT_ENGLISH.items() for space in ("", " ")}
+    for language in LANGUAGES:
+        for unit in (*_SECONDS, *_DAYS, *_MONTHS):
+            for before, after in _patterns(language, unit):
+                found.setdefault((before, after), unit)
+    return found
+
+
+@cache
+def _wordings() -> dict[str, re.Pattern[str]]:
+    """Return for each opening a pattern of its endings, longest first; group 1 is the ending."""
+    endings: dict[str, list[str]] = {}
+    for before, after in _units():
+        endings.setdefault(before, []).append(after)
+    return {
+        before: re.compile(
+            f"({'|'.join(re.escape(a) for a in sorted(after, key=len, reverse=True))})" + r"(?!\w)(?:\.)?"
+        )
+        for before, after in sorted(endings.items(), key=lambda pair: -len(pair[0]))
+    }
+
+
+def _patterns(language: str, unit: str) -> Iterator[tuple[str, str]]:
+    """Yield (before, after) of the number, from every plural form and width of one language."""
+    fields = Locale.parse(language)._data["date_fields"]  # noqa: SLF001 -- Babel has no public reader of them
+    for width in ("", "-short", "-narrow"):
+        for wording in fields.get(unit + width, {}).get("past", {}).values():
+            before, number, after = wording.replace("\N{NO-BREAK SPACE}", " ").casefold().partition("{0}")
+            if number and (before.strip() or after.strip()):
+                yield before, after.removesuffix(".")
