@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -106,6 +106,17 @@ class Watch:
     """Ids of the sources it listens to; empty means all."""
     name: str = ""
     created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestTime:
+    """When a destination's digest is due, on the wall clock of its own zone."""
+
+    at: time
+    days: frozenset[int] = frozenset(range(7))
+    """Weekdays, Monday is 0."""
+    empty: bool = False
+    """Send one even when nothing is held, as a sign of life."""
 
 
 class State(StrEnum):
