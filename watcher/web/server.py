@@ -9,8 +9,6 @@ from aiohttp import web
 from watcher.errors import StoreError, WatcherError
 from watcher.web.status import Status
 
-READ_STATUS = web.AppKey("read_status", Callable[[], Awaitable[Status]])
-
 
 class WebServer:
     """Listens on one address while it is started."""
@@ -18,9 +16,9 @@ class WebServer:
     def __init__(self, host: str, port: int, read_status: Callable[[], Awaitable[Status]]) -> None:
         self._host = host
         self._port = port
+        self._read_status = read_status
         app = web.Application()
-        app[READ_STATUS] = read_status
-        app.router.add_get("/health", _health)
+        app.router.add_get("/health", self._health)
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
@@ -44,11 +42,10 @@ class WebServer:
         """Stop listening."""
         await self._runner.cleanup()
 
-
-async def _health(request: web.Request) -> web.Response:
-    """200 with the whole status while the store answers; a broken source does not make us unhealthy."""
-    try:
-        status = await request.app[READ_STATUS]()
-    except StoreError as error:
-        return web.json_response({"ok": False, "error": str(error)}, status=503)
-    return web.json_response(status.as_json(), headers={"Cache-Control": "no-store"})
+    async def _health(self, _request: web.Request) -> web.Response:
+        """200 with the whole status while the store answers; a broken source does not make us unhealthy."""
+        try:
+            status = await self._read_status()
+        except StoreError as error:
+            return web.json_response({"ok": False, "error": str(error)}, status=503)
+        return web.json_response(status.as_json(), headers={"Cache-Control": "no-store"})
