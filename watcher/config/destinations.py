@@ -1,0 +1,63 @@
+"""`[[destinations]]`: the keys that all kinds share, beside the kind's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from pydantic import BaseModel, PlainValidator, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from notifiers.registry import KINDS, Addressed, load
+from watcher.config.digests import DigestWish, parse_digest
+from watcher.config.fields import Field, Name, Table, Timezone
+from watcher.config.suggest import did_you_mean, listed
+
+
+def parse_kind(value: object) -> str:
+    """Check that a notifier is registered under this kind."""
+    if isinstance(value, str) and value in KINDS:
+        return value
+    hint = did_you_mean(str(value), KINDS)
+    raise PydanticCustomError("kind", "write one of {kinds}{hint}", {"kinds": listed(KINDS), "hint": hint})
+
+
+def parse_options(value: object, info: ValidationInfo) -> BaseModel:
+    """Check the kind's own keys with the kind's own model."""
+    kind = info.data.get("kind")
+    if kind is None:
+        return BaseModel()
+    return load(kind).Options.model_validate(value, context=info.context)
+
+
+class DestinationBlock(Table):
+    """Where alerts go: one address at one channel."""
+
+    name: Name = Field(examples=["console"])
+    """Its name, unique, for the `to` of watches. Keep it: queued alerts are kept under it."""
+    kind: Annotated[str, PlainValidator(parse_kind)] = Field(examples=["console"])
+    """The channel."""
+    digest: Annotated[DigestWish, PlainValidator(parse_digest)] | None = None
+    """Hold alerts for one message at `08:00`, `weekdays 08:00`, `mon,thu 08:00`, or `weekdays` at the time
+    of `[digest]`; left out, each alert goes at once."""
+    timezone: Timezone | None = None
+    """The zone of its times; left out, that of `[digest]`."""
+    options: Annotated[BaseModel, PlainValidator(parse_options)] = Field(exclude=True)
+    """The kind's own keys, which stand in the same block."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, block: object) -> object:
+        if not isinstance(block, dict):
+            return block
+        common = {key: value for key, value in block.items() if key in COMMON_KEYS}
+        own = {key: value for key, value in block.items() if key not in COMMON_KEYS}
+        return {**common, "options": own}
+
+    @property
+    def channel(self) -> Addressed:
+        """The checked options, as the kind's notifier takes them."""
+        return cast("Addressed", self.options)
+
+
+COMMON_KEYS = frozenset(DestinationBlock.model_fields) - {"options"}
+"""The keys that every kind has."""

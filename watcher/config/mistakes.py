@@ -1,0 +1,155 @@
+"""pydantic's errors, told as mistakes in the file: one table, error type → words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, sections
+from watcher.config.places import Finding, Place, value_at
+from watcher.config.suggest import closest, listed
+from watcher.config.toml import Raw
+
+Words = Callable[[ErrorDetails], str]
+"""What to tell of an error; what was found is told beside it."""
+
+
+def _limit(name: str, words: str) -> Words:
+    return lambda error: f"{words} {_context(error)[name]}"
+
+
+def _fixed(words: str) -> Words:
+    return lambda _: words
+
+
+def _choice(error: ErrorDetails) -> str:
+    expected = str(_context(error)["expected"]).replace("'", "").replace(" or ", ", ")
+    found = closest(str(error["input"]), expected.split(", "))
+    return f"write one of {expected}" + (f'; did you mean "{found}"?' if found else "")
+
+
+def _table(error: ErrorDetails) -> str:
+    key = ".".join(str(step) for step in error["loc"] if isinstance(step, str))
+    return f"write it as a table: [{key}], with one pair of brackets, and its keys below"
+
+
+def _list(error: ErrorDetails) -> str:
+    if isinstance(error["input"], dict):
+        return f"there may be several: write [[{error['loc'][-1]}]], with two pairs of brackets"
+    return 'write a list in brackets, such as ["a", "b"]'
+
+
+def _thrown(error: ErrorDetails) -> str:
+    return str(_context(error).get("error", error["msg"]))
+
+
+_WORDS: Mapping[str, Words] = {
+    "assertion_error": _thrown,
+    "bool_type": _fixed("write true or false"),
+    "dict_type": _fixed('write a table in braces, such as { name = "value" }'),
+    "float_type": _fixed("write a number"),
+    "greater_than": _limit("gt", "write more than"),
+    "greater_than_equal": _limit("ge", "write at least"),
+    "int_type": _fixed("write a whole number, without quotes"),
+    "less_than": _limit("lt", "write less than"),
+    "less_than_equal": _limit("le", "write at most"),
+    "literal_error": _choice,
+    "model_type": _table,
+    "string_pattern_mismatch": _fixed("has characters that are not allowed here"),
+    "string_too_long": _limit("max_length", "characters: write at most"),
+    "string_too_short": _limit("min_length", "characters: write at least"),
+    "string_type": _fixed('write text in quotes, such as "text"'),
+    "too_long": _limit("max_length", "entries: write at most"),
+    "too_short": _limit("min_length", "entries: write at least"),
+    "tuple_type": _list,
+    "list_type": _list,
+    "value_error": _thrown,
+}
+"""Error types of pydantic 2 (docs.pydantic.dev/latest/errors/validation_errors) → our words.
+
+A type that is not here is one of our own checks, and tells its own words.
+"""
+
+_WITHOUT_FOUND = frozenset({"secret", "query", "missing", "extra_forbidden"})
+"""Types whose words must do, as the value may be a secret or says nothing more."""
+
+
+def translate(error: ValidationError, raw: Raw) -> list[Finding]:
+    """Return a finding for each of pydantic's errors about the file `raw`, in no order."""
+    return [_finding(details, raw) for details in error.errors(include_url=False)]
+
+
+def _finding(error: ErrorDetails, raw: Raw) -> Finding:
+    place = _as_written(error["loc"])
+    if error["type"] == "missing":
+        return Finding(place, _missing(place, raw))
+    if error["type"] == "extra_forbidden":
+        return Finding(place, _unknown_key(place, raw))
+    words = _WORDS.get(error["type"], _own_words)(error)
+    return Finding(place, _found(error, place, raw) + words)
+
+
+def _as_written(loc: tuple[str | int, ...]) -> Place:
+    """Leave out what the models have and the file has not."""
+    if len(loc) > 2 and loc[0] == "destinations" and loc[2] == OPTIONS:
+        return (*loc[:2], *loc[3:])
+    return loc
+
+
+def _missing(place: Place, raw: Raw) -> str:
+    field = fields_at(place[:-1], raw).get(str(place[-1]))
+    example = field.examples[0] if field and field.examples else "…"
+    return f"is missing; write {place[-1]} = {toml_text(example)}"
+
+
+def _unknown_key(place: Place, raw: Raw) -> str:
+    key = str(place[-1])
+    known = fields_at(place[:-1], raw)
+    found = closest(key, known)
+    if found:
+        return f'there is no such key; did you mean "{found}"?'
+    elsewhere = [section.header for section in sections() if key in section.fields and not section.kind]
+    if elsewhere:
+        return f"there is no such key here; it belongs below {' or '.join(elsewhere)}"
+    return f"there is no such key; known here: {listed(known)}"
+
+
+def _found(error: ErrorDetails, place: Place, raw: Raw) -> str:
+    """Say what stands there, where that is short and no secret."""
+    field = _field_of(place, raw)
+    hidden = error["type"] in _WITHOUT_FOUND or field is None or holds_secret(field)
+    value = value_at(place, raw)
+    if hidden or isinstance(value, dict | list) or value is None:
+        return ""
+    return f"found {toml_text(value)}: "
+
+
+def _field_of(place: Place, raw: Raw) -> FieldInfo | None:
+    """Return the innermost known field that a place is in."""
+    for end in range(len(place), 0, -1):
+        if field := fields_at(place[: end - 1], raw).get(str(place[end - 1])):
+            return field
+    return None
+
+
+def toml_text(value: object) -> str:
+    """Write a value the way the file would."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_text, value))}]"
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(value)
+
+
+def _own_words(error: ErrorDetails) -> str:
+    return error["msg"]
+
+
+def _context(error: ErrorDetails) -> Mapping[str, object]:
+    return error.get("ctx", {})

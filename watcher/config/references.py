@@ -1,0 +1,62 @@
+"""What no single table can know: that names are unique, and that what is referred to exists.
+
+Looks at the file itself, not at checked models: so it finds its mistakes beside all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from watcher.config.places import Finding, Place, value_at
+from watcher.config.suggest import did_you_mean, listed
+from watcher.config.toml import Raw
+
+
+def find_mistakes(raw: Raw) -> list[Finding]:
+    """Return all mistakes between the tables of the file, in no order."""
+    sources = _names(raw, "sources", "id")
+    destinations = _names(raw, "destinations", "name")
+    watches = range(_length(raw, "watches"))
+    return [
+        *_nothing_to_do(raw),
+        *_repeated("sources", "id", sources),
+        *_repeated("destinations", "name", destinations),
+        *(f for n in watches for f in _strangers(raw, ("watches", n, "to"), "destination", destinations)),
+        *(f for n in watches for f in _strangers(raw, ("watches", n, "sources"), "source", sources)),
+        *_strangers(raw, ("operator", "to"), "destination", destinations),
+    ]
+
+
+def _nothing_to_do(raw: Raw) -> Iterator[Finding]:
+    if not raw.get("sources"):
+        yield Finding(("sources",), "nothing is watched; write a [[sources]] block")
+    if not raw.get("watches") and not raw.get("bot"):
+        words = "nobody would hear of anything; write a [[watches]] block, or let people talk to a bot"
+        yield Finding(("watches",), words)
+
+
+def _names(raw: Raw, table: str, key: str) -> Sequence[object]:
+    return [value_at((table, number, key), raw) for number in range(_length(raw, table))]
+
+
+def _repeated(table: str, key: str, names: Sequence[object]) -> Iterator[Finding]:
+    for number, name in enumerate(names):
+        first = names.index(name)
+        if isinstance(name, str) and first < number:
+            words = f'"{name}" is taken by {table}.{first}; each needs {key}s of its own'
+            yield Finding((table, number, key), words)
+
+
+def _strangers(raw: Raw, place: Place, noun: str, names: Sequence[object]) -> Iterator[Finding]:
+    """Find texts in the list at `place` that are nobody's name."""
+    wanted = value_at(place, raw)
+    known = [name for name in names if isinstance(name, str)]
+    for name in wanted if isinstance(wanted, list) else ():
+        if isinstance(name, str) and name not in known:
+            hint = did_you_mean(name, known) or f"; known: {listed(known)}"
+            yield Finding(place, f'there is no {noun} "{name}"{hint}')
+
+
+def _length(raw: Raw, table: str) -> int:
+    rows = raw.get(table)
+    return len(rows) if isinstance(rows, list) else 0

@@ -1,0 +1,128 @@
+"""How the service itself behaves: every table but sources, watches and destinations."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from notifiers.secret import Secret
+from watcher.config.fields import Field, FilePath, Names, Numbers, Table, Timezone, Url
+from watcher.config.units import Duration, Interval, Size
+
+_LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
+
+
+class Listen(NamedTuple):
+    """Where a server listens; port 0 takes any free one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+def parse_listen(value: object) -> Listen:
+    """Read `host:port`; an IPv6 host stands in brackets."""
+    match = _LISTEN.fullmatch(value) if isinstance(value, str) else None
+    if match is None or int(match[2]) > 65535:
+        raise PydanticCustomError("listen", "write host:port, such as 127.0.0.1:8080")
+    return Listen(match[1].strip("[]"), int(match[2]))
+
+
+class TelegramBot(Table):
+    """The bot that people talk to; leave the block out to have none."""
+
+    token: Secret = Field(examples=["env:TELEGRAM_TOKEN"])
+    """The bot's token, from @BotFather."""
+    base_url: Url = "https://api.telegram.org"
+    """Another Bot API server, if you run one."""
+    allow: Numbers = ()
+    """Chat ids that may use the bot; empty means anyone."""
+    max_watches: int = Field(default=50, gt=0)
+    """Watches that one chat may have."""
+    timezone: Timezone | None = None
+    """For times in its replies; left out, that of `[digest]`."""
+
+
+class Bots(Table):
+    """Bots that people talk to."""
+
+    telegram: TelegramBot | None = None
+    """The Telegram bot."""
+
+
+class DeliveryRules(Table):
+    """How alerts leave."""
+
+    give_up_after: Interval = timedelta(days=7)
+    """A delivery that failed for so long becomes a dead letter, and the operator is told."""
+    concurrency: int = Field(default=8, gt=0, le=1000)
+    """Destinations that are sent to at the same time."""
+    send_timeout: Interval = timedelta(seconds=30)
+    """A send without an answer for so long has an unknown outcome, and is sent again."""
+
+
+class StoreRules(Table):
+    """Where what must survive a crash is kept."""
+
+    path: FilePath = Field(default=Path("state/watcher.db"), validate_default=True)
+    """The file of the store; relative paths start at the folder of this file."""
+    keep: Interval = timedelta(days=400)
+    """Articles that left every page, and settled deliveries, are forgotten after so long."""
+
+
+class HttpRules(Table):
+    """How sources are fetched."""
+
+    contact: str = Field(default="", pattern=r"^[\x20-\x7e]*$")
+    """A page or mail address in the User-Agent, so that a site can reach you before it blocks you."""
+    timeout: Interval = timedelta(seconds=30)
+    """For a whole request, redirects and body included."""
+    connect_timeout: Interval = timedelta(seconds=10)
+    """For making the connection."""
+    max_bytes: Size = 10_000_000
+    """A body larger than this, once decompressed, is refused."""
+    max_redirects: int = Field(default=5, ge=0, le=50)
+    """Redirects that are followed in one request."""
+    per_host_delay: Duration = timedelta(seconds=1)
+    """Pause between two requests to the same host."""
+    allow_private: bool = False
+    """`true` lets sources be on loopback and private networks."""
+    respect_robots: bool = True
+    """`false` polls also what a site's robots.txt asks robots to leave alone."""
+
+
+class WebRules(Table):
+    """The status page and health check."""
+
+    enabled: bool = True
+    """`false` serves nothing."""
+    listen: Annotated[Listen, PlainValidator(parse_listen)] = Listen("127.0.0.1", 8080)
+    """`host:port`; other machines can see the page only if the host is not a loopback one."""
+
+
+class TemplateRules(Table):
+    """Own words for the messages."""
+
+    folder: FilePath | None = None
+    """A folder laid out like `templates/`; a file in it replaces the built-in one of the same name."""
+
+
+class OperatorRules(Table):
+    """Who looks after the service."""
+
+    to: Names = ()
+    """Destinations that are told of broken sources and dead deliveries."""
+
+
+class LogRules(Table):
+    """What is written to stderr while it runs."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least severe messages to write."""

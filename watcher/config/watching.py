@@ -1,0 +1,95 @@
+"""What is watched: `[[sources]]` and `[[watches]]`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from textwrap import indent
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from watcher.config.fields import Field, Headers, Name, Names, Table, Url
+from watcher.config.units import Duration, Interval
+from watcher.errors import QueryError
+from watcher.models import Kind, Source, Watch
+from watcher.rules import parse
+
+SourceKind = Literal["auto", "html", "text", "rss", "atom", "jsonfeed", "json"]
+
+CONFIG_OWNER = "config"
+"""The owner of watches that stand in the file."""
+
+_INDENT = " " * 6
+"""Under a mistake's own line in the list of all mistakes."""
+
+
+def parse_query(text: str) -> str:
+    """Check a query; the mistake shows a caret under what is wrong."""
+    try:
+        parse(text)
+    except QueryError as error:
+        words = f"{error}\n{indent(error.caret(), _INDENT)}"
+        raise PydanticCustomError("query", "{words}", {"words": words}) from None
+    return text
+
+
+Query = Annotated[str, AfterValidator(parse_query)]
+
+
+class SourceBlock(Table):
+    """A listing that is polled."""
+
+    id: Name = Field(examples=["nknews"])
+    """Its short name, unique, in logs, `status` and the `sources` of watches. Keep it: what was seen is
+    remembered under it."""
+    url: Url = Field(examples=["https://www.nknews.org/category/foreign-relations/"])
+    """The address of the listing or feed."""
+    name: str = ""
+    """What people see; empty shows the id."""
+    interval: Interval = timedelta(minutes=5)
+    """Time from one poll to the next."""
+    jitter: Duration = timedelta(seconds=30)
+    """Each poll comes up to this much later, so that many sources do not beat in step."""
+    kind: SourceKind = "auto"
+    """What the page is; `auto` looks at the page itself."""
+    headers: Headers = Field(default_factory=dict)
+    """Request headers, `name = "value"`; a value may be `env:NAME` or `file:PATH`."""
+    enabled: bool = True
+    """`false` keeps what is remembered of it, but does not poll."""
+
+    def source(self) -> Source:
+        """Return it as the rest of the project knows it, with the header values in clear."""
+        return Source(
+            id=self.id,
+            name=self.name or self.id,
+            url=self.url,
+            kind=None if self.kind == "auto" else Kind(self.kind),
+            interval=self.interval.total_seconds(),
+            jitter=self.jitter.total_seconds(),
+            headers=tuple((name, value.reveal()) for name, value in self.headers.items()),
+        )
+
+
+class WatchBlock(Table):
+    """A query, and who hears of the articles that meet it."""
+
+    query: Query = Field(examples=["sanctions -russia"])
+    """The words to look for: `a b` both, `a OR b`, `"a phrase"`, `-not`, `prefix*`, `title:word`."""
+    to: Names = Field(min_length=1, examples=[["console"]])
+    """Names of the destinations that get the alerts."""
+    sources: Names = ()
+    """Ids of the sources it listens to; empty means all."""
+    name: str = ""
+    """What people see; empty shows the query."""
+
+    def watch(self) -> Watch:
+        """Return it as the rest of the project knows it; the store gives it its id."""
+        return Watch(
+            id=0,
+            owner=CONFIG_OWNER,
+            query=self.query,
+            destinations=self.to,
+            sources=self.sources,
+            name=self.name,
+        )
