@@ -1,0 +1,22 @@
+"""Telegram through its Bot API: alerts go out, commands come in. No other package knows its library."""
+
+from notifiers.telegram.account import Account
+from notifiers.telegram.events import Command, Event, Membership, Migrated
+from notifiers.telegram.login import Login
+from notifiers.telegram.post import Button, Post
+from notifiers.telegram.send import Telegram
+from notifiers.telegram.updates import Bookmark, poll_updates
+
+__all__ = [
+    "Account",
+    "Bookmark",
+    "Button",
+    "Command",
+    "Event",
+    "Login",
+    "Membership",
+    "Migrated",
+    "Post",
+    "Telegram",
+    "poll_updates",
+]

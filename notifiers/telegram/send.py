@@ -1,0 +1,54 @@
+"""The notifier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field
+
+from notifiers.port import Message, Part, Receipt
+from notifiers.telegram.account import Account
+from notifiers.telegram.login import Login
+from notifiers.telegram.measure import visible_units
+from notifiers.telegram.post import Button, Post, read_address
+
+
+class Telegram:
+    """Sends as one bot, to any chat that lets it in."""
+
+    kind = "telegram"
+    parts: Mapping[str, Part] = MappingProxyType({"body": Part("html", 4000, visible_units)})
+
+    class Options(Login):
+        """The keys of a Telegram destination."""
+
+        chat: int | Annotated[str, Field(pattern=r"^@\w+$")]
+        """The chat's number (groups have negative ones), or the @name of a public one."""
+        topic: int | None = Field(default=None, gt=0)
+        """A topic of a forum group; none is the general one."""
+
+        @property
+        def address(self) -> str:
+            """`<chat>` or `<chat>:<topic>`."""
+            return f"{self.chat}:{self.topic}" if self.topic else str(self.chat)
+
+    def __init__(self, options: Login) -> None:
+        self.account = Account(options)
+
+    async def send(self, to: str, message: Message) -> Receipt:
+        """Send to `<chat>` or `<chat>:<topic>`; the receipt is the message's number in that chat."""
+        chat, topic = read_address(to)
+        buttons = tuple(Button(label=label, url=url) for label, url in message.links)
+        return await self.account.post(
+            Post(chat=chat, topic=topic, html=message.parts["body"], buttons=buttons)
+        )
+
+    async def find(self, to: str, key: str) -> Receipt | None:  # noqa: ARG002 - bots cannot read history
+        """Return None: a bot cannot look back at what it sent."""
+        return None
+
+    async def close(self) -> None:
+        """Release the connections."""
+        await self.account.close()
