@@ -1,0 +1,126 @@
+"""Markups: what outside text becomes, and how a link and a time are written, in each.
+
+The texts of a view are made safe before a template sees them, so that joining and filtering cannot undo it.
+In HTML, Jinja's own escaping does that on the way out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
+
+from markupsafe import Markup, escape
+
+from watcher.view import ArticleView
+
+_T = TypeVar("_T")
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
+    "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"  # direction overrides, which reorder what comes after
+    "\ud800-\udfff\ufeff\ufff9-\ufffb]"  # halves of characters, and marks that are no text
+)
+_LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """One markup: the suffix of its template files and its ways of writing."""
+
+    suffix: str
+    guard: Callable[[str], str]
+    """Makes a text of a view safe to be handled by a template."""
+    autoescape: bool
+    """Whether Jinja escapes what a template prints."""
+    link: Callable[[str, str], str]
+    """(address, label), both guarded, to a link."""
+    when: Callable[[ArticleView], str]
+
+
+def guard(value: _T, dialect: Dialect) -> _T:
+    """Return a view, or a part of one, with each text in it made safe."""
+    if isinstance(value, str):
+        return dialect.guard(value)  # type: ignore[return-value]  # a str is what _T is here
+    if isinstance(value, tuple):
+        return tuple(guard(item, dialect) for item in value)  # type: ignore[return-value]  # as above
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {field.name: guard(getattr(value, field.name), dialect) for field in fields(value)}
+        return replace(value, **changes)
+    return value
+
+
+def clean(text: str) -> str:
+    """Drop control characters and direction overrides; keep tabs, and make every line break a line feed."""
+    return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
+
+
+def linkable(url: str) -> bool:
+    """Tell whether an address may become a link: http, https or mailto, and nothing hidden in it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    if url != clean(url) or any(character.isspace() for character in url):
+        return False
+    return bool(parts.netloc) if parts.scheme in {"http", "https"} else parts.scheme == "mailto"
+
+
+def functions(dialect: Dialect) -> dict[str, Callable[..., str]]:
+    """Return the functions that a template of this markup may call."""
+
+    def link(url: str, label: str = "") -> str:
+        """Write a link with this label; only the label where the address is none that may be linked."""
+        return dialect.link(url, label or url) if linkable(url) else label or url
+
+    return {"link": link, "when": dialect.when, "plural": plural}
+
+
+def plural(number: int, noun: str) -> str:
+    """Return `1 article`, `2 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _mrkdwn(text: str) -> str:
+    """Escape what Slack asks for; without a raw `<` no mention, channel or link can be written.
+
+    https://docs.slack.dev/messaging/formatting-message-text/
+    """
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _text_link(url: str, label: str) -> str:
+    return f"{label} ({url})" if label != url else url
+
+
+def _html_link(url: str, label: str) -> str:
+    return Markup('<a href="{}">{}</a>').format(url, escape(label))
+
+
+def _mrkdwn_link(url: str, label: str) -> str:
+    # What is left unquoted is all that an address may hold but `|`, `<`, `>` and space, which end the link.
+    target = quote(url, safe="%/:?#[]@!$&'()*+,;=~-._")
+    return f"<{target}|{' '.join(label.split())}>"
+
+
+def _plain_when(article: ArticleView) -> str:
+    return article.published
+
+
+def _mrkdwn_when(article: ArticleView) -> str:
+    """Let Slack show an exact time in each reader's own timezone, with our words as its fallback."""
+    when = article.published_at
+    if not isinstance(when, datetime) or when.tzinfo is None:
+        return article.published
+    return f"<!date^{int(when.timestamp())}^{{date_short_pretty}} {{time}}|{article.published}>"
+
+
+DIALECTS: Mapping[str, Dialect] = {
+    "text": Dialect(suffix="txt", guard=clean, autoescape=False, link=_text_link, when=_plain_when),
+    "html": Dialect(suffix="html", guard=clean, autoescape=True, link=_html_link, when=_plain_when),
+    "mrkdwn": Dialect(suffix="mrkdwn", guard=_mrkdwn, autoescape=False, link=_mrkdwn_link, when=_mrkdwn_when),
+}
+"""By the markup that a part names."""

@@ -1,0 +1,174 @@
+"""Shortening a view until its rendered text fits: summaries go first, then titles, then whole articles.
+
+What is shortened is plain text before it is rendered, so markup is never cut in the middle.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from watcher.view import AlertView, ArticleView, DigestView, GroupView, NoticeView, View
+
+MANY = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """How much of a view to keep: characters of its texts, and numbers of its lists."""
+
+    summary: int = MANY
+    title: int = MANY
+    detail: int = MANY
+    """Of each author, label, watch, error and source name."""
+    details: int = MANY
+    """How many authors, labels and watches of an article."""
+    sources: int = MANY
+    notice: int = MANY
+
+
+LADDER = (
+    Cut(),
+    Cut(summary=500, notice=2500),
+    Cut(summary=240, notice=1000),
+    Cut(summary=120, notice=500),
+    Cut(summary=0, notice=250, sources=30),
+    Cut(summary=0, notice=120, sources=10, title=200, detail=120, details=6),
+    Cut(summary=0, notice=120, sources=10, title=150, detail=80, details=4),
+    Cut(summary=0, notice=120, sources=5, title=120, detail=60, details=3),
+    Cut(summary=0, notice=80, sources=3, title=90, detail=40, details=2),
+    Cut(summary=0, notice=60, sources=0, title=60, detail=30, details=1),
+)
+"""From everything to the least that still tells the news, step by step."""
+
+
+def fit(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) -> str | None:
+    """Return the fullest rendering of `view` that fits, or None where even the shortest does not."""
+    for cut in LADDER:
+        text = render(cut_view(view, cut))
+        if fits(text):
+            return text
+    return _fit_fewer(cut_view(view, LADDER[-1]), render, fits)
+
+
+def _fit_fewer(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) -> str | None:
+    """Keep as many articles as fit, at least one. Longer lists of articles render longer, so halve."""
+    best: str | None = None
+    low, high = 1, count_articles(view) - 1
+    while low <= high:
+        middle = (low + high) // 2
+        text = render(keep_articles(view, middle))
+        if fits(text):
+            best, low = text, middle + 1
+        else:
+            high = middle - 1
+    return best
+
+
+def cut_view(view: View, cut: Cut) -> View:
+    """Return the view with its texts and lists shortened."""
+    if isinstance(view, NoticeView):
+        return replace(view, text=shorten(view.text, cut.notice))
+    if isinstance(view, AlertView):
+        return replace(view, articles=tuple(_cut_article(article, cut) for article in view.articles))
+    kept = view.sources[: cut.sources]
+    return replace(
+        view,
+        groups=tuple(_cut_group(group, cut) for group in view.groups),
+        sources=tuple(
+            replace(source, name=shorten(source.name, cut.detail), error=shorten(source.error, cut.detail))
+            for source in kept
+        ),
+        more_sources=view.more_sources + len(view.sources) - len(kept),
+    )
+
+
+def count_articles(view: View) -> int:
+    """Return how many articles a view shows."""
+    if isinstance(view, NoticeView):
+        return 0
+    if isinstance(view, AlertView):
+        return len(view.articles)
+    return sum(len(group.articles) for group in view.groups)
+
+
+def keep_articles(view: View, number: int) -> View:
+    """Return the view with its first `number` articles; the rest only counted, in `more`."""
+    if isinstance(view, NoticeView):
+        return view
+    more = view.more + max(0, count_articles(view) - number)
+    if isinstance(view, AlertView):
+        return replace(view, articles=view.articles[:number], more=more)
+    return replace(view, groups=tuple(_first_articles(view, number)), more=more)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text to `limit` characters, an ellipsis included: at a space near the end where there is one.
+
+    Never cuts between a letter and its accents or between the parts of one emoji.
+    """
+    if len(text) <= limit:
+        return text
+    if limit <= 1:
+        return ""
+    end = limit - 1
+    space = text.rfind(" ", 0, end + 1)
+    end = space if space > limit * 2 // 3 else _cluster_start(text, end)
+    return f"{text[:end].rstrip(' ,;:–—-')}…"
+
+
+def _cluster_start(text: str, end: int) -> int:
+    """Move a cut back to where no character that belongs to the one before it comes after it."""
+    while end > 0 and (_joins(text[end]) or text[end - 1] == "\u200d" or _splits_flag(text, end)):
+        end -= 1
+    return end
+
+
+def _joins(character: str) -> bool:
+    is_skin_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+    return character == "\u200d" or is_skin_tone or unicodedata.category(character) in {"Mn", "Mc", "Me"}
+
+
+def _splits_flag(text: str, end: int) -> bool:
+    """Tell whether a cut falls between the two letters of a flag: an odd number of them stands before it."""
+    before = 0
+    while end - before > 0 and "\U0001f1e6" <= text[end - before - 1] <= "\U0001f1ff":
+        before += 1
+    return before % 2 == 1 and "\U0001f1e6" <= text[end] <= "\U0001f1ff"
+
+
+def _first_articles(view: DigestView, number: int) -> Iterator[GroupView]:
+    for group in view.groups:
+        kept = tuple(islice(group.articles, max(0, number)))
+        number -= len(kept)
+        if kept:
+            yield replace(group, articles=kept)
+
+
+def _cut_group(group: GroupView, cut: Cut) -> GroupView:
+    return replace(
+        group,
+        label=shorten(group.label, cut.detail),
+        query=shorten(group.query, cut.detail),
+        articles=tuple(_cut_article(article, cut) for article in group.articles),
+    )
+
+
+def _cut_article(article: ArticleView, cut: Cut) -> ArticleView:
+    def few(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(shorten(text, cut.detail) for text in texts[: cut.details])
+
+    return replace(
+        article,
+        title=shorten(article.title, cut.title),
+        summary=shorten(article.summary, cut.summary),
+        authors=few(article.authors),
+        labels=few(article.labels),
+        source=shorten(article.source, cut.detail),
+        watches=tuple(
+            replace(watch, label=shorten(watch.label, cut.detail), query=shorten(watch.query, cut.detail))
+            for watch in article.watches[: cut.details]
+        ),
+    )

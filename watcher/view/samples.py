@@ -1,0 +1,109 @@
+"""Views that are hard on a template: to check templates with at start, and to preview them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from watcher.models import Event
+from watcher.view.shapes import (
+    AlertView,
+    ArticleView,
+    DigestView,
+    GroupView,
+    NoticeView,
+    SourceView,
+    View,
+    WatchView,
+)
+
+_WATCH = WatchView(id=1, query='"export controls" OR sanctions -sport', label="Trade & sanctions")
+_OTHER = WatchView(id=2, query="title:مرفأ", label="title:مرفأ")
+
+_FULL = ArticleView(
+    title="Port <script>alert(\"1\")</script> & 'harbour' 🚢 <!channel> مرفأ بيروت *bold* _x_ `y`",
+    url="https://news.example/2026/11/port?a=1&b=%3C2%3E",
+    summary='Two lines, "quoted" & <b>marked up</b>, 👩🏽‍🚀 and an e\u0301 made of two parts; it\'s long. '
+    * 3,
+    authors=("Ada O'Hara", "李 明"),
+    published="22 Nov 2026, 09:30",
+    published_at=datetime(2026, 11, 22, 9, 30, tzinfo=UTC),
+    labels=("Shipping & trade", "<Analysis>"),
+    source="Example <News>",
+    watches=(_WATCH, _OTHER),
+)
+_BARE = ArticleView(
+    title="Untitled",
+    url="",
+    summary="",
+    authors=(),
+    published="",
+    published_at=None,
+    labels=(),
+    source="feed-2",
+    watches=(),
+)
+
+_SOURCES = (
+    SourceView(
+        name="Broken & <tired>",
+        last_success="never",
+        articles_read=0,
+        polls=12,
+        error="HTTP 503 <Service Unavailable>",
+    ),
+    SourceView(
+        name="Example <News>", last_success="22 Nov 2026, 07:55", articles_read=50, polls=96, error=""
+    ),
+)
+
+_SAMPLES: dict[Event, tuple[View, ...]] = {
+    Event.ALERT: (
+        AlertView(articles=(_FULL,), count=1, more=0, maybe_dup=False),
+        AlertView(articles=(_BARE,), count=1, more=0, maybe_dup=True),
+        AlertView(articles=(_FULL, _BARE), count=5, more=3, maybe_dup=False),
+    ),
+    Event.DIGEST: (
+        DigestView(
+            date="Sunday 22 Nov 2026",
+            groups=(
+                GroupView(label=_WATCH.label, query=_WATCH.query, articles=(_FULL, _BARE)),
+                GroupView(label="no longer watched", query="", articles=(_BARE,)),
+            ),
+            count=5,
+            more=2,
+            sources=_SOURCES,
+            more_sources=1,
+            failing=1,
+            maybe_dup=True,
+        ),
+        DigestView(
+            date="Sunday 22 Nov 2026",
+            groups=(),
+            count=0,
+            more=0,
+            sources=_SOURCES[1:],
+            more_sources=0,
+            failing=0,
+            maybe_dup=False,
+        ),
+        DigestView(
+            date="Sunday 22 Nov 2026",
+            groups=(),
+            count=0,
+            more=0,
+            sources=(),
+            more_sources=0,
+            failing=0,
+            maybe_dup=False,
+        ),
+    ),
+    Event.NOTICE: (
+        NoticeView(text='Source "Example <News>" has failed 5 times:\nHTTP 503 & more', maybe_dup=False),
+        NoticeView(text="Source feed-2 is well again.", maybe_dup=True),
+    ),
+}
+
+
+def samples(event: Event) -> tuple[View, ...]:
+    """Return views of an event: one with everything and hostile texts, and some with parts missing."""
+    return _SAMPLES[event]

@@ -1,0 +1,104 @@
+"""The shapes that templates see. Texts are plain: the renderer escapes them for where they go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from watcher.models import Published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchView:
+    """A watch that an article met."""
+
+    id: int
+    query: str
+    label: str
+    """Its name where it has one, else its query."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView:
+    """One article."""
+
+    title: str
+    url: str
+    """http or https; empty where the article has no such address."""
+    summary: str
+    authors: tuple[str, ...]
+    published: str
+    """`25 May 2020` or `25 May 2020, 14:03` in the reader's timezone; empty where the page gave no date."""
+    published_at: Published | None
+    """A date, or a datetime (in the reader's timezone where the page named an offset), or None."""
+    labels: tuple[str, ...]
+    source: str
+    """The source's name."""
+    watches: tuple[WatchView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """What the templates of an alert may use."""
+
+    articles: tuple[ArticleView, ...]
+    """At least one."""
+    count: int
+    """How many articles it is about, shown or not."""
+    more: int
+    """How many of them had to be left out to stay within the channel's limits."""
+    maybe_dup: bool
+    """True where an earlier attempt had no known outcome, so this may be a repeat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """The articles of a digest under one watch, newest first."""
+
+    label: str
+    """The watch's name or query, or `no longer watched`."""
+    query: str
+    articles: tuple[ArticleView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """What was polled, to prove that silence is silence."""
+
+    name: str
+    last_success: str
+    """Date and time in the reader's timezone, or `never`."""
+    articles_read: int
+    """Articles on the last listing that was read."""
+    polls: int
+    error: str
+    """Why its last poll failed; empty while it is well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestView:
+    """What the templates of a digest may use."""
+
+    date: str
+    """The day it is made, `Monday 25 May 2020`."""
+    groups: tuple[GroupView, ...]
+    """By watch; an article that meets several watches stands under the first."""
+    count: int
+    more: int
+    sources: tuple[SourceView, ...]
+    """Those in trouble first, then by name."""
+    more_sources: int
+    failing: int
+    """How many sources are in trouble, shown or not."""
+    maybe_dup: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """What the templates of a notice may use."""
+
+    text: str
+    maybe_dup: bool
+
+
+View: TypeAlias = AlertView | DigestView | NoticeView
