@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from notifiers.registry import KINDS, load
 from notifiers.secret import Secret
-from watcher.config.destinations import DestinationBlock
+from watcher.config.destinations import Destination
 from watcher.config.places import Place, value_at
 from watcher.config.settings import Settings
 
@@ -45,7 +45,7 @@ class Section:
         return {
             key: field
             for key, field in self.model.model_fields.items()
-            if model_of(field) is None and not (self.model is DestinationBlock and key == OPTIONS)
+            if model_of(field) is None and not (self.model is Destination and key == OPTIONS)
         }
 
 
@@ -53,7 +53,7 @@ def sections() -> Iterator[Section]:
     """Return every table, in the order of the models; kinds of destination follow the destinations."""
     for section in _sections_of(Settings, ""):
         yield section
-        if section.model is DestinationBlock:
+        if section.model is Destination:
             yield from (
                 Section(path=section.path, model=load(kind).Options, repeated=True, kind=kind)
                 for kind in KINDS
@@ -81,7 +81,7 @@ def fields_at(place: Place, raw: object) -> Fields:
         model = None if field is None else model_of(field)
     if model is None:
         return {}
-    if model is not DestinationBlock:
+    if model is not Destination:
         return model.model_fields
     kind = value_at((*place, "kind"), raw)
     own = load(kind).Options.model_fields if isinstance(kind, str) and kind in KINDS else {}
@@ -91,23 +91,27 @@ def fields_at(place: Place, raw: object) -> Fields:
 def model_of(field: FieldInfo) -> type[BaseModel] | None:
     """Return the model of a field that is a table or a list of tables, None for a plain value."""
     return next(
-        (part for part in _parts(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)),
+        (
+            part
+            for part in parts_of(field.annotation)
+            if isinstance(part, type) and issubclass(part, BaseModel)
+        ),
         None,
     )
 
 
 def holds_secret(field: FieldInfo) -> bool:
     """Tell whether a field's value must not be shown."""
-    return Secret in _parts(field.annotation)
+    return Secret in parts_of(field.annotation)
 
 
 def _is_list(field: FieldInfo) -> bool:
     return any(get_origin(part) is tuple for part in (field.annotation, *get_args(field.annotation)))
 
 
-def _parts(annotation: object) -> Iterator[object]:
-    """Walk through a type and what it is made of."""
+def parts_of(annotation: object) -> Iterator[object]:
+    """Walk through a type and what it is made of, `None` left out."""
     if annotation is not NoneType:
         yield annotation
     for part in get_args(annotation):
-        yield from _parts(part)
+        yield from parts_of(part)

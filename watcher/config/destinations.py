@@ -29,7 +29,7 @@ def parse_options(value: object, info: ValidationInfo) -> BaseModel:
     return load(kind).Options.model_validate(value, context=info.context)
 
 
-class DestinationBlock(Table):
+class Destination(Table):
     """Where alerts go: one address at one channel."""
 
     name: Name = Field(examples=["console"])
@@ -59,5 +59,5 @@ class DestinationBlock(Table):
         return cast("Addressed", self.options)
 
 
-COMMON_KEYS = frozenset(DestinationBlock.model_fields) - {"options"}
+COMMON_KEYS = frozenset(Destination.model_fields) - {"options"}
 """The keys that every kind has."""

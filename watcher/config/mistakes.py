@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, sections
+from watcher.config.fields import toml_text
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import closest, listed
 from watcher.config.toml import Raw
@@ -73,30 +74,41 @@ _WORDS: Mapping[str, Words] = {
 A type that is not here is one of our own checks, and tells its own words.
 """
 
-_WITHOUT_FOUND = frozenset({"secret", "query", "missing", "extra_forbidden"})
-"""Types whose words must do, as the value may be a secret or says nothing more."""
+
+_WITHOUT_FOUND = frozenset({"extra_forbidden", "missing", "query", "secret"})
+"""Types whose words must do: what was found may be a secret, or is in the words already."""
 
 
 def translate(error: ValidationError, raw: Raw) -> list[Finding]:
-    """Return a finding for each of pydantic's errors about the file `raw`, in no order."""
-    return [_finding(details, raw) for details in error.errors(include_url=False)]
+    """Return what pydantic found in the file `raw`, one finding a place, in no order."""
+    by_place: dict[Place, list[ErrorDetails]] = {}
+    for details in error.errors(include_url=False):
+        by_place.setdefault(_as_written(details["loc"], raw), []).append(details)
+    return [_finding(place, errors, raw) for place, errors in by_place.items()]
 
 
-def _finding(error: ErrorDetails, raw: Raw) -> Finding:
-    place = _as_written(error["loc"])
+def _finding(place: Place, errors: list[ErrorDetails], raw: Raw) -> Finding:
+    """Join the errors of one place: a value that may be of several types has one for each of them."""
+    hidden = any(error["type"] in _WITHOUT_FOUND for error in errors)
+    words = dict.fromkeys(_tell(error, place, raw) for error in errors)
+    return Finding(place, ("" if hidden else _found(place, raw)) + ", or ".join(words))
+
+
+def _tell(error: ErrorDetails, place: Place, raw: Raw) -> str:
     if error["type"] == "missing":
-        return Finding(place, _missing(place, raw))
+        return _missing(place, raw)
     if error["type"] == "extra_forbidden":
-        return Finding(place, _unknown_key(place, raw))
-    words = _WORDS.get(error["type"], _own_words)(error)
-    return Finding(place, _found(error, place, raw) + words)
+        return _unknown_key(place, raw)
+    return _WORDS.get(error["type"], _own_words)(error)
 
 
-def _as_written(loc: tuple[str | int, ...]) -> Place:
+def _as_written(loc: Place, raw: Raw) -> Place:
     """Leave out what the models have and the file has not."""
     if len(loc) > 2 and loc[0] == "destinations" and loc[2] == OPTIONS:
-        return (*loc[:2], *loc[3:])
-    return loc
+        loc = (*loc[:2], *loc[3:])
+    values = (value_at(loc[:end], raw) for end in range(1, len(loc)))
+    depth = next((end for end, value in enumerate(values, 1) if not isinstance(value, dict | list)), len(loc))
+    return loc[:depth]
 
 
 def _missing(place: Place, raw: Raw) -> str:
@@ -117,12 +129,11 @@ def _unknown_key(place: Place, raw: Raw) -> str:
     return f"there is no such key; known here: {listed(known)}"
 
 
-def _found(error: ErrorDetails, place: Place, raw: Raw) -> str:
-    """Say what stands there, where that is short and no secret."""
+def _found(place: Place, raw: Raw) -> str:
+    """Say what stands there, where that is one value and no secret."""
     field = _field_of(place, raw)
-    hidden = error["type"] in _WITHOUT_FOUND or field is None or holds_secret(field)
     value = value_at(place, raw)
-    if hidden or isinstance(value, dict | list) or value is None:
+    if field is None or holds_secret(field) or value is None or isinstance(value, dict | list):
         return ""
     return f"found {toml_text(value)}: "
 
@@ -133,18 +144,6 @@ def _field_of(place: Place, raw: Raw) -> FieldInfo | None:
         if field := fields_at(place[: end - 1], raw).get(str(place[end - 1])):
             return field
     return None
-
-
-def toml_text(value: object) -> str:
-    """Write a value the way the file would."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(toml_text, value))}]"
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    return str(value)
 
 
 def _own_words(error: ErrorDetails) -> str:

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
-from notifiers.secret import Secret
-from watcher.config.fields import Field, FilePath, Names, Numbers, Table, Timezone, Url
+from notifiers.telegram import Login
+from watcher.config.fields import Field, FilePath, Names, Numbers, Table, Timezone
 from watcher.config.units import Duration, Interval, Size
 
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
@@ -35,13 +35,11 @@ def parse_listen(value: object) -> Listen:
     return Listen(match[1].strip("[]"), int(match[2]))
 
 
-class TelegramBot(Table):
+class TelegramBot(Login):
     """The bot that people talk to; leave the block out to have none."""
 
-    token: Secret = Field(examples=["env:TELEGRAM_TOKEN"])
-    """The bot's token, from @BotFather."""
-    base_url: Url = "https://api.telegram.org"
-    """Another Bot API server, if you run one."""
+    model_config = Table.model_config
+
     allow: Numbers = ()
     """Chat ids that may use the bot; empty means anyone."""
     max_watches: int = Field(default=50, gt=0)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Strict
 
-from watcher.config.destinations import DestinationBlock
+from watcher.config.destinations import Destination
 from watcher.config.digests import DigestRules
 from watcher.config.fields import Field, Table
 from watcher.config.service import (
@@ -21,14 +21,14 @@ from watcher.config.service import (
     WebRules,
 )
 from watcher.config.watching import SourceBlock, WatchBlock
-from watcher.models import DigestTime, Source, Watch
+from watcher.models import DigestTime
 
 
 class Settings(Table):
     """A checked configuration: names in it refer to things that exist."""
 
     sources: Annotated[tuple[SourceBlock, ...], Strict(strict=False)] = ()
-    destinations: Annotated[tuple[DestinationBlock, ...], Strict(strict=False)] = ()
+    destinations: Annotated[tuple[Destination, ...], Strict(strict=False)] = ()
     watches: Annotated[tuple[WatchBlock, ...], Strict(strict=False)] = ()
     bot: Bots = Bots()
     digest: DigestRules = DigestRules()
@@ -41,22 +41,14 @@ class Settings(Table):
     operator: OperatorRules = OperatorRules()
     log: LogRules = LogRules()
 
-    def live_sources(self) -> tuple[Source, ...]:
-        """Return the sources to poll."""
-        return tuple(block.source() for block in self.sources if block.enabled)
-
-    def own_watches(self) -> tuple[Watch, ...]:
-        """Return the watches of the file, without ids."""
-        return tuple(block.watch() for block in self.watches)
-
-    def destination(self, name: str) -> DestinationBlock:
+    def destination(self, name: str) -> Destination:
         """Return a destination by its name. Raises `KeyError`."""
         return {block.name: block for block in self.destinations}[name]
 
-    def zone_of(self, destination: DestinationBlock) -> ZoneInfo:
+    def zone_of(self, destination: Destination) -> ZoneInfo:
         """Return the zone of a destination's times."""
         return destination.timezone or self.digest.timezone
 
-    def digest_of(self, destination: DestinationBlock) -> DigestTime | None:
+    def digest_of(self, destination: Destination) -> DigestTime | None:
         """Return when a destination gets its digest, None where alerts go at once."""
         return None if destination.digest is None else self.digest.plan(destination.digest)

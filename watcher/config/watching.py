@@ -12,13 +12,9 @@ from pydantic_core import PydanticCustomError
 from watcher.config.fields import Field, Headers, Name, Names, Table, Url
 from watcher.config.units import Duration, Interval
 from watcher.errors import QueryError
-from watcher.models import Kind, Source, Watch
 from watcher.rules import parse
 
 SourceKind = Literal["auto", "html", "text", "rss", "atom", "jsonfeed", "json"]
-
-CONFIG_OWNER = "config"
-"""The owner of watches that stand in the file."""
 
 _INDENT = " " * 6
 """Under a mistake's own line in the list of all mistakes."""
@@ -58,18 +54,6 @@ class SourceBlock(Table):
     enabled: bool = True
     """`false` keeps what is remembered of it, but does not poll."""
 
-    def source(self) -> Source:
-        """Return it as the rest of the project knows it, with the header values in clear."""
-        return Source(
-            id=self.id,
-            name=self.name or self.id,
-            url=self.url,
-            kind=None if self.kind == "auto" else Kind(self.kind),
-            interval=self.interval.total_seconds(),
-            jitter=self.jitter.total_seconds(),
-            headers=tuple((name, value.reveal()) for name, value in self.headers.items()),
-        )
-
 
 class WatchBlock(Table):
     """A query, and who hears of the articles that meet it."""
@@ -82,14 +66,3 @@ class WatchBlock(Table):
     """Ids of the sources it listens to; empty means all."""
     name: str = ""
     """What people see; empty shows the query."""
-
-    def watch(self) -> Watch:
-        """Return it as the rest of the project knows it; the store gives it its id."""
-        return Watch(
-            id=0,
-            owner=CONFIG_OWNER,
-            query=self.query,
-            destinations=self.to,
-            sources=self.sources,
-            name=self.name,
-        )
