@@ -60,11 +60,8 @@ class Renderer:
 
     def _part(self, event: Event, kind: str, name: str, part: Part, view: View) -> str:
         template = self._template(event, kind, name, part)
-        text = fit(
-            view,
-            partial(_render, template, DIALECTS[part.markup]),
-            lambda text: part.measure(text) <= part.limit,
-        )
+        render = partial(_render, template, DIALECTS[part.markup])
+        text = fit(view, render, lambda rendered: part.measure(rendered) <= part.limit)
         if text is None:
             raise TemplateError(f"{template.filename}: longer than {part.limit} even with the shortest texts")
         return text
