@@ -12,10 +12,9 @@ from functools import cache
 
 from babel import Locale
 
-LANGUAGES = tuple(
-    """en es de fr ru pt it zh ja ko ar pl nl tr cs uk vi id sv el hu ro fi da nb sk bg he fa th hr sr lt lv
-    et sl ca eu gl hi bn ur ta te ms is ga cy sq mk bs az ka hy kk uz mn sw af""".split()
-)
+_CODES = """en es de fr ru pt it zh ja ko ar pl nl tr cs uk vi id sv el hu ro fi da nb sk bg he fa th hr sr lt
+    lv et sl ca eu gl hi bn ur ta te ms is ga cy sq mk bs az ka hy kk uz mn sw af"""
+LANGUAGES = tuple(_CODES.split())
 """Most written first: where two languages use one word for two months (Polish and Croatian `listopad`),
 the earlier language has it."""
 
