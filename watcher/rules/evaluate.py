@@ -1,0 +1,85 @@
+"""What a query means: the plain evaluator, term by term and position by position.
+
+The index must agree with it on every query and text; explanations come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from watcher.models import Article
+from watcher.rules.document import Document, Segment, document_of
+from watcher.rules.query import And, Form, Leaf, Near, Node, Not, Or, Query, Term, Variant
+from watcher.rules.stem import stemmer
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Words `start` to `end` (exclusive) of a segment."""
+
+    start: int
+    end: int
+
+
+def matches(query: Query, article: Article, source: str = "") -> bool:
+    """Tell whether an article, found in the source `source`, meets a query."""
+    return holds(query.root, document_of(article, source), query.language)
+
+
+def holds(node: Node, document: Document, language: str) -> bool:
+    """Tell whether a document meets a part of a query."""
+    if isinstance(node, And):
+        return all(holds(part, document, language) for part in node.parts)
+    if isinstance(node, Or):
+        return any(holds(part, document, language) for part in node.parts)
+    if isinstance(node, Not):
+        return not holds(node.part, document, language)
+    return any(places(node, segment, language) for segment in document.inside(node.field))
+
+
+def places(leaf: Leaf, segment: Segment, language: str) -> list[Place]:
+    """Return where a term stands in a segment, in order."""
+    if isinstance(leaf, Near):
+        return _near(leaf, segment, language)
+    read = segment.stemmed(stemmer(language)) if leaf.form is Form.STEM else segment
+    found = {place for variant in leaf.variants for place in _rows(leaf, variant, read)}
+    return sorted(found)
+
+
+def _rows(term: Term, variant: Variant, segment: Segment) -> Iterator[Place]:
+    """Find the words of a variant in a row; a joined reading counts as one word and spans its parts."""
+    prefix = term.form is Form.PREFIX
+    rows = list(_readings(segment, variant[0], prefix=prefix and len(variant) == 1))
+    for position, word in enumerate(variant[1:], 2):
+        follows = list(_readings(segment, word, prefix=prefix and position == len(variant)))
+        rows = [Place(row.start, next_.end) for row in rows for next_ in follows if next_.start == row.end]
+    yield from rows
+
+
+def _readings(segment: Segment, word: str, *, prefix: bool) -> Iterator[Place]:
+    for at, here in enumerate(segment.words):
+        if here == word or (prefix and here.startswith(word)):
+            yield Place(at, at + 1)
+    for extra in segment.extras:
+        if extra.word == word or (prefix and extra.word.startswith(word)):
+            yield Place(extra.at, extra.at + extra.width)
+
+
+def _near(near: Near, segment: Segment, language: str) -> list[Place]:
+    """Find the shortest passage from each place on that holds all terms close enough."""
+    found = [places(term, segment, language) for term in near.terms]
+    if not all(found):
+        return []
+    events = sorted((place, which) for which, places_ in enumerate(found) for place in places_)
+    last: dict[int, Place] = {}
+    passages: set[Place] = set()
+    for place, which in events:
+        last[which] = place
+        if len(last) < len(found):
+            continue
+        chosen = sorted(last.values())
+        start, end = chosen[0].start, max(place.end for place in chosen)
+        if end - start - sum(place.end - place.start for place in chosen) <= near.slop:
+            passages.add(Place(start, end))
+    return sorted(passages)

@@ -1,0 +1,155 @@
+"""The marks of the query language, out of what a phone made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NoReturn
+
+from watcher.errors import QueryError
+from watcher.rules.query import Field
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TYPED = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″〝〞〟「」『』", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f\u00ad", "\x00"),
+    }
+) | {code: chr(plain) for code, plain in _WIDE.items()}
+_SPACE = re.compile(r"[\s\x00]*")
+_PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
+_FIELD = re.compile(r"([^\W\d_]+)\x00*:(?!\d)")
+_WORD = re.compile(r'[^\s()"|]+')
+_MOST_SLOP = 50
+
+
+class Mark(Enum):
+    """What a token is."""
+
+    WORD = auto()
+    EXACT = auto()
+    PREFIX = auto()
+    PHRASE = auto()
+    FIELD = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    OR = auto()
+    AND = auto()
+    NOT = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One mark or word; `at` is its offset in the query, `text` what it holds without its signs."""
+
+    mark: Mark
+    at: int
+    text: str = ""
+    slop: int | None = None
+
+
+_SIGNS = {"(": Mark.OPEN, ")": Mark.CLOSE, "|": Mark.OR}
+_OPERATORS = {"OR": Mark.OR, "AND": Mark.AND, "NOT": Mark.NOT, "&": Mark.AND, "&&": Mark.AND}
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Cut a query into tokens, `END` last. Raises `QueryError`."""
+    typed = query.translate(_TYPED)
+    at = _skip(typed, 0)
+    while at < len(typed):
+        token, at = _next(query, typed, at)
+        yield token
+        at = _skip(typed, at)
+    yield Token(Mark.END, len(query))
+
+
+def _skip(typed: str, at: int) -> int:
+    match = _SPACE.match(typed, at)
+    return match.end() if match else at
+
+
+def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
+    char = typed[at]
+    if char in _SIGNS:
+        width = 2 if typed.startswith("||", at) else 1
+        return Token(_SIGNS[char], at), at + width
+    if char == '"':
+        return _phrase(query, typed, at)
+    if char == "-":
+        return _minus(query, typed, at)
+    if char == "=" and typed[at + 1 : at + 2] == '"':
+        return _phrase(query, typed, at + 1)
+    field = _FIELD.match(typed, at)
+    if field:
+        return _field(query, field)
+    return _word(query, typed, at)
+
+
+def _phrase(query: str, typed: str, at: int) -> tuple[Token, int]:
+    match = _PHRASE.match(typed, at)
+    if match is None:
+        rest = query[at + 1 :].strip()
+        example = re.sub(r"[\"()]", "", rest) or "world cup"
+        _refuse(query, at, f'That quote is not closed: …`"{rest}`.', f'Example: `"{example}"`')
+    words, slop = match[1], match[2]
+    if slop is None:
+        return Token(Mark.PHRASE, at, words), match.end()
+    if not slop or int(slop[:4]) > _MOST_SLOP:
+        said = f"says how many other words may stand between: 1 to {_MOST_SLOP}."
+        _refuse(query, match.end(1) + 1, f"The ~ after a phrase {said}", f'Example: `"{words}"~5`')
+    return Token(Mark.PHRASE, at, words, int(slop)), match.end()
+
+
+def _minus(query: str, typed: str, at: int) -> tuple[Token, int]:
+    end = at
+    while end < len(typed) and typed[end] in "-\x00":
+        end += 1
+    if end == len(typed) or typed[end].isspace() or typed[end] in "|)":
+        _refuse(query, at, 'A "-" must touch what it excludes.', "Example: `sanctions -russia`")
+    return Token(Mark.NOT, at, "-"), end
+
+
+def _field(query: str, match: re.Match[str]) -> tuple[Token, int]:
+    name = match[1].lower()
+    if name not in set(Field):
+        _unknown_field(query, match, name)
+    return Token(Mark.FIELD, match.start(), name), match.end()
+
+
+def _unknown_field(query: str, match: re.Match[str], name: str) -> NoReturn:
+    known = " ".join(f"{field}:" for field in Field)
+    rest = _WORD.match(query, match.start())
+    quoted = rest.group() if rest else match.group()
+    _refuse(
+        query,
+        match.start(),
+        f'"{name}:" is not a field. I know {known}.',
+        f'To search the word itself use quotes: `"{quoted}"`',
+    )
+
+
+def _word(query: str, typed: str, at: int) -> tuple[Token, int]:
+    match = _WORD.match(typed, at)
+    word = match.group() if match else typed[at]
+    end = at + len(word)
+    bare = word.replace("\x00", "")
+    if bare in _OPERATORS:
+        return Token(_OPERATORS[bare], at, bare), end
+    # Fold from what was typed: the marks above are for signs, not for what is inside a word.
+    text = query[at:end]
+    if bare.startswith("="):
+        return Token(Mark.EXACT, at, text[1:]), end
+    star = word.find("*")
+    if star < 0:
+        return Token(Mark.WORD, at, text), end
+    if star != len(word) - 1:
+        _refuse(query, at + star, 'A "*" goes at the end of a word.', "Example: `sanction*`")
+    return Token(Mark.PREFIX, at, text[:-1]), end
+
+
+def _refuse(query: str, at: int, message: str, hint: str) -> NoReturn:
+    raise QueryError(message, query=query, position=at, hint=hint)

@@ -1,0 +1,181 @@
+"""From text to a query, by recursive descent; the grammar stands in `docs/queries.md`."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from watcher.errors import QueryError
+from watcher.rules.lexer import Mark, Token, tokens
+from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query
+from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
+from watcher.rules.terms import near_term, phrase_term, word_term
+from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
+
+_STARTS = frozenset({Mark.WORD, Mark.EXACT, Mark.PREFIX, Mark.PHRASE, Mark.FIELD, Mark.OPEN, Mark.NOT})
+_FORMS = {Mark.WORD: Form.STEM, Mark.EXACT: Form.EXACT, Mark.PREFIX: Form.PREFIX}
+_SHORTEST_PREFIX = 2
+_EXAMPLE = "Example: `sanctions -russia`"
+_DEFAULT_LIMITS = Limits()
+
+
+def parse(text: str, *, language: str = DEFAULT_LANGUAGE, limits: Limits = _DEFAULT_LIMITS) -> Query:
+    """Parse a query; `language` names the stemmer of its words.
+
+    Raises `QueryError` where the text is no query or is over a limit, ValueError for an unknown language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"{language!r} is no language of a stemmer: {', '.join(LANGUAGES)}")
+    if len(text) > limits.length:
+        _refuse(
+            text,
+            limits.length,
+            f"That query has {len(text)} characters; {limits.length} is the most.",
+            "Make two watches of it.",
+        )
+    return _Parser(text, language, limits).query()
+
+
+def _refuse(text: str, at: int, message: str, hint: str = _EXAMPLE) -> NoReturn:
+    raise QueryError(message, query=text, position=at, hint=hint)
+
+
+class _Parser:
+    """One pass over the tokens of one query."""
+
+    def __init__(self, text: str, language: str, limits: Limits) -> None:
+        self._text = text
+        self._language = language
+        self._limits = limits
+        self._tokens = tokens(text)
+        self._token = next(self._tokens)
+        self._terms = 0
+        self._notes: list[str] = []
+
+    def query(self) -> Query:
+        """Parse all of it."""
+        if self._at(Mark.END):
+            _refuse(self._text, 0, "I need at least one word to look for.")
+        root = self._or(None, 0)
+        if self._at(Mark.CLOSE):
+            self._refuse('That ")" closes nothing.', "Take it out, or open a ( before it.")
+        if not self._at(Mark.END):
+            self._missing("after")
+        self._check(root)
+        notes = (*self._notes, *_reading(root))
+        return Query(self._text, normal(root), root, self._language, tuple(dict.fromkeys(notes)))
+
+    def _check(self, root: Node) -> None:
+        clash = contradiction(root)
+        if clash is not None:
+            shown = normal(clash)
+            at = max(self._text.casefold().rfind(shown), 0)
+            _refuse(self._text, at, f"`{shown}` and `-{shown}` together match nothing.", "Take one out.")
+        if anchored(root):
+            return
+        if isinstance(root, Or):
+            example = "Exclude from a word instead: `sanctions -russia`"
+            _refuse(self._text, 0, "One side of that OR only excludes, so it would match all else.", example)
+        _refuse(self._text, 0, "I need at least one word to look for.")
+
+    def _or(self, field: Field | None, depth: int) -> Node:
+        parts = [self._and(field, depth)]
+        while self._at(Mark.OR):
+            self._advance()
+            parts.append(self._and(field, depth))
+        return either(parts)
+
+    def _and(self, field: Field | None, depth: int) -> Node:
+        parts = [self._unary(field, depth)]
+        while self._token.mark in _STARTS or self._at(Mark.AND):
+            if self._at(Mark.AND):
+                self._advance()
+            parts.append(self._unary(field, depth))
+        return both(parts)
+
+    def _unary(self, field: Field | None, depth: int) -> Node:
+        token = self._token
+        if token.mark is Mark.NOT:
+            self._advance()
+            return negate(self._unary(field, self._deeper(token, depth)))
+        if token.mark is Mark.FIELD:
+            if field is not None:
+                self._refuse(f'"{token.text}:" stands inside "{field}:".', "Close the ( before it.")
+            self._advance()
+            return self._unary(Field(token.text), self._deeper(token, depth))
+        if token.mark is Mark.OPEN:
+            return self._group(field, self._deeper(token, depth))
+        if token.mark not in _STARTS:
+            self._missing("before" if token.mark in {Mark.OR, Mark.AND} else "after")
+        self._advance()
+        return self._leaf(token, field)
+
+    def _group(self, field: Field | None, depth: int) -> Node:
+        opened = self._token
+        self._advance()
+        if self._at(Mark.CLOSE):
+            _refuse(self._text, opened.at, "Those parentheses are empty.", "Example: `(missile OR rocket)`")
+        node = self._or(field, depth)
+        if not self._at(Mark.CLOSE):
+            example = "Example: `(missile OR rocket) launch`"
+            _refuse(self._text, opened.at, 'That "(" is not closed.', example)
+        self._advance()
+        return node
+
+    def _leaf(self, token: Token, field: Field | None) -> Leaf:
+        self._terms += 1
+        if self._terms > self._limits.terms:
+            said = f"That query has more than {self._limits.terms} words and phrases."
+            _refuse(self._text, token.at, said, "Make two watches of it.")
+        leaf = self._found(token, field)
+        if leaf is None:
+            typed = token.text.strip() or ('""' if token.mark is Mark.PHRASE else self._text[token.at])
+            _refuse(self._text, token.at, f"`{typed}` has no letter or digit to look for.")
+        if token.mark is Mark.WORD and token.text.casefold() in {"or", "and", "not"}:
+            word = token.text
+            self._notes.append(f'I look for the word "{word}"; write {word.upper()} to join words with it.')
+        return leaf
+
+    def _found(self, token: Token, field: Field | None) -> Leaf | None:
+        if token.mark is Mark.PHRASE:
+            if token.slop:
+                return near_term(token.text, field, token.slop)
+            return phrase_term(token.text, field)
+        term = word_term(token.text, _FORMS[token.mark], field, self._language)
+        if term is not None and term.form is Form.PREFIX:
+            last = term.variants[0][-1]
+            if last.isascii() and len(last) < _SHORTEST_PREFIX:
+                said = f"`{token.text}*` would match too much: give {_SHORTEST_PREFIX} letters or more."
+                _refuse(self._text, token.at, said, "Example: `sanction*`")
+        return term
+
+    def _at(self, mark: Mark) -> bool:
+        return self._token.mark is mark
+
+    def _deeper(self, token: Token, depth: int) -> int:
+        if depth == self._limits.depth:
+            said = f"That goes deeper than {depth} parentheses and NOTs."
+            _refuse(self._text, token.at, said, "Write it flatter.")
+        return depth + 1
+
+    def _missing(self, side: str) -> NoReturn:
+        token = self._token
+        if side == "before" or token.mark in {Mark.CLOSE, Mark.END}:
+            name = {Mark.CLOSE: '")"', Mark.END: "the end"}.get(token.mark, token.text or "|")
+            self._refuse(f"A word is missing before {name}.", "Example: `missile OR rocket`")
+        self._refuse("I cannot read on from here.", _EXAMPLE)
+
+    def _refuse(self, message: str, hint: str) -> NoReturn:
+        _refuse(self._text, self._token.at, message, hint)
+
+    def _advance(self) -> None:
+        self._token = next(self._tokens)
+
+
+def _reading(root: Node) -> tuple[str, ...]:
+    """Say how an exclude inside an OR was read, since many mean it for both sides."""
+    if not isinstance(root, Or):
+        return ()
+    for part in root.parts:
+        if isinstance(part, And) and any(isinstance(inner, Not) for inner in part.parts):
+            return (f"An exclude counts for its side of the OR only: I read `{normal(root)}`.",)
+    return ()

@@ -1,0 +1,160 @@
+"""Words: how a text falls apart into words with positions, the same for articles and queries.
+
+A text is split at white space into chunks, and each chunk into words. A hyphenated chunk gives its parts
+and, beside them, the parts as one word; Chinese, Japanese and Thai give a word a character; Korean gives
+the word as written and, beside it, the word without particles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from watcher.rules.fold import fold
+from watcher.rules.hangul import is_hangul, is_particle, without_particles
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+)
+_MARKS = (
+    "\u0900-\u0903\u093a-\u094f\u0962\u0963\u0980-\u0983\u09bc-\u09cd"
+    "\u0a00-\u0a03\u0a3c-\u0a4d\u0b82\u0bbe-\u0bcd"
+)
+_LETTER = rf"(?:[^\W\d_{_UNSPACED}가-힣]|[{_MARKS}])"
+_CHAR = rf"(?:[^\W_{_UNSPACED}가-힣]|[{_MARKS}])"
+_WORD = re.compile(
+    rf"(?P<acronym>(?<!\w)(?:{_LETTER}\.)+{_LETTER}(?!\w)\.?|(?<!\w)(?:{_LETTER}\.){{2,}}(?!\w))"
+    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
+    rf"|(?P<hangul>[가-힣]+)"
+    rf"|(?P<sign>[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3]*)"
+    rf"|(?P<word>{_CHAR}+)"
+)
+_LONGEST_JOIN = 6
+_LONGEST_ELISION = 2
+_LONGEST_CACHED = 40
+
+
+@dataclass(slots=True)
+class _Part:
+    """A word on its way: `joint` is what ties it to the part before (`-`, `'` or nothing)."""
+
+    word: str
+    start: int
+    end: int
+    kind: str
+    joint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Another reading at position `at`: `width` words taken as one, or a Korean word less its particle."""
+
+    at: int
+    width: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What one chunk gives: the words in order, their offsets in the chunk, and other readings of them."""
+
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    extras: tuple[Extra, ...] = ()
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text by position, and other readings beside them."""
+
+    words: list[str] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
+
+
+def words_of(text: str) -> Words:
+    """Split `text` into words."""
+    found = Words()
+    words = found.words
+    for raw in text.split():
+        chunk = chunk_of(raw)
+        if chunk.extras:
+            at = len(words)
+            found.extras += [Extra(at + extra.at, extra.width, extra.word) for extra in chunk.extras]
+        words += chunk.words
+    return found
+
+
+def spans_of(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets in `text` of each of the words of `words_of(text)`."""
+    spans: list[tuple[int, int]] = []
+    for raw in re.finditer(r"\S+", text):
+        at = raw.start()
+        spans += [(at + start, at + end) for start, end in chunk_of(raw.group()).spans]
+    return spans
+
+
+def chunk_of(raw: str) -> Chunk:
+    """Split one run of non-space characters into words."""
+    return _cached(raw) if len(raw) <= _LONGEST_CACHED else _split(raw)
+
+
+def _split(raw: str) -> Chunk:
+    folded = fold(raw)
+    if folded.text.isalnum() and folded.text.isascii() and not folded.text[0].isdigit():
+        return Chunk((folded.text,), ((folded.starts[0], folded.ends[-1]),))
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    extras: list[Extra] = []
+    for run in _runs(_parts(folded.text)):
+        if 1 < len(run) <= _LONGEST_JOIN:
+            extras.append(Extra(len(words), len(run), "".join(part.word for part in run)))
+        for part in run:
+            if is_hangul(part.word):
+                extras += [Extra(len(words), 1, noun) for noun in without_particles(part.word)]
+            words.append(part.word)
+            spans.append((folded.starts[part.start], folded.ends[part.end - 1]))
+    return Chunk(tuple(words), tuple(spans), tuple(extras))
+
+
+_cached = lru_cache(maxsize=1 << 17)(_split)
+
+
+def _parts(text: str) -> Iterator[_Part]:
+    """Cut a folded chunk at every border, and say what stood between."""
+    end = 0
+    for match in _WORD.finditer(text):
+        kind = match.lastgroup or ""
+        joint = text[end : match.start()] if end else None
+        word = match.group()
+        if kind == "acronym":
+            word = word.replace(".", "")
+        elif kind == "number":
+            word = word.replace(",", "")
+        end = match.end()
+        yield _Part(word, match.start(), end, kind, joint)
+
+
+def _runs(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
+    """Gather parts that hyphens tie together; settle apostrophes and particles on the way."""
+    run: list[_Part] = []
+    for part in parts:
+        last = run[-1] if run else None
+        if last is None or part.joint not in {"-", "'", ""} or "sign" in {last.kind, part.kind}:
+            if run:
+                yield run
+            run = [part]
+        elif part.joint == "'" and part.word == "s":
+            continue
+        elif part.joint == "'" and len(last.word) > _LONGEST_ELISION:
+            last.word, last.end = last.word + part.word, part.end
+        elif part.joint == "":
+            if not is_particle(part.word):
+                yield run
+                run = [part]
+        else:
+            run.append(part)
+    if run:
+        yield run
