@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.backoff",
         "watcher.timetable",
         "watcher.plan",
+        "watcher.outage",
         "watcher.shorten",
         "watcher.view",
         "watcher.extract",
@@ -39,7 +40,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.web",
     ),
     ("watcher.watchbook", "watcher.routes"),
-    ("watcher.bot", "watcher.poll", "watcher.deliver", "watcher.digest"),
+    (
+        "watcher.bot",
+        "watcher.compose",
+        "watcher.poll",
+        "watcher.attempt",
+        "watcher.deliver",
+        "watcher.digest",
+    ),
     ("watcher.app",),
     ("watcher.demo", "watcher.cli", "watcher.__main__"),
 )
@@ -132,6 +140,8 @@ def test_a_vendor_package_stays_behind_its_fence(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_stand_at_the_top_of_the_module(module: str) -> None:
-    functions = [n for n in ast.walk(MODULES[module]) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        n for n in ast.walk(MODULES[module]) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     inside = [n for f in functions for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
     assert not inside, f"{module}:{inside[0].lineno}: import inside a function"

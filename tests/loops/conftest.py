@@ -1,0 +1,100 @@
+"""The loops on a real embedded store, with doubles at the other ports."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.loops.ports import Channel, Clock, Site
+from watcher.attempt import Attempts, Patience
+from watcher.compose import Composer
+from watcher.deliver import Deliverer
+from watcher.digest import Digests
+from watcher.models import DigestTime, Source, Watch
+from watcher.poll import Poller
+from watcher.render import Renderer
+from watcher.reports import Report
+from watcher.routes import Route, Routes
+from watcher.rules import Matcher
+from watcher.store import open_store
+from watcher.store.port import Store
+from watcher.watchbook import WatchBook
+
+SOURCE = Source(id="news", name="The News", url="https://n.example/feed", interval=300.0)
+
+
+@dataclass
+class World:
+    """Everything that a loop touches, and what it reported."""
+
+    store: Store
+    clock: Clock = field(default_factory=Clock)
+    channel: Channel = field(default_factory=Channel)
+    site: Site = field(default_factory=lambda: Site(["Alpha one", "Beta two"]))
+    reports: list[Report] = field(default_factory=list)
+
+    async def wire(
+        self, watches: Sequence[Watch], *, digests: dict[str, DigestTime] | None = None, lanes: int = 8
+    ) -> None:
+        names = {name for watch in watches for name in watch.destinations} | {"ops"}
+        zone = ZoneInfo("Asia/Seoul")
+        self.routes = Routes(
+            [
+                Route(
+                    destination=name,
+                    notifier=self.channel,
+                    to=name,
+                    zone=zone,
+                    digest=(digests or {}).get(name),
+                )
+                for name in sorted(names)
+            ],
+            {"telegram": self.channel},
+            zone,
+        )
+        book = WatchBook(self.store, Matcher())
+        await book.sync_config(watches)
+        await book.load()
+        listen = self.reports.append
+        composer = Composer(
+            self.store, book, {"news": "The News"}, self.clock, renderer=Renderer(), builtin=Renderer()
+        )
+        attempts = Attempts(
+            self.store,
+            self.routes,
+            composer.compose,
+            self.clock,
+            patience=Patience(send_timeout=0.5),
+            operators=("ops",),
+            listen=listen,
+        )
+        self.deliverer = Deliverer(self.store, attempts.attempt, self.clock, lanes=lanes)
+        self.poller = Poller(
+            self.store,
+            self.site,
+            book,
+            self.routes,
+            self.clock,
+            operators=("ops",),
+            listen=listen,
+            wake=self.deliverer.wake,
+        )
+        self.digests = Digests(self.store, self.routes, self.clock, wake=self.deliverer.wake, listen=listen)
+
+    async def poll(self) -> None:
+        await self.poller.poll(SOURCE)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    store = await open_store(tmp_path / "watcher.db")
+    yield World(store)
+    await store.close()
+
+
+def watch(query: str, *to: str) -> Watch:
+    return Watch(id=0, owner="config", query=query, destinations=to or ("desk",))

@@ -1,0 +1,95 @@
+"""Doubles at the ports: a clock that is set by hand, a channel that does as it is told, a site of one page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from notifiers.port import Message, Part, Receipt
+from watcher.errors import FetchError
+from watcher.fetch import Fetched
+from watcher.models import Page, Validators
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Clock:
+    """Stands still until moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+class Channel:
+    """A notifier that takes everything, unless `script` holds what to raise next for an address."""
+
+    kind = "console"
+    parts: Mapping[str, Part] = {"body": Part("text", 10_000)}
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, Message]] = []
+        self.script: dict[str, list[Exception | None]] = {}
+        self.hang: set[str] = set()
+        self.at_once = 0
+        self.most_at_once = 0
+
+    async def send(self, to: str, message: Message) -> Receipt:
+        if to in self.hang:
+            await asyncio.Event().wait()
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0)
+        self.at_once -= 1
+        if self.script.get(to) and (error := self.script[to].pop(0)):
+            raise error
+        self.taken.append((to, message))
+        return Receipt(str(len(self.taken)))
+
+    async def find(self, to: str, key: str) -> Receipt | None:
+        return next((Receipt("found") for at, m in self.taken if (at, m.key) == (to, key)), None)
+
+    async def close(self) -> None:
+        return
+
+    def bodies(self, to: str) -> list[str]:
+        return [message.parts["body"] for at, message in self.taken if at == to]
+
+
+class Site:
+    """A listing of (title, path) pairs, served without a network."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self.titles = list(titles)
+        self.error: FetchError | None = None
+        self.fetches = 0
+
+    async def fetch(
+        self,
+        url: str,
+        validators: Validators = Validators(),
+        *,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> Fetched:
+        self.fetches += 1
+        if self.error:
+            raise self.error
+        items = "".join(
+            f"<item><title>{t}</title><link>https://n.example/{t.lower().replace(' ', '-')}</link></item>"
+            for t in self.titles
+        )
+        body = f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>".encode()
+        digest = sha256(body).hexdigest()
+        page = Page(url=url, body=body, content_type="application/rss+xml", fetched_at=START)
+        return Fetched(
+            page=None if validators.body_hash == digest else page,
+            validators=Validators(body_hash=digest),
+            url=url,
+        )

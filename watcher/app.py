@@ -1,0 +1,206 @@
+"""The application: every part, opened in order, run side by side, and closed in the opposite order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from watcher import journal, wiring
+from watcher.attempt import Attempts
+from watcher.compose import Composer
+from watcher.config import Settings
+from watcher.deliver import Deliverer
+from watcher.digest import Digests
+from watcher.errors import WatcherError
+from watcher.fetch import Fetcher
+from watcher.listen import Inbox, inboxes
+from watcher.models import Source
+from watcher.poll import Poller
+from watcher.render import Renderer
+from watcher.reports import Listener, PollReport
+from watcher.routes import Routes
+from watcher.rules import Matcher
+from watcher.schedule import Clockwork
+from watcher.store import open_store
+from watcher.store.port import Store
+from watcher.watchbook import WatchBook
+from watcher.web.server import WebServer
+from watcher.web.status import Status, status
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+OpenStore = Callable[[Settings], Awaitable[Store]]
+
+DRAIN = 20.0
+"""Seconds that a stop waits for what is in flight; container engines kill after 30 or so."""
+DIGEST_TICK = 5.0
+SWEEP_TICK = 60.0
+PRUNE_TICK = 6 * 3600.0
+RESTART = 5.0
+"""Seconds before a loop that failed (a full disk, say) is started again."""
+STALE_CLAIM = 10
+"""A claim this many send timeouts old is an orphan: whoever held it has died or hangs."""
+
+
+def utc_now() -> datetime:
+    """Return the time by the machine's clock."""
+    return datetime.now(UTC)
+
+
+async def embedded_store(settings: Settings) -> Store:
+    """Open the store that the settings name."""
+    return await open_store(settings.store.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """All parts, open and wired. `opened` makes one."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    store: Store
+    routes: Routes
+    poller: Poller
+    deliverer: Deliverer
+    digests: Digests
+    inboxes: tuple[Inbox, ...]
+    clock: Clock
+    started_at: datetime
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll, deliver and listen until `stop` is set; then finish what is in flight."""
+        await self.deliverer.recover(self.clock())
+        clockwork = self._clockwork()
+        web = WebServer(*self.settings.web.listen, self.status) if self.settings.web.enabled else None
+        async with AsyncExitStack() as closing:
+            if web:
+                await web.start()
+                closing.push_async_callback(web.stop)
+                log.info("status at %s/health", web.address)
+            closing.push_async_callback(self.deliverer.drain, DRAIN)
+            async with asyncio.TaskGroup() as loops:
+                tasks = [
+                    loops.create_task(_kept_alive("delivery", self.deliverer.run)),
+                    *(loops.create_task(_kept_alive(inbox.name, inbox.run)) for inbox in self.inboxes),
+                ]
+                clockwork.start()
+                await stop.wait()
+                log.info("stopping: what is in flight is finished first")
+                await clockwork.stop(DRAIN)
+                for task in tasks:
+                    task.cancel()
+
+    async def check(self) -> tuple[PollReport, ...]:
+        """Poll every source once and deliver what that owes."""
+        await self.deliverer.recover(self.clock())
+        reports = await asyncio.gather(*(self.poller.poll(source) for source in self.sources))
+        await self.deliverer.flush()
+        return tuple(reports)
+
+    async def status(self) -> Status:
+        """Return what `/health` tells."""
+        states = {state.id: state for state in await self.store.sources()}
+        counts = await self.store.counts()
+        return status(self.sources, states, counts, started_at=self.started_at, now=self.clock())
+
+    def _clockwork(self) -> Clockwork:
+        clockwork = Clockwork()
+        for place, source in enumerate(self.sources):
+            # First polls start a little apart, so that a thousand sources do not leave in one burst.
+            first = min(place * 0.05, source.interval)
+            poll = partial(self.poller.poll, source)
+            clockwork.every(f"poll {source.id}", source.interval, poll, jitter=source.jitter, first=first)
+        clockwork.every("digests", DIGEST_TICK, self.digests.cut_due)
+        clockwork.every("sweep", SWEEP_TICK, self._sweep, first=SWEEP_TICK)
+        clockwork.every("prune", PRUNE_TICK, self._prune, first=SWEEP_TICK)
+        return clockwork
+
+    async def _sweep(self) -> None:
+        await self.deliverer.recover(self.clock() - STALE_CLAIM * self.settings.delivery.send_timeout)
+
+    async def _prune(self) -> None:
+        forgotten = await self.store.prune(self.clock() - self.settings.store.keep)
+        log.debug("pruned %d old articles and deliveries", forgotten)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    listen: Listener = journal.write,
+    open_store: OpenStore = embedded_store,
+) -> AsyncIterator[App]:
+    """Open every part, check what can be checked before the first poll, and close it all at the end.
+
+    Raises `WatcherError` for templates that do not render and a store that does not open.
+    """
+    async with AsyncExitStack() as closing:
+        store = await open_store(settings)
+        closing.push_async_callback(store.close)
+        fetcher = await closing.enter_async_context(Fetcher(wiring.fetching(settings), clock=clock))
+        book = WatchBook(store, Matcher())
+        await book.sync_config(wiring.watches(settings))
+        await book.load()
+        listening = inboxes(settings, store, book, clock)
+        routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening})
+        for notifier in routes.notifiers():
+            closing.push_async_callback(notifier.close)
+        composer = _composer(settings, store, book, routes, clock)
+        attempts = Attempts(
+            store,
+            routes,
+            composer.compose,
+            clock,
+            patience=wiring.patience(settings),
+            operators=settings.operator.to,
+            listen=listen,
+        )
+        deliverer = Deliverer(store, attempts.attempt, clock, lanes=settings.delivery.concurrency)
+        yield App(
+            settings=settings,
+            sources=wiring.sources(settings),
+            store=store,
+            routes=routes,
+            poller=Poller(
+                store,
+                fetcher,
+                book,
+                routes,
+                clock,
+                operators=settings.operator.to,
+                listen=listen,
+                wake=deliverer.wake,
+            ),
+            deliverer=deliverer,
+            digests=Digests(store, routes, clock, wake=deliverer.wake, listen=listen),
+            inboxes=listening,
+            clock=clock,
+            started_at=clock(),
+        )
+
+
+def _composer(settings: Settings, store: Store, book: WatchBook, routes: Routes, clock: Clock) -> Composer:
+    folder = settings.templates.folder
+    renderer = Renderer((folder,) if folder else ())
+    for notifier in routes.notifiers():
+        renderer.check(notifier.kind, notifier.parts)
+    return Composer(store, book, wiring.names(settings), clock, renderer=renderer, builtin=Renderer())
+
+
+async def _kept_alive(name: str, loop: Callable[[], Awaitable[object]]) -> None:
+    """Run a loop for ever: one that fails is told and started again."""
+    while True:
+        try:
+            await loop()
+        except WatcherError as error:
+            log.error("%s: %s; going on in %.0f s", name, error, RESTART)  # noqa: TRY400 - one line says it
+        except Exception:
+            log.exception("%s failed; going on in %.0f s", name, RESTART)
+        await asyncio.sleep(RESTART)

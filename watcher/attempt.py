@@ -1,0 +1,141 @@
+"""One attempt at one delivery: compose, send, settle by the policy that the error carries."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
+from watcher import backoff, plan
+from watcher.errors import TemplateError
+from watcher.models import Chat, Event
+from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
+from watcher.routes import Route, Routes
+from watcher.store.port import Claim, Store
+
+log = logging.getLogger(__name__)
+
+Compose = Callable[[Claim, Route], Awaitable[Message]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to try. All in seconds."""
+
+    send_timeout: float = 60.0
+    """An attempt without an answer by then has an unknown outcome."""
+    first_retry: float = 2.0
+    longest_retry: float = 900.0
+    give_up_after: float = 7 * 86400.0
+    """A delivery still not taken at this age becomes a dead letter."""
+
+
+class Attempts:
+    """Takes a claim to its settlement. Keeps no queue and decides nothing about what is owed."""
+
+    def __init__(
+        self,
+        store: Store,
+        routes: Routes,
+        compose: Compose,
+        clock: Callable[[], datetime],
+        *,
+        patience: Patience,
+        operators: tuple[str, ...],
+        listen: Listener,
+    ) -> None:
+        self._store = store
+        self._routes = routes
+        self._compose = compose
+        self._clock = clock
+        self._patience = patience
+        self._operators = operators
+        self._listen = listen
+
+    async def attempt(self, claim: Claim) -> None:
+        """Send a claimed delivery and settle it. Raises only `StoreError`."""
+        try:
+            receipt = await self._send(claim)
+        except Refused as error:
+            await self._put_back(claim, str(error), retry_after=error.retry_after)
+        except Rejected as error:
+            await self._dead(claim, str(error))
+            if error.gone:
+                await self._close_chat(claim.delivery.destination)
+        except Moved as error:
+            await self._moved(claim, error.to)
+        except TemplateError as error:
+            await self._dead(claim, str(error))
+        except (DeliveryError, TimeoutError) as error:
+            await self._put_back(claim, str(error) or "no answer in time", known=False)
+        except Exception as error:
+            log.exception("delivery %s failed in an unforeseen way", claim.delivery.id)
+            await self._put_back(claim, f"internal error: {type(error).__name__}", known=False)
+        else:
+            await self._store.sent(claim, self._clock(), receipt.id)
+            self._report(claim, DeliveryOutcome.SENT)
+
+    async def _send(self, claim: Claim) -> Receipt:
+        route = self._routes.find(claim.delivery.destination)
+        if route is None:
+            raise Rejected("the configuration has no such destination any more")
+        message = await self._compose(claim, route)
+        async with asyncio.timeout(self._patience.send_timeout):
+            if message.maybe_dup and (earlier := await route.notifier.find(route.to, message.key)):
+                return earlier
+            return await route.notifier.send(route.to, message)
+
+    async def _put_back(
+        self, claim: Claim, error: str, *, retry_after: float | None = None, known: bool = True
+    ) -> None:
+        """Queue it again; `known` says that the provider surely did not take it."""
+        now = self._clock()
+        if (now - claim.delivery.created_at).total_seconds() > self._patience.give_up_after:
+            await self._dead(claim, f"given up after {claim.delivery.attempts} attempts: {error}")
+            return
+        delay = backoff.delay(
+            claim.delivery.attempts,
+            base=self._patience.first_retry,
+            cap=self._patience.longest_retry,
+            jitter=random.random(),  # noqa: S311 - spreads retries, hides nothing
+            retry_after=retry_after,
+        )
+        settle = self._store.refused if known else self._store.unknown
+        await settle(claim, now, error, now + timedelta(seconds=delay))
+        self._report(claim, DeliveryOutcome.REFUSED if known else DeliveryOutcome.UNKNOWN, error)
+
+    async def _moved(self, claim: Claim, to: str) -> None:
+        old, now = claim.delivery.destination, self._clock()
+        error = f"{old} has moved to {to}"
+        if await self._chat(old):
+            kind, _, _ = old.partition(":")
+            await self._store.move_chat(old, f"{kind}:{to}")
+        else:
+            self._routes.move(old, to)
+            text = f"{error}: change its address in the configuration"
+            await self._store.enqueue(plan.notices(f"moved:{old}:{to}", text, self._operators, now))
+        await self._store.refused(claim, now, error, now)
+        self._report(claim, DeliveryOutcome.REFUSED, error)
+
+    async def _close_chat(self, destination: str) -> None:
+        """Remember that a chat let us go, so that it can be told."""
+        if chat := await self._chat(destination):
+            await self._store.save_chat(replace(chat, active=False))
+
+    async def _chat(self, destination: str) -> Chat | None:
+        return next((chat for chat in await self._store.chats() if chat.id == destination), None)
+
+    async def _dead(self, claim: Claim, reason: str) -> None:
+        now = self._clock()
+        await self._store.dead(claim, now, reason)
+        self._report(claim, DeliveryOutcome.DEAD, reason)
+        if claim.delivery.event is not Event.NOTICE:
+            text = f"A delivery to {claim.delivery.destination} was given up: {reason}"
+            await self._store.enqueue(plan.notices(f"dead:{claim.delivery.id}", text, self._operators, now))
+
+    def _report(self, claim: Claim, outcome: DeliveryOutcome, error: str = "") -> None:
+        self._listen(DeliveryReport(delivery=claim.delivery, outcome=outcome, error=error))

@@ -1,0 +1,113 @@
+"""The delivery loop: whatever the outbox owes leaves, one lane a destination, until it is settled.
+
+A lane sends one delivery after another, so a destination gets them in order; lanes run side by side,
+so a destination that is slow or dead delays no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from watcher.store.port import Claim, Store
+
+log = logging.getLogger(__name__)
+
+TURN = 100
+"""Deliveries of one turn of a lane: then others that wait for a lane have theirs."""
+
+
+class Deliverer:
+    """Claims what is due and hands it to `attempt`, which settles it. Sends nothing itself."""
+
+    def __init__(
+        self,
+        store: Store,
+        attempt: Callable[[Claim], Awaitable[None]],
+        clock: Callable[[], datetime],
+        *,
+        lanes: int = 32,
+    ) -> None:
+        self._store = store
+        self._attempt = attempt
+        self._clock = clock
+        self._most = lanes
+        self._work = asyncio.Event()
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Say that there may be something to send."""
+        self._work.set()
+
+    async def recover(self, claimed_before: datetime) -> int:
+        """Put back what was claimed before then and never settled, marked as a possible repeat."""
+        orphans = await self._store.orphans(claimed_before)
+        now = self._clock()
+        for claim in orphans:
+            await self._store.unknown(claim, now, "cut off while being sent", now)
+        if orphans:
+            log.warning("deliveries cut off while being sent, to be sent again: %d", len(orphans))
+            self.wake()
+        return len(orphans)
+
+    async def run(self) -> None:
+        """Serve the outbox until cancelled; sends under way are then left to `drain`."""
+        while True:
+            self._work.clear()
+            await self._open_lanes()
+            await self._sleep()
+
+    async def flush(self) -> None:
+        """Send all that is due now and wait for it; what is put back stays for later."""
+        while True:
+            await self._open_lanes()
+            if not self._lanes:
+                return
+            await asyncio.wait(tuple(self._lanes.values()), return_when=asyncio.FIRST_COMPLETED)
+
+    async def drain(self, patience: float) -> None:
+        """Let sends under way settle for up to `patience` seconds, then cut them off."""
+        self._most = 0
+        if not self._lanes:
+            return
+        _, late = await asyncio.wait(tuple(self._lanes.values()), timeout=patience)
+        for lane in late:
+            lane.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _open_lanes(self) -> None:
+        for destination in await self._store.due_destinations(self._clock()):
+            if len(self._lanes) >= self._most:
+                return
+            if destination not in self._lanes:
+                lane = asyncio.create_task(self._lane(destination), name=f"lane {destination}")
+                self._lanes[destination] = lane
+                lane.add_done_callback(lambda _, name=destination: self._close_lane(name))
+
+    def _close_lane(self, destination: str) -> None:
+        lane = self._lanes.pop(destination)
+        if not lane.cancelled() and (error := lane.exception()):
+            log.error("lane %s stopped", destination, exc_info=error)
+        self.wake()
+
+    async def _lane(self, destination: str) -> None:
+        for _ in range(TURN):
+            claim = await self._store.claim(destination, self._clock()) if self._most else None
+            if claim is None:
+                return
+            await self._attempt(claim)
+
+    async def _sleep(self) -> None:
+        """Wait to be woken, or for the next delivery to be due."""
+        due = await self._store.next_due()
+        seconds = None if due is None else (due - self._clock()).total_seconds()
+        if seconds is not None and seconds <= 0:
+            # Due already, so it waits for a lane, and a lane that ends wakes us.
+            seconds = None if self._lanes else 1.0
+        try:
+            async with asyncio.timeout(seconds):
+                await self._work.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,170 @@
+"""One poll of one source, in order:
+
+    state   ← what the store remembers
+    fetched ← the page, if it changed since
+    listing ← what it reads as; an unbelievable one is a failure, and leaves the state alone
+    changes ← the listing against what is known
+    commit  ← new articles, validators and owed deliveries, in one write
+    wake the deliveries
+
+Nothing is sent here, and nothing before the commit needs to survive a crash: the next poll does it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from watcher import backoff, extract, identity, outage, plan
+from watcher.diff import Changes, diff
+from watcher.errors import FetchError, ReadError
+from watcher.fetch import Fetched
+from watcher.models import Article, Delivery, Listing, Page, Source, SourceState, Validators
+from watcher.reports import Listener, PollOutcome, PollReport
+from watcher.routes import Routes
+from watcher.store.port import PollCommit, Store
+from watcher.watchbook import WatchBook
+
+log = logging.getLogger(__name__)
+
+LONGEST_BACKOFF = 1800.0
+"""Seconds that a failing source is left alone at most, unless its own interval is longer."""
+
+
+class Fetching(Protocol):
+    """The part of the fetcher that a poll needs."""
+
+    async def fetch(
+        self, url: str, validators: Validators = ..., *, headers: tuple[tuple[str, str], ...] = ...
+    ) -> Fetched:
+        """Fetch a page unless it is unchanged. Raises `FetchError`."""
+        ...
+
+
+class Poller:
+    """Polls sources. Stateless between polls but for what the store holds."""
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetching,
+        book: WatchBook,
+        routes: Routes,
+        clock: Callable[[], datetime],
+        *,
+        operators: tuple[str, ...],
+        listen: Listener,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._book = book
+        self._routes = routes
+        self._clock = clock
+        self._operators = operators
+        self._listen = listen
+        self._wake = wake
+
+    async def poll(self, source: Source) -> PollReport:
+        """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
+        state = await self._store.source_state(source.id)
+        if state.retry_at and self._clock() < state.retry_at:
+            report = PollReport(source=source.id, outcome=PollOutcome.WAITING, error=state.error)
+        else:
+            report = await self._poll(source, state)
+        self._listen(report)
+        return report
+
+    async def _poll(self, source: Source, state: SourceState) -> PollReport:
+        try:
+            fetched = await self._fetcher.fetch(source.url, state.validators, headers=source.headers)
+            if fetched.page is None:
+                return await self._unchanged(source, state)
+            listing = await asyncio.to_thread(extract.read, fetched.page, source.kind)
+            articles = believed(listing, fetched.page, state)
+        except FetchError as error:
+            return await self._failed(source, state, str(error), error.retry_after)
+        except ReadError as error:
+            return await self._failed(source, state, str(error))
+        return await self._commit(source, state, listing, articles, fetched.validators)
+
+    async def _commit(
+        self,
+        source: Source,
+        state: SourceState,
+        listing: Listing,
+        articles: tuple[Article, ...],
+        validators: Validators,
+    ) -> PollReport:
+        now = self._clock()
+        known = await self._store.known(source.id, {key for a in articles for key in a.keys})
+        changes = diff(articles, known)
+        baseline = state.baseline_at is None
+        owed = (
+            () if baseline else plan.alerts(source.id, changes.new, self._book.match, self._routes.held, now)
+        )
+        queued = await self._store.commit_poll(
+            PollCommit(
+                source=source.id,
+                at=now,
+                validators=validators,
+                page=articles,
+                new=changes.new,
+                edited=changes.edited,
+                deliveries=(*owed, *outage.ended(source, state, len(articles), self._operators, now)),
+            )
+        )
+        if queued:
+            self._wake()
+        return PollReport(
+            source=source.id,
+            outcome=_outcome(changes, baseline=baseline),
+            read=len(articles),
+            new=changes.new,
+            edited=changes.edited,
+            queued=queued,
+            warnings=listing.warnings,
+        )
+
+    async def _unchanged(self, source: Source, state: SourceState) -> PollReport:
+        now = self._clock()
+        await self._enqueue(outage.ended(source, state, state.articles_read, self._operators, now))
+        await self._store.poll_unchanged(source.id, now)
+        return PollReport(source=source.id, outcome=PollOutcome.UNCHANGED, read=state.articles_read)
+
+    async def _failed(
+        self, source: Source, state: SourceState, error: str, retry_after: float | None = None
+    ) -> PollReport:
+        now = self._clock()
+        seconds = backoff.delay(
+            state.failures + 1,
+            base=source.interval,
+            cap=max(source.interval, LONGEST_BACKOFF),
+            jitter=random.random(),  # noqa: S311 - spreads retries, hides nothing
+            retry_after=retry_after,
+        )
+        failures = await self._store.poll_failed(source.id, now, error, now + timedelta(seconds=seconds))
+        await self._enqueue(outage.began(source, state, failures, error, self._operators, now))
+        return PollReport(source=source.id, outcome=PollOutcome.FAILED, error=error)
+
+    async def _enqueue(self, notices: tuple[Delivery, ...]) -> None:
+        if notices and await self._store.enqueue(notices):
+            self._wake()
+
+
+def believed(listing: Listing, page: Page, state: SourceState) -> tuple[Article, ...]:
+    """Return the listing's articles. Raises `ReadError` for a listing that cannot be what it seems."""
+    articles = identity.articles(listing, page.url)
+    if not articles and state.articles_read:
+        raise ReadError(f"0 of usually {state.articles_read} articles are on the page")
+    return articles
+
+
+def _outcome(changes: Changes, *, baseline: bool) -> PollOutcome:
+    if baseline:
+        return PollOutcome.BASELINE
+    return PollOutcome.CHANGED if changes.new or changes.edited else PollOutcome.UNCHANGED

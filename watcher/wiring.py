@@ -1,0 +1,97 @@
+"""From settings to the parts that the app is made of. Opens no connection and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from notifiers.port import Notifier
+from notifiers.registry import load
+from watcher.attempt import Patience
+from watcher.config import Settings
+from watcher.config.destinations import Destination
+from watcher.fetch import FetchSettings
+from watcher.models import DigestTime, Kind, Source, Watch
+from watcher.routes import Route, Routes
+
+CONFIG_OWNER = "config"
+"""The owner of watches that stand in the configuration."""
+
+
+def sources(settings: Settings) -> tuple[Source, ...]:
+    """Return the sources to poll."""
+    return tuple(
+        Source(
+            id=source.id,
+            name=source.name or source.id,
+            url=source.url,
+            kind=None if source.kind == "auto" else Kind(source.kind),
+            interval=source.interval.total_seconds(),
+            jitter=source.jitter.total_seconds(),
+            headers=tuple((name, secret.reveal()) for name, secret in source.headers.items()),
+        )
+        for source in settings.sources
+        if source.enabled
+    )
+
+
+def names(settings: Settings) -> dict[str, str]:
+    """Return the name that people see of every source, by id."""
+    return {source.id: source.name or source.id for source in settings.sources}
+
+
+def watches(settings: Settings) -> tuple[Watch, ...]:
+    """Return the watches of the configuration."""
+    return tuple(
+        Watch(
+            id=0,
+            owner=CONFIG_OWNER,
+            query=watch.query,
+            destinations=watch.to,
+            sources=watch.sources,
+            name=watch.name,
+        )
+        for watch in settings.watches
+    )
+
+
+def routes(settings: Settings, bots: Mapping[str, Notifier]) -> Routes:
+    """Return the ways to all destinations."""
+    return Routes(
+        (_route(settings, destination) for destination in settings.destinations),
+        bots,
+        settings.digest.timezone,
+    )
+
+
+def _route(settings: Settings, destination: Destination) -> Route:
+    digest = settings.digest_of(destination)
+    return Route(
+        destination=destination.name,
+        notifier=load(destination.kind)(destination.channel),
+        to=destination.channel.address,
+        zone=settings.zone_of(destination),
+        digest=digest and DigestTime(at=digest.at, days=digest.days, empty=settings.digest.empty),
+    )
+
+
+def patience(settings: Settings) -> Patience:
+    """Return how long deliveries are tried."""
+    return Patience(
+        send_timeout=settings.delivery.send_timeout.total_seconds(),
+        give_up_after=settings.delivery.give_up_after.total_seconds(),
+    )
+
+
+def fetching(settings: Settings) -> FetchSettings:
+    """Return how pages are fetched."""
+    http = settings.http
+    return FetchSettings(
+        contact=http.contact,
+        total_timeout=http.timeout.total_seconds(),
+        connect_timeout=http.connect_timeout.total_seconds(),
+        max_bytes=http.max_bytes,
+        max_redirects=http.max_redirects,
+        per_host_delay=http.per_host_delay.total_seconds(),
+        allow_private=http.allow_private,
+        respect_robots=http.respect_robots,
+    )
