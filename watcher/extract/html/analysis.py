@@ -1,0 +1,66 @@
+"""From a page to its ranked candidates: the data behind the choice, for the reader and for explaining it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from watcher.extract.html.addresses import Addresses
+from watcher.extract.html.areas import Area, areas
+from watcher.extract.html.candidates import Candidate, candidates
+from watcher.extract.html.parse import parse
+from watcher.extract.html.score import Evidence, evidence, marks, total, weighed
+from watcher.extract.html.seeds import seeds
+from watcher.extract.html.tree import Node, Tree
+from watcher.models import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with the evidence and the sum of it."""
+
+    candidate: Candidate
+    areas: list[Area]
+    evidence: Evidence
+    score: float
+
+    @property
+    def pattern(self) -> str:
+        """The chain of tags from the container to the title, as a CSS-like text."""
+        steps = [_step(self.candidate.titles[0])]
+        up = self.candidate.titles[0].parent
+        while up is not None and up.depth >= self.candidate.container.depth:
+            steps.append(_step(up))
+            up = up.parent
+        return " > ".join(reversed(steps))
+
+    def reasons(self) -> tuple[tuple[str, float], ...]:
+        """Return what each kind of evidence adds to the score, weightiest first."""
+        found = [(name, value * weight) for name, value, weight in weighed(self.evidence)]
+        return tuple(sorted((r for r in found if r[1]), key=lambda r: -abs(r[1])))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A parsed page and what could be its list, best first."""
+
+    tree: Tree
+    addresses: Addresses
+    ranked: tuple[Ranked, ...]
+
+
+def analyse(page: Page, text: str) -> Analysis:
+    """Parse `text` and rank what could be the list. Raises `ReadError` where there is no element at all."""
+    tree = parse(text)
+    sums = marks(tree)
+    ranked = []
+    for candidate in candidates(tree, seeds(tree)):
+        spans = areas(candidate)
+        found = evidence(tree, sums, candidate, spans)
+        ranked.append(Ranked(candidate, spans, found, total(found)))
+    ranked.sort(key=lambda r: -r.score)
+    return Analysis(tree, Addresses(page.url, tree), tuple(ranked))
+
+
+def _step(node: Node) -> str:
+    name = node.attrs.get("class", "").split()[:1]
+    return node.tag + "".join(f".{n}" for n in name)

@@ -1,0 +1,131 @@
+"""What surrounds a list: its heading, the page after it, the last page, feeds."""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract.html.addresses import Addresses, host
+from watcher.extract.html.tree import Node, Tree
+
+_FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
+_NEXT = re.compile(
+    r"^\W*(?:(?:go to |to )?(?:the )?next(?: page| posts?| entries| articles?)?"
+    r"|older(?: \w+)?|more (?:posts|news|articles|stories|results)"
+    r"|load more|show more|weiter|nächste(?: seite)?|ältere(?: \w+)?|suivante?s?"
+    r"|page suivante"
+    r"|siguientes?|página siguiente|(?:artículos|entradas) (?:antiguas|anteriores)|próxim[ao]s?(?: página)?"
+    r"|successiv[ao]|avanti|volgende|nästa|neste|næste|seuraava|następna|další|следующая|вперед|вперёд|далее"
+    r"|下一页|下一頁|下页|次へ|次のページ|다음|التالي|הבא|sonraki|επόμενη)\W*$",
+    re.IGNORECASE,
+)
+_ARROWS = frozenset(("›", "»", "→", ">", ">>", "❯", "⟩"))
+_OF_PAGES = re.compile(
+    r"\b(?:page|seite|página|pagina|sida|side|strona|страница)\s+(\d{1,5})\s*(?:of|von|de|di|van|av|z|из|/)\s*(\d{1,6})\b",
+    re.IGNORECASE,
+)
+_LONGEST_NUMBER = 6
+
+
+def heading(tree: Tree, start: int, titles: set[int]) -> str:
+    """Return the last `h1` before the element `start`, else the first one, unless it is a record's title."""
+    found = [h for h in tree.headings if h.tag == "h1" and h.index not in titles and tree.size_of(h)]
+    before = [h for h in found if h.index < start]
+    chosen = before[-1] if before else (found[0] if found else None)
+    return tree.text_of(chosen) if chosen is not None else ""
+
+
+def feeds(tree: Tree, addresses: Addresses) -> tuple[str, ...]:
+    """Return the feeds that the page declares, in its order."""
+    found: dict[str, None] = {}
+    for node in tree.meta:
+        if "alternate" in node.attrs.get("rel", "").lower().split():
+            kind = node.attrs.get("type", "").split(";")[0].strip().lower()
+            address = addresses.resolve(node.attrs.get("href", ""))
+            if kind in _FEED_TYPES and address is not None:
+                found[address] = None
+    return tuple(found)
+
+
+def next_page(tree: Tree, addresses: Addresses) -> str | None:
+    """Return the address of the page after this one."""
+    for node in (*tree.meta, *tree.links):
+        if "next" in node.attrs.get("rel", "").lower().split():
+            address = addresses.resolve(node.attrs.get("href", ""))
+            if address is not None and not addresses.is_page(address):
+                return address
+    return _by_number(tree, addresses) or _by_words(tree, addresses)
+
+
+def _by_words(tree: Tree, addresses: Addresses) -> str | None:
+    for link in tree.links:
+        text = tree.text_of(link) if tree.size_of(link) <= 40 else ""
+        said = text or link.attrs.get("aria-label", "") or link.attrs.get("title", "")
+        if said in _ARROWS or (said and len(said) <= 40 and _NEXT.match(said)):
+            address = addresses.resolve(link.attrs.get("href", ""))
+            if address and not addresses.is_page(address) and _same_site(address, addresses):
+                return address
+    return None
+
+
+def _by_number(tree: Tree, addresses: Addresses) -> str | None:
+    """Return the smallest number in the pager that is greater than the number of this page."""
+    numbered = _pager(tree)
+    if not numbered:
+        return None
+    linked = {n: link for n, link in numbered.items() if link is not None}
+    current = _current(addresses, numbered)
+    following = [n for n in linked if n == current + 1]
+    return addresses.resolve(linked[following[0]].attrs.get("href", "")) if following else None
+
+
+def last_page(tree: Tree) -> int | None:
+    """Return the number of the last page, where a pager names it."""
+    numbered = _pager(tree)
+    if numbered:
+        return max(numbered)
+    for token in tree.tokens:
+        if len(token.text) <= 60 and (found := _OF_PAGES.search(token.text)):
+            return int(found[2])
+    return None
+
+
+def _pager(tree: Tree) -> dict[int, Node | None]:
+    """Return the longest run of rising numbers near each other, with their links, or nothing."""
+    best: dict[int, Node | None] = {}
+    run: dict[int, Node | None] = {}
+    previous = 0
+    for place, token in enumerate(tree.tokens):
+        number = _number(token.text)
+        if number is None:
+            if len(token.text) > 12:
+                run = {}
+            continue
+        if not run or number <= max(run) or place - previous > 3:
+            run = {}
+        run[number] = token.link
+        previous = place
+        links = sum(link is not None for link in run.values())
+        if len(run) > 1 and links >= len(run) - 1 and min(run) <= 3 and len(run) >= len(best):
+            best = dict(run)
+    return best
+
+
+def _number(text: str) -> int | None:
+    stripped = text.strip("[]() .,")
+    if not stripped.isdecimal() or len(stripped) > _LONGEST_NUMBER:
+        return None
+    return int(stripped) or None
+
+
+def _current(addresses: Addresses, numbered: dict[int, Node | None]) -> int:
+    for number, link in numbered.items():
+        address = addresses.resolve(link.attrs.get("href", "")) if link is not None else None
+        if address is None or addresses.is_page(address):
+            return number
+    return 1 if 1 not in numbered else 0
+
+
+def _same_site(address: str, addresses: Addresses) -> bool:
+    return (
+        not addresses.page or host(address) == host(addresses.page) or host(address) == host(addresses.base)
+    )

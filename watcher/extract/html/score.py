@@ -1,0 +1,201 @@
+"""How likely a candidate is the page's main list: evidence first, then one sum of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, fields
+from itertools import accumulate
+from math import log2
+
+from watcher.extract.html.areas import Area
+from watcher.extract.html.candidates import Candidate
+from watcher.extract.html.titles import is_date, worth
+from watcher.extract.html.tree import Node, Tree, Zone
+
+_SAMPLE = 40
+"""So many records are looked at; more tell nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against a candidate; each is a share from 0 to 1."""
+
+    titles: float
+    """Titles that read like headlines."""
+    distinct: float
+    """Titles that are no repetition."""
+    number: float
+    """Many records; full at 16."""
+    linked: float
+    """Titles with a link, each with an address of its own."""
+    headings: float
+    dates: float
+    images: float
+    detail: float
+    """Records that say more than their title; full at 80 characters or four texts outside of links."""
+    share: float
+    """Of the page's text; counts for less where records are links and nothing else, as menus are."""
+    lone: float
+    """Records with one shape of root element."""
+    wordy: float
+    """Titles with a good part of the page's whole link text: what a listing links most."""
+    main: float
+    """Lies in `main`, or behind the page's first `h1`."""
+    aside: float
+    """Lies in a navigation, header, footer, aside or dialog."""
+    bare: float
+    """Its titles are plain text, neither link nor heading."""
+    crowded: float
+    """Records that hold several texts just like the title."""
+    uneven: float
+    """Records that hold more or fewer such texts than most."""
+
+
+NAMES = tuple(f.name for f in fields(Evidence))
+WEIGHTS = Evidence(
+    titles=3.0,
+    distinct=1.5,
+    number=1.5,
+    linked=1.2,
+    headings=0.7,
+    dates=0.8,
+    images=0.2,
+    detail=0.8,
+    share=2.0,
+    lone=0.3,
+    wordy=0.8,
+    main=0.8,
+    aside=-2.0,
+    bare=-1.5,
+    crowded=-1.0,
+    uneven=-1.5,
+)
+
+
+def weighed(evidence: Evidence) -> list[tuple[str, float, float]]:
+    """Return the name, the value and the weight of each kind of evidence."""
+    return [(name, getattr(evidence, name), getattr(WEIGHTS, name)) for name in NAMES]
+
+
+def total(evidence: Evidence) -> float:
+    """Return the weighted sum of the evidence."""
+    return sum((value * weight for _, value, weight in weighed(evidence)), start=0.0)
+
+
+@dataclass(slots=True)
+class Marks:
+    """Running sums over a page that make the evidence of one area cheap."""
+
+    dated: list[int]
+    plain: list[int]
+    """Texts outside of links."""
+    times: list[int]
+    images: list[int]
+    chars: int
+    link_chars: int
+    top: int
+    """Index of the first `h1`, or past the end."""
+
+
+def marks(tree: Tree) -> Marks:
+    """Compute the sums, once a page."""
+    return Marks(
+        dated=[0, *accumulate(1 if is_date(t.text) else 0 for t in tree.tokens)],
+        plain=[0, *accumulate(0 if t.link else 1 for t in tree.tokens)],
+        times=[n.index for n in tree.nodes if n.tag == "time"],
+        images=[n.index for n in tree.images],
+        chars=max(1, tree.chars[-1]),
+        link_chars=max(1, tree.link_chars[-1]),
+        top=next((h.index for h in tree.headings if h.tag == "h1"), len(tree.nodes)),
+    )
+
+
+def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -> Evidence:
+    """Look at a candidate whose records are `spans`."""
+    step = max(1, len(spans) // _SAMPLE)
+    titles = candidate.titles[::step]
+    areas = spans[::step]
+    number = len(titles)
+    texts = [tree.text_of(t)[:500] for t in titles]
+    chars = tree.chars
+    plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
+    addresses = {_address(t) for t in titles} - {""}
+    detail = sum(plain) / number
+    dates = sum(_dated(sums, a) for a in areas) / number
+    if not dates and _group_dates(sums, candidate, spans):
+        dates = 0.7
+    headings = 1.0 if candidate.kind == "heading" else 0.0
+    whole = sum(chars[a.last] - chars[a.first] for a in spans)
+    return Evidence(
+        titles=sum(worth(t) for t in texts) / number,
+        distinct=len(set(texts)) / number,
+        number=min(1.0, log2(len(spans)) / 4),
+        linked=min(1.0, len(addresses) / number),
+        headings=headings,
+        dates=dates,
+        images=sum(_any(sums.images, a) for a in areas) / number,
+        detail=detail,
+        share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings)),
+        lone=_most([r.shape for r in candidate.roots]) / len(candidate.roots),
+        wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
+        main=sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number,
+        aside=sum(bool(t.zone & _ASIDE) for t in titles) / number,
+        bare=1.0 if candidate.kind == "text" else 0.0,
+        crowded=candidate.crowd,
+        uneven=candidate.uneven,
+    )
+
+
+def _plain(tree: Tree, sums: Marks, area: Area, title: Node, text: str) -> float:
+    """Return how much a record says beyond its title and outside of links: submenus say nothing."""
+    chars = tree.chars[area.last] - tree.chars[area.first]
+    chars -= tree.link_chars[area.last] - tree.link_chars[area.first]
+    texts = sums.plain[area.last] - sums.plain[area.first]
+    if tree.link_chars[title.last] == tree.link_chars[title.first]:
+        chars -= len(text)
+        texts -= 1
+    return min(1.0, max(chars / 80, texts / 4)) if chars > 0 else 0.0
+
+
+def _group_dates(sums: Marks, candidate: Candidate, spans: list[Area]) -> bool:
+    """Tell whether dates stand over groups of records instead of in each."""
+    container = candidate.container
+    found = sums.dated[spans[-1].first] - sums.dated[container.first]
+    return 1 < found <= len(spans)
+
+
+_ASIDE = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.ASIDE | Zone.DIALOG
+
+
+def _address(title: Node) -> str:
+    """Return the address that a title links, or that it is part of."""
+    up: Node | None = title
+    for _ in range(4):
+        if up is None:
+            break
+        if up.tag == "a":
+            return up.attrs.get("href", "")
+        up = up.parent
+    down = title
+    while down.children:
+        for child in down.children:
+            if child.tag == "a":
+                return child.attrs.get("href", "")
+        down = down.children[0]
+    return ""
+
+
+def _dated(sums: Marks, area: Area) -> bool:
+    return sums.dated[area.last] > sums.dated[area.first] or _any(sums.times, area)
+
+
+def _any(indexes: list[int], area: Area) -> bool:
+    place = bisect_left(indexes, area.begin)
+    return place < len(indexes) and indexes[place] < area.end
+
+
+def _most(values: list[int]) -> int:
+    counts: dict[int, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return max(counts.values())

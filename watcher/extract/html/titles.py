@@ -1,0 +1,61 @@
+"""How much a text looks like the title of an article, by its form alone (any language)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
+_LETTERS = re.compile(r"[^\W\d_]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_DATE_FORM = re.compile(
+    r"\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s|of\s)?[^\W\d_]{3,12}\.?,?\s+(?:de\s|del\s)?(?:19|20)\d\d\b"
+    r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
+    r"|\d{2,4}\s?[年년]\s?\d{1,2}\s?[月월]"
+    r"|\b\d{1,2}[:.]\d\d(?:\s?[ap]m)?\b",
+    re.IGNORECASE,
+)
+_AGE_FORM = re.compile(r"^\D{0,12}\b(?:\d+|an?|one)\b\D{0,24}$")
+_ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
+
+
+def units(text: str) -> int:
+    """Return the length of `text` in letters of an alphabet; an ideograph counts for two and a half."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(WIDE.findall(text)) * 3 // 2
+
+
+def is_date(text: str) -> bool:
+    """Tell whether `text` is hardly more than a date or a time of day."""
+    if len(text) > 60 or not any(c.isdigit() for c in text):
+        return False
+    rest, found = _DATE_FORM.subn("", text)
+    return bool(found) and len(_NOT_LETTERS.sub("", rest)) <= 14
+
+
+def is_count(text: str) -> bool:
+    """Tell whether `text` is a number with at most a word or two around it ("12 comments", "an hour ago")."""
+    return len(text) <= 30 and any(c.isdigit() for c in text) and bool(_AGE_FORM.match(text))
+
+
+@lru_cache(maxsize=4096)
+def worth(text: str) -> float:
+    """Return from 0 (no title) to 1 (has the length and the letters of a headline)."""
+    letters = len(_LETTERS.findall(text[:400]))
+    if letters < 2 or _ADDRESS_FORM.match(text) or is_date(text):
+        return 0.0
+    size = units(text)
+    if is_count(text):
+        return 0.1
+    return _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
+
+
+def _by_length(size: int) -> float:
+    if size < 25:
+        return max(0.05, size / 25 * 0.9) if size >= 3 else 0.05
+    if size <= 160:
+        return 1.0
+    return max(0.0, 1.0 - (size - 160) / 240)

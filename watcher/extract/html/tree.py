@@ -1,0 +1,136 @@
+"""A page as flat data: elements in document order, and their visible text as tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+class Zone:
+    """Landmarks of HTML and ARIA that an element lies in: evidence for what it is, never a verdict.
+
+    Bits of a plain integer: an `IntFlag` is ten times slower, and every element has one.
+    """
+
+    NONE = 0
+    NAV = 1
+    HEADER = 2
+    FOOTER = 4
+    ASIDE = 8
+    MAIN = 16
+    FORM = 32
+    HIDDEN = 64
+    DIALOG = 128
+
+
+class Gap:
+    """What separates a token from the one before it."""
+
+    NONE = 0
+    """Nothing: `foo<b>bar</b>` is one word."""
+    SPACE = 1
+    BLOCK = 2
+    """A line break on the screen: a block element's edge, or `<br>`."""
+
+
+class Node:
+    """One element. `index` is its place in document order, `end` the place after its last descendant.
+
+    `path` names the chain of tags from the root, `shape` the chain of tags with classes: equal numbers
+    mean equal chains. `first` and `last` bound its tokens in `Tree.tokens` (half open).
+    """
+
+    __slots__ = (
+        "attrs",
+        "children",
+        "depth",
+        "end",
+        "first",
+        "index",
+        "last",
+        "parent",
+        "path",
+        "shape",
+        "tag",
+        "zone",
+    )
+
+    def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None, index: int, first: int) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.index = index
+        self.end = index + 1
+        self.first = first
+        self.last = first
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.zone: int = parent.zone if parent else Zone.NONE
+        self.path = 0
+        self.shape = 0
+        self.children: list[Node] = []
+
+    def ancestor(self, depth: int) -> Node:
+        """Return the ancestor (or itself) that is `depth` levels below the root."""
+        node = self
+        while node.depth > depth and node.parent is not None:
+            node = node.parent
+        return node
+
+    def holds(self, other: Node) -> bool:
+        """Tell whether `other` is this element or lies inside it."""
+        return self.index <= other.index < self.end
+
+
+class Token:
+    """A run of text inside one element, white space folded, with the link and heading it lies in."""
+
+    __slots__ = ("gap", "heading", "link", "node", "text")
+
+    def __init__(self, text: str, node: Node, link: Node | None, heading: Node | None, gap: int) -> None:
+        self.text = text
+        self.node = node
+        self.link = link
+        self.heading = heading
+        self.gap = gap
+
+
+@dataclass(slots=True)
+class Tree:
+    """A parsed page. `chars` and `link_chars` are running sums over the tokens, one longer than them."""
+
+    nodes: list[Node] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    links: list[Node] = field(default_factory=list)
+    """Every `a` with an `href`, in document order."""
+    headings: list[Node] = field(default_factory=list)
+    images: list[Node] = field(default_factory=list)
+    meta: list[Node] = field(default_factory=list)
+    """`meta`, `link` and `base` elements."""
+    scripts: list[str] = field(default_factory=list)
+    """Bodies of `application/ld+json` scripts."""
+    title: str = ""
+    noscript: str = ""
+    """What the page says where scripts do not run."""
+    cut: bool = False
+    """True where the page had more elements than are read."""
+    chars: list[int] = field(default_factory=list)
+    link_chars: list[int] = field(default_factory=list)
+
+    def text_of(self, node: Node) -> str:
+        """Return the visible text of `node`, white space folded."""
+        return joined(self.tokens[node.first : node.last])
+
+    def size_of(self, node: Node) -> int:
+        """Return how many characters of text `node` holds."""
+        return self.chars[node.last] - self.chars[node.first]
+
+
+def joined(tokens: list[Token]) -> str:
+    """Join tokens as they stand on the screen, on one line."""
+    if len(tokens) == 1:
+        return tokens[0].text
+    parts: list[str] = []
+    for token in tokens:
+        if parts and token.gap:
+            parts.append(" ")
+        parts.append(token.text)
+    return "".join(parts)
