@@ -6,7 +6,7 @@ A key is `kind:digest`. The kinds, strongest first:
 - `address`: the canonical address, where it belongs to one item of the listing alone;
 - `entry`: address and title together, for links that several items share;
 - `title`: the title, within this listing;
-- `dated`: link, title and day, within this listing, which tells a recurring title from itself.
+- `dated`: title, day and any shared link, within this listing, which tells a recurring title from itself.
 
 An id is the digest of the strongest key, so an address gives the same id whichever listing it is on.
 """
@@ -73,6 +73,7 @@ class _Name:
     entry: str
     title: str
     dated: str
+    dated_entry: str
     day: date | None
 
 
@@ -85,7 +86,8 @@ def _name(item: Item, scope: str) -> _Name:
         address=_key("address", address) if address else "",
         entry=_key("entry", address, title) if address and title else "",
         title=_key("title", scope, title) if title else "",
-        dated=_key("dated", scope, address, title, day.isoformat()) if title and day else "",
+        dated=_key("dated", scope, title, day.isoformat()) if title and day else "",
+        dated_entry=_key("dated", scope, title, day.isoformat(), address) if title and day else "",
         day=day,
     )
 
@@ -130,7 +132,7 @@ def _keys(names: Sequence[_Name]) -> Iterator[tuple[str, ...]]:
             name.address if name.address not in shared_addresses else "",
             name.entry if name.day in (None, oldest[name.entry]) else "",
             name.title if name.day in (None, oldest[name.title]) else "",
-            name.dated,
+            name.dated_entry if name.address in shared_addresses else name.dated,
         )
         yield tuple(key for key in candidates if key)
 
@@ -139,7 +141,7 @@ def _shared(uses: Iterable[tuple[str, object]]) -> set[str]:
     users: defaultdict[str, set[object]] = defaultdict(set)
     for key, user in uses:
         users[key].add(user)
-    return {key for key, who in users.items() if len(who) > 1}
+    return {key for key, who in users.items() if key and len(who) > 1}
 
 
 def _oldest(names: Sequence[_Name]) -> dict[str, date | None]:
