@@ -1,0 +1,6 @@
+"""Email over SMTP: one message of text and HTML to one address."""
+
+from notifiers.email.channel import Email
+from notifiers.email.options import Options
+
+__all__ = ["Email", "Options"]

@@ -1,0 +1,63 @@
+"""How a mail server fails, as the errors of the port.
+
+Codes: RFC 5321 section 4.2, and the enhanced ones of RFC 3463.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from aiosmtplib import SMTPResponseException
+
+from notifiers.port import DeliveryError, Refused, Rejected, Unknown
+
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+
+MAILBOX_CODES = frozenset({550, 551, 553})
+"""Replies to RCPT that speak of the mailbox, where no enhanced code says otherwise."""
+MAILBOX_STATUS = ("5.1.", "5.2.0", "5.2.1")
+"""Enhanced codes of an address that is not there or not in use (`5.2.2` is a full one, `5.7.` a policy)."""
+
+
+class Stage(Enum):
+    """How far a conversation had come."""
+
+    GREETING = auto()
+    """Connecting, TLS, logging in: says nothing about this mail or its recipient."""
+    ENVELOPE = auto()
+    """MAIL and RCPT."""
+    DATA = auto()
+    """The mail itself is on its way: an answer that is lost leaves the outcome unknown."""
+    TAKEN = auto()
+    """The server has answered for the mail: what goes wrong from here on does not matter."""
+
+
+def failure(error: Exception, stage: Stage) -> DeliveryError:
+    """Return the port's error for what was raised at a stage."""
+    if isinstance(error, SMTPResponseException):
+        return _reply(error.code, str(error.message), stage)
+    words = f"{type(error).__name__}: {_line(str(error))}"
+    if stage is Stage.DATA:
+        return Unknown(f"the connection broke after the mail was sent: {words}")
+    return Refused(f"cannot reach the mail server: {words}")
+
+
+def _reply(code: int, message: str, stage: Stage) -> DeliveryError:
+    said = f"the mail server answered {code} {_line(message)}"
+    if not 500 <= code < 600:
+        return Refused(said) if 400 <= code < 500 or stage is not Stage.DATA else Unknown(said)
+    if stage is Stage.GREETING:
+        # The account or the server is in trouble: somebody will mend it, and the mail is as good as ever.
+        return Refused(said)
+    return Rejected(said, gone=_is_about_mailbox(code, message, stage))
+
+
+def _is_about_mailbox(code: int, message: str, stage: Stage) -> bool:
+    if enhanced := _ENHANCED.search(message):
+        return enhanced[1].startswith(MAILBOX_STATUS)
+    return stage is Stage.ENVELOPE and code in MAILBOX_CODES
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:200]

@@ -1,0 +1,75 @@
+"""What a `[[destinations]]` block of kind `email` may say."""
+
+from __future__ import annotations
+
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from notifiers.secret import Secret
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+Security: TypeAlias = Literal["starttls", "tls", "none"]
+
+
+def mailbox(text: str) -> Address:
+    """Read `name@domain` or `Name <name@domain>`. Raises `ValueError` for anything else."""
+    name, address = parseaddr(text)
+    if text.isprintable() and address.isascii() and " " not in address:
+        try:
+            parsed = Address(display_name=name, addr_spec=address)
+        except (HeaderParseError, ValueError, IndexError):
+            parsed = Address()
+        if parsed.username and parsed.domain:
+            return parsed
+    raise ValueError("write an address as name@example.org or Name <name@example.org>")
+
+
+def _checked(text: str) -> str:
+    mailbox(text)
+    return text
+
+
+Mailbox: TypeAlias = Annotated[str, AfterValidator(_checked)]
+
+
+class Options(BaseModel):
+    """One mail server and one recipient."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field(min_length=1)
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """587 for `starttls`, 465 for `tls`, 25 for `none` where it is not given."""
+    security: Security = "starttls"
+    ca_file: Path | None = None
+    """Certificates to trust instead of the system's, for a server with a private authority."""
+    username: str = ""
+    password: Secret | None = None
+    sender: Mailbox
+    to: Mailbox
+    list_id: str = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
+    """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
+    unsubscribe: str = Field(default="", pattern=r"^(https://[^\s<>]+)?$")
+    """An https address that takes a one-click POST (RFC 8058)."""
+    timeout: float = Field(default=30.0, gt=0, le=300)
+    """Seconds to wait for each answer of the server."""
+
+    @property
+    def address(self) -> str:
+        """The recipient."""
+        return self.to
+
+    @model_validator(mode="after")
+    def _credentials_stay_private(self) -> Options:
+        if bool(self.username) != (self.password is not None):
+            raise ValueError("username and password go together")
+        if self.password is not None and self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError("a password would travel in the clear: use starttls or tls")
+        return self

@@ -1,0 +1,37 @@
+"""What a `[[destinations]]` block of kind `slack` may say."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from notifiers.secret import Secret
+
+
+class Options(BaseModel):
+    """Either a bot `token` with a `channel`, or the address of an incoming `webhook`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: Secret | None = None
+    """A bot token with `chat:write`; with `channels:history` too, an unknown outcome can be looked up."""
+    webhook: Secret | None = None
+    channel: str = ""
+    """The channel's id (`C0123456789`). A name works for posting, but not for looking up."""
+    base_url: str = Field(default="https://slack.com/api/", pattern=r"^https?://.+/$")
+    timeout: float = Field(default=20.0, gt=0, le=120)
+    """Seconds to wait for an answer."""
+
+    @property
+    def address(self) -> str:
+        """The channel; `webhook` where the webhook's own address says where it goes."""
+        return self.channel or "webhook"
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Options:
+        if (self.token is None) == (self.webhook is None):
+            raise ValueError("give either a token or a webhook")
+        if self.token is not None and not self.channel:
+            raise ValueError("a token needs a channel")
+        if self.webhook is not None and self.channel:
+            raise ValueError("a webhook has its channel built in: leave channel out")
+        return self
