@@ -49,6 +49,8 @@ class Account:
 
     def __init__(self, login: Login) -> None:
         redact_logs()
+        self.id = int(login.token.reveal().partition(":")[0])
+        """The bot's own number, the first part of its token."""
         self._lines = (_line(login.timeout), _line(login.timeout))
         self.bot = Bot(
             login.token.reveal(),

@@ -1,1 +1,1 @@
-"""The dialogue: a command in, a reply out. Speaks no chat protocol."""
+"""The dialogue: a command in, a reply out. Only `telegram` knows of a transport."""

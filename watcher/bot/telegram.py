@@ -1,0 +1,146 @@
+"""The dialogue over Telegram: events of the bot go in, replies go out at once, around the outbox."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import NoReturn
+
+from notifiers.port import DeliveryError, Moved, Refused, Rejected
+from notifiers.telegram import Account, Button, Event, Membership, Migrated, Post, poll_updates
+from notifiers.telegram import Command as Said
+from watcher.bot.command import Command
+from watcher.bot.dialogue import Dialogue
+from watcher.bot.html import to_html
+from watcher.bot.reply import Reply
+from watcher.bot.verb import Verb
+from watcher.errors import StoreError
+from watcher.store.port import Store
+from watcher.watchbook import WatchBook
+
+log = logging.getLogger(__name__)
+
+_TRIES = 3
+_LONGEST_WAIT = 10.0
+"""Seconds. A reply that must wait longer is not worth holding up the other chats."""
+
+
+class StoredBookmark:
+    """The number of the last handled update, in the store."""
+
+    def __init__(self, store: Store, bot_id: int) -> None:
+        self._store = store
+        self._key = f"telegram:{bot_id}:update"
+
+    async def get(self) -> int | None:
+        """Return it, None before the first."""
+        kept = await self._store.get(self._key)
+        return int(kept) if kept else None
+
+    async def put(self, update_id: int) -> None:
+        """Keep it. A store in trouble is logged: the worst that follows is a second reply after a restart."""
+        try:
+            await self._store.put(self._key, str(update_id))
+        except StoreError as error:
+            log.error("the place in Telegram's updates could not be saved: %s", error)  # noqa: TRY400 - one line
+
+
+class TelegramInbox:
+    """Receives for one bot account and answers."""
+
+    def __init__(
+        self,
+        account: Account,
+        dialogue: Dialogue,
+        book: WatchBook,
+        store: Store,
+        clock: Callable[[], datetime],
+        *,
+        verbs: tuple[Verb, ...],
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._account = account
+        self._dialogue = dialogue
+        self._book = book
+        self._bookmark = StoredBookmark(store, account.id)
+        self._clock = clock
+        self._menu = [(verb.name, verb.menu) for verb in verbs]
+        self._wait = wait
+
+    async def run(self) -> NoReturn:
+        """Receive and answer until cancelled."""
+        await poll_updates(self._account, self._bookmark, self.handle, menu=self._menu, wait=self._wait)
+
+    async def handle(self, event: Event) -> None:
+        """Do what one event asks for."""
+        match event:
+            case Membership():
+                await self._let_in_or_out(event)
+            case Migrated():
+                await self._book.chat_moved(_destination(event.chat), _destination(event.to))
+            case _:
+                reply = await self._dialogue.handle(_command(event))
+                if reply:
+                    await self._answer(event, reply)
+
+    async def _let_in_or_out(self, event: Membership) -> None:
+        chat = _destination(event.chat)
+        if event.active:
+            await self._book.chat_seen(chat, event.title, self._clock())
+        else:
+            await self._book.chat_left(chat)
+
+    async def _answer(self, said: Said, reply: Reply) -> None:
+        post = Post(
+            chat=said.chat,
+            topic=said.topic,
+            html=to_html(reply),
+            buttons=tuple(Button(label=button.label, data=button.command) for button in reply.buttons),
+        )
+        for _ in range(_TRIES):
+            try:
+                await self._send(post, said.pressed)
+            except Moved as error:
+                post = replace(post, chat=int(error.to), topic=None)
+            except Rejected as error:
+                return await self._no_way(said, error)
+            except DeliveryError as error:
+                asked = (error.retry_after if isinstance(error, Refused) else None) or 1.0
+                log.warning("a reply to chat %d waits %.0f s: %s", said.chat, asked, error)
+                if asked > _LONGEST_WAIT:
+                    return None
+                await self._wait(asked)
+            else:
+                return None
+        log.error("a reply to chat %d was given up after %d tries", said.chat, _TRIES)
+        return None
+
+    async def _send(self, post: Post, pressed: int | None) -> None:
+        if pressed is None:
+            await self._account.post(post)
+        else:
+            await self._account.edit(post, pressed)
+
+    async def _no_way(self, said: Said, error: Rejected) -> None:
+        log.warning("chat %d cannot be answered: %s", said.chat, error)
+        if error.gone:
+            await self._book.chat_left(_destination(said.chat))
+
+
+def _command(said: Said) -> Command:
+    return Command(
+        chat=_destination(said.chat),
+        title=said.title,
+        private=said.private,
+        text=said.text,
+        is_admin=said.is_admin,
+        pressed=said.pressed is not None,
+        language=said.language,
+    )
+
+
+def _destination(chat: int) -> str:
+    return f"telegram:{chat}"

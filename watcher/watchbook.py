@@ -1,0 +1,192 @@
+"""The watches: kept in the store, and in step with them the matcher that meets every new article."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from watcher.errors import QueryError, WatcherError
+from watcher.models import Article, Chat, Watch
+from watcher.rules import Matcher, Query, parse
+from watcher.store.port import Store
+
+log = logging.getLogger(__name__)
+
+CONFIG = "config"
+"""The owner of the watches that stand in the configuration."""
+
+
+class WatchBook:
+    """Every change goes to the store first, then live. The watches of a chat that left are kept, but rest.
+
+    `names` are the sources' names by id, for `source:` terms.
+    """
+
+    def __init__(
+        self, store: Store, matcher: Matcher, names: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._store = store
+        self._matcher = matcher
+        self._names = names
+        self._watches: dict[int, Watch] = {}
+        self._queries: dict[int, Query] = {}
+        self._owned: defaultdict[str, set[int]] = defaultdict(set)
+        self._live: set[int] = set()
+        self._writing = asyncio.Lock()
+
+    async def load(self) -> None:
+        """Read all watches from the store.
+
+        One whose query cannot be read any more is logged and rests; it must not cost the others.
+        """
+        async with self._writing:
+            gone = {chat.id for chat in await self._store.chats() if not chat.active}
+            stored = await self._store.watches()
+            for watch_id in tuple(self._watches):
+                self._forget(watch_id)
+            for watch in stored:
+                self._keep(watch)
+                if watch.owner not in gone:
+                    self._wake(watch.id)
+
+    async def sync_config(self, wanted: Iterable[Watch]) -> None:
+        """Make the watches of the owner `config` those given; unchanged ones keep their ids.
+
+        Raises `QueryError`, and `WatcherError` for one query that listens to different sources.
+        """
+        wanted = [replace(watch, id=0, owner=CONFIG) for watch in _merged(wanted)]
+        async with self._writing:
+            stored = {_content(watch): watch for watch in await self._store.watches(CONFIG)}
+            for content in stored.keys() - {_content(watch) for watch in wanted}:
+                await self._remove(stored[content].id, CONFIG)
+            for watch in wanted:
+                if _content(watch) not in stored:
+                    await self._add(watch)
+
+    async def add(self, watch: Watch) -> tuple[Watch, bool]:
+        """Store a watch and go live with it; return it with its id, and whether it is new.
+
+        It is not where its owner has one that means the same. Raises `QueryError`.
+        """
+        query = parse(watch.query)
+        async with self._writing:
+            if earlier := self.same(watch.owner, query):
+                return earlier, False
+            return await self._add(watch)
+
+    async def remove(self, watch_id: int, owner: str) -> Watch | None:
+        """Remove a watch of this owner; return it, or None where there is none."""
+        async with self._writing:
+            return await self._remove(watch_id, owner)
+
+    def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
+        """Return the watches that an article of a source meets, by id."""
+        source = f"{source_id} {self._names.get(source_id, '')}".strip()
+        met = (self._watches[watch_id] for watch_id in self._matcher.match(article, source))
+        return tuple(watch for watch in met if not watch.sources or source_id in watch.sources)
+
+    def find(self, ids: Iterable[int]) -> Mapping[int, Watch]:
+        """Return those of these watches that there are, by id."""
+        return {watch_id: self._watches[watch_id] for watch_id in ids if watch_id in self._watches}
+
+    def of(self, owner: str) -> tuple[Watch, ...]:
+        """Return an owner's watches by id."""
+        return tuple(self._watches[watch_id] for watch_id in sorted(self._owned.get(owner, ())))
+
+    def query(self, watch_id: int) -> Query | None:
+        """Return the parsed query of a watch, None where it cannot be read."""
+        return self._queries.get(watch_id)
+
+    def same(self, owner: str, query: Query) -> Watch | None:
+        """Return an owner's watch that means the same as a query, however it was typed."""
+        for watch in self.of(owner):
+            known = self._queries.get(watch.id)
+            if known and known.normal == query.normal:
+                return watch
+        return None
+
+    async def chat_seen(self, chat_id: str, title: str, now: datetime) -> None:
+        """Remember that a chat talks to us; its watches wake where they rested."""
+        chat = await self._chat(chat_id)
+        seen = replace(chat or Chat(id=chat_id, created_at=now), title=title, active=True)
+        if seen != chat:
+            await self._store.save_chat(seen)
+        for watch in self.of(chat_id):
+            self._wake(watch.id)
+
+    async def chat_left(self, chat_id: str) -> None:
+        """Remember that a chat wants nothing of us any more; its watches rest."""
+        for watch in self.of(chat_id):
+            self._rest(watch.id)
+        if chat := await self._chat(chat_id):
+            await self._store.save_chat(replace(chat, active=False))
+
+    async def chat_moved(self, old: str, new: str) -> None:
+        """Follow a chat to its new id, with all that is its own."""
+        await self._store.move_chat(old, new)
+        await self.load()
+
+    # --- the store, then live
+
+    async def _add(self, watch: Watch) -> tuple[Watch, bool]:
+        stored, is_new = await self._store.add_watch(watch)
+        self._keep(stored)
+        self._wake(stored.id)
+        return stored, is_new
+
+    async def _remove(self, watch_id: int, owner: str) -> Watch | None:
+        removed = await self._store.remove_watch(watch_id, owner)
+        if removed:
+            self._forget(watch_id)
+        return removed
+
+    async def _chat(self, chat_id: str) -> Chat | None:
+        return next((chat for chat in await self._store.chats() if chat.id == chat_id), None)
+
+    def _keep(self, watch: Watch) -> None:
+        self._watches[watch.id] = watch
+        self._owned[watch.owner].add(watch.id)
+        try:
+            self._queries[watch.id] = parse(watch.query)
+        except QueryError as error:
+            log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
+
+    def _forget(self, watch_id: int) -> None:
+        self._rest(watch_id)
+        self._queries.pop(watch_id, None)
+        if watch := self._watches.pop(watch_id, None):
+            self._owned[watch.owner].discard(watch_id)
+
+    def _wake(self, watch_id: int) -> None:
+        if watch_id in self._queries and watch_id not in self._live:
+            self._matcher.add(watch_id, self._queries[watch_id])
+            self._live.add(watch_id)
+
+    def _rest(self, watch_id: int) -> None:
+        if watch_id in self._live:
+            self._matcher.remove(watch_id)
+            self._live.remove(watch_id)
+
+
+def _content(watch: Watch) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
+    return watch.query, watch.destinations, watch.sources, watch.name
+
+
+def _merged(watches: Iterable[Watch]) -> list[Watch]:
+    """Join watches that mean the same: a store keeps one watch for an owner and a query."""
+    merged: dict[str, Watch] = {}
+    for watch in watches:
+        meaning = parse(watch.query).normal
+        first = merged.setdefault(meaning, watch)
+        if first.sources != watch.sources:
+            raise WatcherError(
+                f"two watches for {watch.query!r} listen to different sources: word one otherwise"
+            )
+        together = tuple(dict.fromkeys((*first.destinations, *watch.destinations)))
+        merged[meaning] = replace(first, destinations=together)
+    return list(merged.values())
