@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.extract",
         "watcher.rules",
         "watcher.reports",
+        "watcher.journal",
     ),
     (
         "notifiers.measure",
@@ -48,7 +49,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.deliver",
         "watcher.digest",
     ),
-    ("watcher.app",),
+    ("watcher.inboxes", "watcher.wiring", "watcher.app"),
     ("watcher.demo", "watcher.cli", "watcher.__main__"),
 )
 """Lowest first: a module may import its own layer and those before it."""
@@ -57,7 +58,7 @@ FENCES = {
     "aiosmtpd": ("watcher.demo.receivers.smtp",),
     "aiosmtplib": ("notifiers.email",),
     "apscheduler": ("watcher.schedule",),
-    "babel": ("watcher.extract.dates",),
+    "babel": ("watcher.extract",),
     "charset_normalizer": ("watcher.extract.decode",),
     "feedparser": ("watcher.extract.feed",),
     "jinja2": ("watcher.render",),

@@ -18,7 +18,7 @@ from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.errors import WatcherError
 from watcher.fetch import Fetcher
-from watcher.listen import Inbox, inboxes
+from watcher.inboxes import Inbox, inboxes
 from watcher.models import Source
 from watcher.poll import Poller
 from watcher.render import Renderer
@@ -26,7 +26,7 @@ from watcher.reports import Listener, PollReport
 from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.schedule import Clockwork
-from watcher.store import open_store
+from watcher.store.registry import open_store
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
 from watcher.web.server import WebServer
@@ -87,7 +87,10 @@ class App:
             async with asyncio.TaskGroup() as loops:
                 tasks = [
                     loops.create_task(_kept_alive("delivery", self.deliverer.run)),
-                    *(loops.create_task(_kept_alive(inbox.name, inbox.run)) for inbox in self.inboxes),
+                    *(
+                        loops.create_task(_kept_alive(f"{inbox.kind} commands", inbox.run))
+                        for inbox in self.inboxes
+                    ),
                 ]
                 clockwork.start()
                 await stop.wait()
@@ -145,7 +148,7 @@ async def opened(
         store = await open_store(settings)
         closing.push_async_callback(store.close)
         fetcher = await closing.enter_async_context(Fetcher(wiring.fetching(settings), clock=clock))
-        book = WatchBook(store, Matcher())
+        book = WatchBook(store, Matcher(), wiring.names(settings))
         await book.sync_config(wiring.watches(settings))
         await book.load()
         listening = inboxes(settings, store, book, clock)
@@ -155,6 +158,7 @@ async def opened(
         composer = _composer(settings, store, book, routes, clock)
         attempts = Attempts(
             store,
+            book,
             routes,
             composer.compose,
             clock,

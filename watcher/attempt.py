@@ -6,16 +6,17 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
 from watcher import backoff, plan
 from watcher.errors import TemplateError
-from watcher.models import Chat, Event
+from watcher.models import Event
 from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
 from watcher.routes import Route, Routes
 from watcher.store.port import Claim, Store
+from watcher.watchbook import WatchBook
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Attempts:
     def __init__(
         self,
         store: Store,
+        book: WatchBook,
         routes: Routes,
         compose: Compose,
         clock: Callable[[], datetime],
@@ -49,6 +51,7 @@ class Attempts:
         listen: Listener,
     ) -> None:
         self._store = store
+        self._book = book
         self._routes = routes
         self._compose = compose
         self._clock = clock
@@ -65,7 +68,7 @@ class Attempts:
         except Rejected as error:
             await self._dead(claim, str(error))
             if error.gone:
-                await self._close_chat(claim.delivery.destination)
+                await self._book.chat_left(claim.delivery.destination)
         except Moved as error:
             await self._moved(claim, error.to)
         except TemplateError as error:
@@ -111,23 +114,15 @@ class Attempts:
     async def _moved(self, claim: Claim, to: str) -> None:
         old, now = claim.delivery.destination, self._clock()
         error = f"{old} has moved to {to}"
-        if await self._chat(old):
+        if old in {chat.id for chat in await self._store.chats()}:
             kind, _, _ = old.partition(":")
-            await self._store.move_chat(old, f"{kind}:{to}")
+            await self._book.chat_moved(old, f"{kind}:{to}")
         else:
             self._routes.move(old, to)
             text = f"{error}: change its address in the configuration"
             await self._store.enqueue(plan.notices(f"moved:{old}:{to}", text, self._operators, now))
         await self._store.refused(claim, now, error, now)
         self._report(claim, DeliveryOutcome.REFUSED, error)
-
-    async def _close_chat(self, destination: str) -> None:
-        """Remember that a chat let us go, so that it can be told."""
-        if chat := await self._chat(destination):
-            await self._store.save_chat(replace(chat, active=False))
-
-    async def _chat(self, destination: str) -> Chat | None:
-        return next((chat for chat in await self._store.chats() if chat.id == destination), None)
 
     async def _dead(self, claim: Claim, reason: str) -> None:
         now = self._clock()

@@ -13,9 +13,9 @@ Nothing is sent here, and nothing before the commit needs to survive a crash: th
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -23,13 +23,11 @@ from watcher import backoff, extract, identity, outage, plan
 from watcher.diff import Changes, diff
 from watcher.errors import FetchError, ReadError
 from watcher.fetch import Fetched
-from watcher.models import Article, Delivery, Listing, Page, Source, SourceState, Validators
+from watcher.models import Article, Delivery, Listing, Source, SourceState, Validators
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
 from watcher.store.port import PollCommit, Store
 from watcher.watchbook import WatchBook
-
-log = logging.getLogger(__name__)
 
 LONGEST_BACKOFF = 1800.0
 """Seconds that a failing source is left alone at most, unless its own interval is longer."""
@@ -43,6 +41,35 @@ class Fetching(Protocol):
     ) -> Fetched:
         """Fetch a page unless it is unchanged. Raises `FetchError`."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one poll found and owes, before anything is written."""
+
+    at: datetime
+    validators: Validators
+    changes: Changes
+    owed: tuple[Delivery, ...]
+    warnings: tuple[str, ...]
+    baseline: bool
+
+    def report(self, source: Source) -> PollReport:
+        """Return it as a report, as if all that is owed were queued."""
+        return PollReport(
+            source=source.id,
+            outcome=self._outcome(),
+            read=len(self.changes.page),
+            new=self.changes.new,
+            edited=self.changes.edited,
+            queued=self.owed,
+            warnings=self.warnings,
+        )
+
+    def _outcome(self) -> PollOutcome:
+        if self.baseline:
+            return PollOutcome.BASELINE
+        return PollOutcome.CHANGED if self.changes.new or self.changes.edited else PollOutcome.UNCHANGED
 
 
 class Poller:
@@ -79,62 +106,68 @@ class Poller:
         self._listen(report)
         return report
 
+    async def look(self, source: Source) -> PollReport:
+        """Tell what a poll would find and queue now, and change nothing. Raises only `StoreError`."""
+        state = await self._store.source_state(source.id)
+        try:
+            reading = await self._read(source, replace(state, validators=Validators()))
+        except (FetchError, ReadError) as error:
+            report = PollReport(source=source.id, outcome=PollOutcome.FAILED, error=str(error))
+        else:
+            report = reading.report(source) if reading else _nothing_new(source, state)
+        self._listen(report)
+        return report
+
     async def _poll(self, source: Source, state: SourceState) -> PollReport:
         try:
-            fetched = await self._fetcher.fetch(source.url, state.validators, headers=source.headers)
-            if fetched.page is None:
-                return await self._unchanged(source, state)
-            listing = await asyncio.to_thread(extract.read, fetched.page, source.kind)
-            articles = believed(listing, fetched.page, state)
+            reading = await self._read(source, state)
         except FetchError as error:
             return await self._failed(source, state, str(error), error.retry_after)
         except ReadError as error:
             return await self._failed(source, state, str(error))
-        return await self._commit(source, state, listing, articles, fetched.validators)
-
-    async def _commit(
-        self,
-        source: Source,
-        state: SourceState,
-        listing: Listing,
-        articles: tuple[Article, ...],
-        validators: Validators,
-    ) -> PollReport:
-        now = self._clock()
-        known = await self._store.known(source.id, {key for a in articles for key in a.keys})
-        changes = diff(articles, known)
-        baseline = state.baseline_at is None
-        owed = (
-            () if baseline else plan.alerts(source.id, changes.new, self._book.match, self._routes.held, now)
-        )
+        if reading is None:
+            return await self._unchanged(source, state)
         queued = await self._store.commit_poll(
             PollCommit(
                 source=source.id,
-                at=now,
-                validators=validators,
-                page=articles,
-                new=changes.new,
-                edited=changes.edited,
-                deliveries=(*owed, *outage.ended(source, state, len(articles), self._operators, now)),
+                at=reading.at,
+                validators=reading.validators,
+                page=reading.changes.page,
+                new=reading.changes.new,
+                edited=(*reading.changes.edited, *reading.changes.renamed),
+                deliveries=reading.owed,
             )
         )
         if queued:
             self._wake()
-        return PollReport(
-            source=source.id,
-            outcome=_outcome(changes, baseline=baseline),
-            read=len(articles),
-            new=changes.new,
-            edited=changes.edited,
-            queued=queued,
+        return replace(reading.report(source), queued=queued)
+
+    async def _read(self, source: Source, state: SourceState) -> Reading | None:
+        """Fetch, read, compare and plan; None where nothing changed. Raises `FetchError`, `ReadError`."""
+        fetched = await self._fetcher.fetch(source.url, state.validators, headers=source.headers)
+        if fetched.page is None:
+            return None
+        listing = await asyncio.to_thread(extract.read, fetched.page, source.kind)
+        articles = believed(listing, source, state)
+        known = await self._store.known(source.id, {key for a in articles for key in a.keys})
+        changes = diff(articles, known, state.page_ids)
+        now = self._clock()
+        alerts = plan.alerts(source.id, changes.new, self._book.match, self._routes.held, now)
+        news = () if state.baseline_at is None else alerts
+        return Reading(
+            at=now,
+            validators=fetched.validators,
+            changes=changes,
+            owed=(*news, *outage.ended(source, state, len(articles), self._operators, now)),
             warnings=listing.warnings,
+            baseline=state.baseline_at is None,
         )
 
     async def _unchanged(self, source: Source, state: SourceState) -> PollReport:
         now = self._clock()
         await self._enqueue(outage.ended(source, state, state.articles_read, self._operators, now))
         await self._store.poll_unchanged(source.id, now)
-        return PollReport(source=source.id, outcome=PollOutcome.UNCHANGED, read=state.articles_read)
+        return _nothing_new(source, state)
 
     async def _failed(
         self, source: Source, state: SourceState, error: str, retry_after: float | None = None
@@ -156,15 +189,13 @@ class Poller:
             self._wake()
 
 
-def believed(listing: Listing, page: Page, state: SourceState) -> tuple[Article, ...]:
+def believed(listing: Listing, source: Source, state: SourceState) -> tuple[Article, ...]:
     """Return the listing's articles. Raises `ReadError` for a listing that cannot be what it seems."""
-    articles = identity.articles(listing, page.url)
+    articles = identity.articles(listing, source.url)
     if not articles and state.articles_read:
         raise ReadError(f"0 of usually {state.articles_read} articles are on the page")
     return articles
 
 
-def _outcome(changes: Changes, *, baseline: bool) -> PollOutcome:
-    if baseline:
-        return PollOutcome.BASELINE
-    return PollOutcome.CHANGED if changes.new or changes.edited else PollOutcome.UNCHANGED
+def _nothing_new(source: Source, state: SourceState) -> PollReport:
+    return PollReport(source=source.id, outcome=PollOutcome.UNCHANGED, read=state.articles_read)

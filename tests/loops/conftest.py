@@ -20,7 +20,7 @@ from watcher.render import Renderer
 from watcher.reports import Report
 from watcher.routes import Route, Routes
 from watcher.rules import Matcher
-from watcher.store import open_store
+from watcher.store.registry import open_store
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
 
@@ -65,6 +65,7 @@ class World:
         )
         attempts = Attempts(
             self.store,
+            book,
             self.routes,
             composer.compose,
             self.clock,

@@ -1,0 +1,34 @@
+"""`watcher run`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+
+from watcher.app import opened
+from watcher.cli.output import say
+from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
+from watcher.config import Settings
+
+
+def run(config: ConfigOption = CONFIG) -> None:
+    """Watch and deliver until told to stop (Ctrl-C or SIGTERM), which finishes what is in flight.
+
+    Without a config.toml it runs the example, which writes to the console and needs no account.
+    """
+    settings = load_or_example(config)
+    if not config.exists():
+        say(f"No {config} here: running the example. `watcher init` makes a configuration of your own.")
+    logging.basicConfig(
+        level=settings.log.level.upper(), format="%(asctime)s %(levelname)-7s %(message)s", datefmt="%H:%M:%S"
+    )
+    asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with opened(settings) as app:
+        await app.run(stop)
