@@ -50,8 +50,8 @@ class Section:
 
 
 def sections() -> Iterator[Section]:
-    """Return every table, in the order of the models; kinds of destination follow the destinations."""
-    for section in _sections_of(Settings, ""):
+    """Return every table; after the destinations, the own keys of each kind of them."""
+    for section in tables():
         yield section
         if section.model is Destination:
             yield from (
@@ -60,7 +60,8 @@ def sections() -> Iterator[Section]:
             )
 
 
-def _sections_of(model: type[BaseModel], prefix: str) -> Iterator[Section]:
+def tables(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[Section]:
+    """Return every table that stands below a model, in the order of its fields."""
     for key, field in model.model_fields.items():
         inner = model_of(field)
         if inner is None or key == OPTIONS:
@@ -68,7 +69,7 @@ def _sections_of(model: type[BaseModel], prefix: str) -> Iterator[Section]:
         section = Section(path=f"{prefix}{key}", model=inner, repeated=_is_list(field))
         if section.fields:
             yield section
-        yield from _sections_of(inner, f"{section.path}.")
+        yield from tables(inner, f"{section.path}.")
 
 
 def fields_at(place: Place, raw: object) -> Fields:

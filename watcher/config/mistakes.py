@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, sections
+from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, tables
 from watcher.config.fields import toml_text
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import closest, listed
@@ -123,7 +123,7 @@ def _unknown_key(place: Place, raw: Raw) -> str:
     found = closest(key, known)
     if found:
         return f'there is no such key; did you mean "{found}"?'
-    elsewhere = [section.header for section in sections() if key in section.fields and not section.kind]
+    elsewhere = [table.header for table in tables() if key in table.fields]
     if elsewhere:
         return f"there is no such key here; it belongs below {' or '.join(elsewhere)}"
     return f"there is no such key; known here: {listed(known)}"

@@ -1,0 +1,57 @@
+"""What `preview` shows to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from watcher.cli.output import plain
+from watcher.cli.reading import Reading
+from watcher.models import Article, Listing
+
+
+def table(reading: Reading) -> Group:
+    """Lay out a reading: what it is, its items as a table, and what else was found."""
+    listing = reading.listing
+    number = len(reading.articles)
+    head = f"{plain(reading.source)}: {number} {'item' if number == 1 else 'items'}, read as {listing.kind}"
+    return Group(Text(head, style="bold"), _items(reading), *(Text(line) for line in _notes(listing)))
+
+
+def _items(reading: Reading) -> Table:
+    rows = Table("#", "Published", "Title", "Authors", "Labels", title=plain(reading.listing.heading) or None)
+    for number, article in enumerate(reading.articles, 1):
+        rows.add_row(str(number), _published(article), _title(article), *map(_joined, _lists(article)))
+    return rows
+
+
+def _title(article: Article) -> Text:
+    text = Text(plain(article.title), style="bold")
+    for line, style in ((article.summary, "not bold"), (article.url or "", "not bold dim")):
+        if line:
+            text.append(f"\n{plain(line)}", style=style)
+    return text
+
+
+def _lists(article: Article) -> tuple[tuple[str, ...], ...]:
+    return article.authors, article.labels
+
+
+def _joined(words: tuple[str, ...]) -> Text:
+    return Text(plain(", ".join(words)))
+
+
+def _published(article: Article) -> str:
+    return str(article.published or "")
+
+
+def _notes(listing: Listing) -> Iterator[str]:
+    if listing.next_page:
+        yield f"next page: {plain(listing.next_page)}"
+    for feed in listing.feeds:
+        yield f"the page links a feed: {plain(feed)}"
+    for warning in listing.warnings:
+        yield f"warning: {plain(warning)}"
