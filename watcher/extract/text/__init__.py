@@ -1,0 +1,37 @@
+"""Reads listings that come as plain text, by the roles of their lines.
+
+::
+
+    text ─► lines (each with what it shows alone) ─► head, pager, authors' names
+         ─► titles that repeat? ── yes ─► repeated    exact, by structure
+                                └─ no ──► single      cheapest sequence of parts
+         ─► doubt: is it a listing at all?
+"""
+
+from __future__ import annotations
+
+from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
+from watcher.extract.text.head import last_page, strip_head
+from watcher.extract.text.lines import split
+from watcher.extract.text.names import mark_names
+from watcher.extract.text.repeated import covers, find_blocks, read_blocks
+from watcher.extract.text.single import read_single
+from watcher.models import Kind, Listing, Page
+
+
+def read(page: Page, text: str) -> Listing:
+    """Return the listing that `text` is; links, which text does not have, are None.
+
+    Raises `ReadError` where it has no titles, or is no listing.
+    """
+    lines = split(text, page.fetched_at)
+    section, body = strip_head(lines)
+    body = mark_names(body)
+    if says_empty([line.text for line in body]):
+        return Listing(kind=Kind.TEXT, items=(), heading=section)
+    blocks = find_blocks(body)
+    structured = covers(body, blocks)
+    reading = read_blocks(body, blocks, section) if structured else read_single(body, section)
+    dated = any(item.published for item in reading.items)
+    refuse_if_no_listing(reading.items, proven=structured or dated)
+    return Listing(kind=Kind.TEXT, items=reading.items, heading=reading.heading, last_page=last_page(lines))

@@ -1,0 +1,142 @@
+"""What it costs to take a line for a title, a summary or another part, measured against its own page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import fmean
+
+from watcher.extract.text.head import is_heading_like
+from watcher.extract.text.lines import Line, Role
+
+_NEVER = float("inf")
+_SEPARATE = 1.15
+"""How much longer summaries must be than titles, on the mean, before length tells them apart."""
+_SLOPE = 0.25
+"""Share of the dividing length that is worth one unit of cost."""
+_STEEPEST = 1.5
+_HEAD_LINES = 8
+_LONGEST_TITLE = 160
+_BIO = re.compile(r"\b(?:is|was|covers|has|writes|works|joined)\b.+\b(?:for|at|of|from|on|with|based|who)\b")
+_FULL_STOP = re.compile(r"(?<![A-Z.][A-Z])[.。]$")
+
+
+class Part(Enum):
+    """What a line is in the listing."""
+
+    HEADING = auto()
+    ABOUT = auto()
+    """What the heading's section or person is about."""
+    LABEL = auto()
+    TITLE = auto()
+    SUMMARY = auto()
+    BYLINE = auto()
+    BIO = auto()
+    """Says who the author is; part of no item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is usual on this page."""
+
+    signed: bool
+    """Whether its items have bylines."""
+    divide: float
+    """Characters between the usual title and the usual summary; 0 where length does not tell."""
+    grouped: bool
+    """Whether blank lines stand between items and not inside of them."""
+    section: str
+    known_labels: frozenset[str]
+    authors: frozenset[str]
+    """Case-folded names of the page's bylines."""
+
+    def cost(self, line: Line, part: Part, index: int) -> float:
+        """Return what it costs to take `line`, the page's `index`-th, for `part`; infinity for never."""
+        if line.role is Role.BYLINE or part is Part.BYLINE:
+            return 0.0 if line.role is Role.BYLINE and part is Part.BYLINE else _NEVER
+        match part:
+            case Part.TITLE:
+                return self._title(line, index)
+            case Part.SUMMARY:
+                return self._summary(line)
+            case Part.LABEL:
+                return self._label(line)
+            case Part.HEADING:
+                return self._heading(line)
+            case Part.ABOUT:
+                return 0.3 if index < _HEAD_LINES else _NEVER
+            case _:
+                return self._bio(line)
+
+    def _title(self, line: Line, index: int) -> float:
+        return (
+            max(0.0, self._length(line))
+            + 1.5 * bool(_FULL_STOP.search(line.text))
+            + 1.5 * line.text[0].islower()
+            + 2.0 * (len(line.text) > _LONGEST_TITLE)
+            + 1.0 * (self.grouped and line.gap == 0 and index > 0)
+            + 0.5 * (line.is_label_like and line.text in self.known_labels)
+        )
+
+    def _summary(self, line: Line) -> float:
+        return (
+            0.6 * max(0.0, -self._length(line))
+            + 2.0 * line.is_label_like
+            + 0.7 * (self.grouped and line.gap > 0)
+        )
+
+    def _label(self, line: Line) -> float:
+        if not line.is_label_like:
+            return _NEVER
+        return 0.0 if line.text in self.known_labels else 0.7 + 0.2 * (len(line.text.split()) > 2)
+
+    def _heading(self, line: Line) -> float:
+        if self.section:
+            return 0.0 if line.text == self.section else 4.0
+        if line.text in self.known_labels or not is_heading_like(line.text):
+            return 4.0
+        return 0.0 if line.is_label_like else 1.5
+
+    def _bio(self, line: Line) -> float:
+        starts_with_author = any(line.text.casefold().startswith(name) for name in self.authors)
+        return 0.0 if starts_with_author and _BIO.search(line.text) else 2.0
+
+    def _length(self, line: Line) -> float:
+        """Return how far beyond the dividing length `line` is; negative on the titles' side."""
+        if not self.divide:
+            return 0.0
+        far = (len(line.text) - self.divide) / (self.divide * _SLOPE)
+        return min(_STEEPEST, max(-_STEEPEST, far))
+
+
+def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Measures:
+    """Take the measures of the page that `lines`, its words and bylines, make."""
+    words = [line for line in lines if line.role is Role.WORDS]
+    gaps = [line.gap > 0 for line in words[1:]]
+    counts = Counter(line.text for line in words if line.is_label_like)
+    return Measures(
+        signed=any(line.role is Role.BYLINE for line in lines),
+        divide=_divide([len(line.text) for line in words if not line.is_label_like]),
+        grouped=bool(gaps) and 0.15 <= fmean(gaps) <= 0.85,
+        section=section,
+        known_labels=frozenset(text for text, count in counts.items() if count > 1),
+        authors=authors,
+    )
+
+
+def _divide(lengths: Sequence[int]) -> float:
+    """Return the length that parts short from long lines best (two means); 0 where they are alike."""
+    if len(lengths) < 2:
+        return 0.0
+    short, long = float(min(lengths)), float(max(lengths))
+    for _ in range(8):
+        middle = (short + long) / 2
+        below = [n for n in lengths if n <= middle]
+        above = [n for n in lengths if n > middle]
+        if not below or not above:
+            return 0.0
+        short, long = fmean(below), fmean(above)
+    return (short + long) / 2 if long > short * _SEPARATE else 0.0

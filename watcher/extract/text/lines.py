@@ -1,0 +1,137 @@
+"""A text page as lines, and what each line says about itself alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from watcher.extract import dates
+from watcher.extract.bylines import authors, undouble
+from watcher.extract.plain import fold
+from watcher.models import Published
+
+MOST_LINES = 20_000
+"""A listing has hundreds of lines; what comes after this many is not read."""
+
+LABEL_WORDS, LABEL_LENGTH = 4, 32
+"""A label ('News', 'NK PRO', 'Weekly Briefing') has at most so many words and characters."""
+
+_BULLET = re.compile(r"^(?:[-*•‣▪◦–—·»›>#]+|\(?\d{1,3}[.)])\s+(?=\S{2})")
+_PAGER = re.compile(
+    r"""(?:page\s+)?(?:\[?\d{1,5}\]?|…|\.{2,}|[«»‹›<>|←→]+|of|next|prev(?:ious)?|first|last|older|newer|posts?|pages?)
+        (?:[\s,|·]+(?:\[?\d{1,5}\]?|…|\.{2,}|[«»‹›<>|←→]+|of|next|prev(?:ious)?|first|last|older|newer|posts?|pages?))*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FURNITURE = re.compile(
+    r"""(?-i:(?:\S+\s+){0,4}(?:Banner|BANNER|Logo|LOGO))
+      | advert(?:isement|ising)? | sponsored(?:\s+content)? | ad
+      | (?:sign|log)\s?(?:in|up|out)(?:\s+.{0,20})? | subscribe\b.{0,60} | menu | search | home
+      | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
+      | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
+      | continue\s+reading | back\s+to\s+top | follow\s+(?:us\b|me\b|on\b|@).{0,30}
+      | (?:sign\s+up|join)\s.{0,20}newsletters?.{0,40} | newsletters?
+      | (?:copyright|©|\(c\)).* | all\s+rights\s+reserved.*
+      | .{0,40}cookies?\s+policy | privacy\s+policy | terms\s+(?:of|and|&)\s.{0,20}
+      | (?:about|contact)(?:\s+us)? | https?://\S+ | @\w+ | [\W_]+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_READING_TIME = re.compile(r"[\s|·•,–—-]*\d{1,3}\s*-?\s*min(?:ute)?s?\.?(?:\s+read)?$", re.IGNORECASE)
+_UPDATED = re.compile(r"[\s|·•,–—-]*\(?(?:last\s+)?(?:updated|modified):?\s.*$", re.IGNORECASE)
+_LOW_WORDS = "al and bin da de del der di do dos du e el et la le of the und van von y"
+_PARTICLES = frozenset(_LOW_WORDS.split())
+_SENTENCE_END = (".", "!", "?", ":", "…", "。", "？", "！")
+
+
+class Role(Enum):
+    """What a line is for."""
+
+    WORDS = auto()
+    """Title, summary, label, heading: only its neighbours can tell."""
+    BYLINE = auto()
+    """Ends in a date; authors may stand before it."""
+    AUTHOR = auto()
+    PAGER = auto()
+    FURNITURE = auto()
+    """Banners, logos, buttons, footers: part of no item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank. `gap` counts the blank lines before it."""
+
+    text: str
+    gap: int
+    role: Role
+    authors: tuple[str, ...] = ()
+    published: Published | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a byline without a name."""
+        return self.role is Role.BYLINE and not self.authors
+
+    @property
+    def is_label_like(self) -> bool:
+        """Whether it is short enough for a label, and no sentence."""
+        few = len(self.text) <= LABEL_LENGTH and len(self.text.split()) <= LABEL_WORDS
+        return few and not self.text.endswith(_SENTENCE_END)
+
+
+def split(text: str, now: datetime | None = None) -> list[Line]:
+    """Return the lines of `text` with the roles that they show by themselves; "3 hours ago" needs `now`."""
+    raw = [fold(line) for line in text.splitlines()[:MOST_LINES]]
+    when = _When(now, dates.order_of(raw))
+    lines: list[Line] = []
+    gap = 0
+    for words in raw:
+        if not words:
+            gap += 1
+            continue
+        lines.append(_line(_BULLET.sub("", words), gap, when))
+        gap = 0
+    return lines
+
+
+def looks_like_names(text: str) -> bool:
+    """Tell whether `text` could be the names before a date: few capitalised words a name, no sentence."""
+    names = authors(text)
+    return bool(names) and all(_is_person(name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """What dates on the page are read by."""
+
+    now: datetime | None
+    order: dates.Order | None
+
+
+def _line(text: str, gap: int, when: _When) -> Line:
+    if _PAGER.fullmatch(text):
+        return Line(text, gap, Role.PAGER)
+    if _FURNITURE.fullmatch(text):
+        return Line(text, gap, Role.FURNITURE)
+    return _byline(text, gap, when) or Line(text, gap, Role.WORDS)
+
+
+def _byline(text: str, gap: int, when: _When) -> Line | None:
+    """Read 'Ann Lee | Bo Ray May 3, 2021', 'May 3, 2021 | Ann Lee', a bare date, a date written twice."""
+    trimmed = _READING_TIME.sub("", _UPDATED.sub("", text)) or text
+    found = dates.find(trimmed, when.now, order=when.order)
+    if not found:
+        return None
+    start, end, published = found
+    before, after = trimmed[:start].strip(" |·•,–—-:"), trimmed[end:].strip(" |·•,–—-:")
+    if after and dates.parse(after, when.now, order=when.order) == published:
+        after = ""
+    names = before or after
+    if (before and after) or (names and not looks_like_names(names)):
+        return None
+    return Line(text, gap, Role.BYLINE, authors(names), published)
+
+
+def _is_person(name: str) -> bool:
+    words = undouble(name).split()
+    return len(words) <= 6 and all(w in _PARTICLES or not w[0].islower() for w in words) and len(name) <= 60

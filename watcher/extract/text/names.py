@@ -1,0 +1,38 @@
+"""Lines that are only an author's name, told by the byline that they stand before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from watcher.extract.bylines import authors
+from watcher.extract.text.lines import Line, Role, looks_like_names
+
+
+def mark_names(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with those that only name an author as `Role.AUTHOR`."""
+    marked = list(lines)
+    counts = Counter(line.text for line in lines if line.role is Role.WORDS)
+    for index in range(len(marked) - 1, 0, -1):
+        if marked[index].role in (Role.BYLINE, Role.AUTHOR):
+            before = marked[index - 1]
+            if _names_author(before, marked[index], counts):
+                marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
+    return marked
+
+
+def known_authors(lines: Sequence[Line]) -> frozenset[str]:
+    """Return every author that a byline of the page names, case-folded."""
+    return frozenset(name.casefold() for line in lines for name in line.authors)
+
+
+def _names_author(line: Line, byline: Line, counts: Counter[str]) -> bool:
+    """Tell whether `line` names an author of `byline`, or the one that a bare date lacks."""
+    if line.role is not Role.WORDS or not looks_like_names(line.text):
+        return False
+    names = {name.casefold() for name in authors(line.text)}
+    if byline.authors:
+        return names <= {name.casefold() for name in byline.authors}
+    several_words = all(1 < len(name.split()) <= 4 for name in names)
+    return line.is_label_like and several_words and line.text.istitle() and counts[line.text] < 4
