@@ -21,6 +21,8 @@ SUBJECT = 150
 """Characters; more than any client shows."""
 BODY = 80_000
 """Bytes. Gmail cuts a mail off near 102,400."""
+GOODBYE_TIMEOUT = 3.0
+"""Seconds; the mail is taken by then."""
 
 
 class Email:
@@ -76,7 +78,7 @@ class Email:
             stage = Stage.DATA
             await client.data(mail)
             stage = Stage.TAKEN
-            await client.quit()
+            await client.quit(timeout=GOODBYE_TIMEOUT)
         except Exception as error:  # noqa: BLE001 - the port promises a DeliveryError, nothing else
             if stage is not Stage.TAKEN:
                 raise failure(error, stage) from None
