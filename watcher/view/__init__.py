@@ -1,6 +1,6 @@
 """What templates see: a delivery's articles and watches as plain words in the reader's timezone."""
 
-from watcher.view.build import alert, digest, notice
+from watcher.view.build import alert, digest, notice, safe_url
 from watcher.view.shapes import (
     AlertView,
     ArticleView,
@@ -24,4 +24,5 @@ __all__ = [
     "alert",
     "digest",
     "notice",
+    "safe_url",
 ]

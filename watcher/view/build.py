@@ -75,7 +75,7 @@ def moment(when: Published | None, zone: ZoneInfo) -> str:
 
 def safe_url(url: str | None) -> str:
     """Return an http(s) address as it is, and an empty text for anything else."""
-    if not url or len(url) > LONGEST_URL:
+    if not url or len(url) > LONGEST_URL or not url.isprintable() or " " in url:
         return ""
     try:
         parts = urlsplit(url)
