@@ -1,0 +1,42 @@
+"""Address of a store → the backend that serves it, imported on first use.
+
+A plain path is the embedded store; `<kind>://…` is the backend of that kind. To add one: a folder
+with a class that has `open`, and a line here; the contract suite in `tests/store` then runs on it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from watcher.errors import StoreError
+from watcher.store.port import Store
+
+EMBEDDED = "tiny"
+KINDS = {
+    EMBEDDED: "watcher.store.tiny.store:TinyStore",
+}
+
+
+class Backend(Protocol):
+    """What a registered class offers before there is an instance of it."""
+
+    async def open(self, address: str, /) -> Store:
+        """Open the store at an address of this kind. Raises `StoreError` with what to do about it."""
+        ...
+
+
+async def open_store(address: str | Path) -> Store:
+    """Open the store at a path or URL, creating it where it is missing. Raises `StoreError`."""
+    kind = kind_of(str(address))
+    if kind not in KINDS:
+        raise StoreError(f"no store of kind {kind!r}: give a file's path, or one of {', '.join(KINDS)}")
+    module, _, name = KINDS[kind].partition(":")
+    return await cast("Backend", getattr(import_module(module), name)).open(str(address))
+
+
+def kind_of(address: str) -> str:
+    """Return the kind that an address names: its scheme, or the embedded kind for a plain path."""
+    scheme, separator, _ = address.partition("://")
+    return scheme if separator else EMBEDDED

@@ -1,0 +1,169 @@
+"""Models as documents and back. Pure.
+
+Times are UTC texts of one width, so that they sort as they follow; an article's publication time alone is
+kept as the page gave it, a bare date or with its own offset.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, cast
+
+from watcher.models import (
+    Article,
+    Chat,
+    Delivery,
+    Entry,
+    Event,
+    Known,
+    Published,
+    SourceState,
+    State,
+    Validators,
+    Watch,
+)
+from watcher.store.port import Stored
+
+Document = Mapping[str, Any]
+Body = dict[str, Any]
+Model = TypeVar("Model")
+
+ANY_TIME = "0"
+"""Sorts before every stamp, and after the rank of a document without one."""
+
+
+def stamp(at: datetime) -> str:
+    """Return an aware time as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def just_after(at: datetime) -> str:
+    """Return the stamp that ends a window in which `at` is still included."""
+    return stamp(at + timedelta(microseconds=1))
+
+
+def stamp_or_none(at: datetime | None) -> str | None:
+    """Return a time as text, or None."""
+    return None if at is None else stamp(at)
+
+
+def time_or_none(text: str | None) -> datetime | None:
+    """Return the time of a stamp, or None."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def to_body(model: object) -> Body:
+    """Return the fields of a model as JSON knows them."""
+    return {field.name: _plain(getattr(model, field.name)) for field in fields(cast("Any", model))}
+
+
+def article_body(article: Article) -> Body:
+    """Return an article's own fields."""
+    published = None if article.published is None else article.published.isoformat()
+    return {**to_body(article), "published": published}
+
+
+def to_known(document: Document) -> Known:
+    """Return what is remembered of an article."""
+    return _make(
+        Known,
+        document,
+        keys=tuple(document["keys"]),
+        published=_published(document["published"]),
+        last_seen=time_or_none(document["last_seen"]),
+    )
+
+
+def to_stored(document: Document) -> Stored:
+    """Return an article as remembered."""
+    article = _make(
+        Article,
+        document,
+        authors=tuple(document["authors"]),
+        labels=tuple(document["labels"]),
+        keys=tuple(document["keys"]),
+        published=_published(document["published"]),
+    )
+    first_seen = datetime.fromisoformat(document["first_seen"])
+    return Stored(source=document["source"], article=article, first_seen=first_seen)
+
+
+def delivery_body(delivery: Delivery) -> Body:
+    """Return a delivery, with the references of its articles for the index."""
+    articles = [reference(entry.source, entry.article) for entry in delivery.entries]
+    return {**to_body(delivery), "articles": articles}
+
+
+def reference(source: str, article: str) -> str:
+    """Return the text that names one article of one source."""
+    return f"{source}\n{article}"
+
+
+def to_delivery(document: Document) -> Delivery:
+    """Return a delivery."""
+    times = {
+        name: time_or_none(document[name])
+        for name in ("created_at", "not_before", "claimed_at", "settled_at")
+    }
+    return _make(
+        Delivery,
+        document,
+        event=Event(document["event"]),
+        state=State(document["state"]),
+        entries=tuple(_make(Entry, entry, watches=tuple(entry["watches"])) for entry in document["entries"]),
+        **times,
+    )
+
+
+def to_source(document: Document) -> SourceState:
+    """Return the state of a source."""
+    names = ("baseline_at", "last_poll", "last_success", "last_change", "retry_at")
+    return _make(
+        SourceState,
+        document,
+        validators=_make(Validators, document["validators"]),
+        page_ids=tuple(document["page_ids"]),
+        **{name: time_or_none(document[name]) for name in names},
+    )
+
+
+def to_watch(document: Document, watch_id: int) -> Watch:
+    """Return a watch with its id."""
+    return _make(
+        Watch,
+        document,
+        id=watch_id,
+        destinations=tuple(document["destinations"]),
+        sources=tuple(document["sources"]),
+        created_at=time_or_none(document["created_at"]),
+    )
+
+
+def to_chat(document: Document) -> Chat:
+    """Return a chat."""
+    return _make(Chat, document, created_at=time_or_none(document["created_at"]))
+
+
+def _make(model: type[Model], document: Document, **converted: object) -> Model:
+    """Make a model of a document's fields of the same names, some converted; a missing one is its default."""
+    names = [field.name for field in fields(cast("Any", model))]
+    return model(**{**{name: document[name] for name in names if name in document}, **converted})
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return stamp(value)
+        case tuple():
+            return [_plain(element) for element in value]
+        case Entry() | Validators():
+            return to_body(value)
+    return value
+
+
+def _published(text: str | None) -> Published | None:
+    if text is None:
+        return None
+    return date.fromisoformat(text) if len(text) == len("2026-11-22") else datetime.fromisoformat(text)

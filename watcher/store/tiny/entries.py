@@ -1,0 +1,148 @@
+"""Index entries as SQL: kept in step with the documents, and read in order."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from watcher.store.tiny.index import FIRST, Index, Scalar
+
+LOWEST = float("-inf")
+HIGHEST = b""
+"""SQLite sorts numbers before texts before bytes (https://sqlite.org/datatype3.html, "Sort Order")."""
+
+# CROSS JOIN keeps SQLite from walking the documents first
+FORWARDS = """
+SELECT d.doc_id, d.body FROM entries e CROSS JOIN documents d
+WHERE e.idx = ? AND e.value = ? AND e.rank >= ? AND e.rank < ?
+AND (e.rank > ? OR e.doc_id > ?) AND d.tbl = ? AND d.doc_id = e.doc_id
+ORDER BY e.rank, e.doc_id LIMIT ?
+"""
+BACKWARDS = FORWARDS.replace("e.rank, e.doc_id LIMIT", "e.rank DESC, e.doc_id DESC LIMIT")
+
+EntryRow = tuple[int, Scalar, Scalar, int]
+"""Index, value, rank, document id."""
+Row = tuple[int, str]
+"""Document id and body."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A part of one group of an index: ranks from `low`, up to but without `high`."""
+
+    value: Scalar = FIRST
+    low: Scalar = LOWEST
+    high: Scalar | bytes = HIGHEST
+    past: int = -(2**63)
+    """At the rank `low` itself, only documents with a higher id than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One document before and after a write, as JSON; None where there is none."""
+
+    doc_id: int
+    before: str | None
+    after: str | None
+
+
+class Entries:
+    """The index entries of one file. Opens no transaction: its caller has one."""
+
+    def __init__(self, connection: sqlite3.Connection, declared: Mapping[str, Sequence[Index]]) -> None:
+        self._db = connection
+        self.declared = declared
+        self._ids: dict[tuple[str, Index], int] = {}
+
+    def declare(self) -> None:
+        """Build what is declared and not in the file; drop what is in the file and not declared."""
+        stored = dict(self._db.execute("SELECT declaration, id FROM indexes").fetchall())
+        for table, indexes in self.declared.items():
+            for index in indexes:
+                known = stored.pop(index.declaration(table), None)
+                self._ids[table, index] = self._build(table, index) if known is None else known
+        for idx in stored.values():
+            self._db.execute("DELETE FROM entries WHERE idx = ?", (idx,))
+            self._db.execute("DELETE FROM indexes WHERE id = ?", (idx,))
+
+    def follow(self, table: str, changes: Sequence[Change]) -> None:
+        """Bring the entries of the changed documents up to date."""
+        gone: list[EntryRow] = []
+        come: list[EntryRow] = []
+        indexes = [(index, self._ids[table, index]) for index in self.declared.get(table, ())]
+        for change in changes if indexes else ():
+            before = json.loads(change.before) if change.before else None
+            after = json.loads(change.after) if change.after else None
+            for index, idx in indexes:
+                old = index.entries(before) if before is not None else frozenset()
+                new = index.entries(after) if after is not None else frozenset()
+                if old != new:
+                    gone.extend((idx, *entry, change.doc_id) for entry in old - new)
+                    come.extend((idx, *entry, change.doc_id) for entry in new - old)
+        self._remove(gone)
+        self._add(come)
+
+    def clear(self, table: str) -> None:
+        """Remove all entries of a table."""
+        for index in self.declared.get(table, ()):
+            self._db.execute("DELETE FROM entries WHERE idx = ?", (self._ids[table, index],))
+
+    def rows(
+        self, table: str, index: Index, window: Window, *, newest: bool = False, limit: int | None = None
+    ) -> list[Row]:
+        """Return documents in the index's order, or backwards; at most `limit`."""
+        return self._db.execute(
+            BACKWARDS if newest else FORWARDS,
+            (
+                *self._bounds(table, index, window),
+                window.low,
+                window.past,
+                table,
+                -1 if limit is None else limit,
+            ),
+        ).fetchall()
+
+    def ids(self, table: str, index: Index, window: Window) -> list[int]:
+        """Return document ids in the index's order."""
+        rows = self._db.execute(
+            "SELECT doc_id FROM entries WHERE idx = ? AND value = ? AND rank >= ? AND rank < ? "
+            "ORDER BY rank, doc_id",
+            self._bounds(table, index, window),
+        )
+        return [doc_id for (doc_id,) in rows]
+
+    def count(self, table: str, index: Index, window: Window) -> int:
+        """Return how many entries there are, without reading documents."""
+        found = self._db.execute(
+            "SELECT count(*) FROM entries WHERE idx = ? AND value = ? AND rank >= ? AND rank < ?",
+            self._bounds(table, index, window),
+        ).fetchone()
+        return int(found[0])
+
+    def _bounds(self, table: str, index: Index, window: Window) -> tuple[int, Scalar, Scalar, Scalar | bytes]:
+        return (self._ids[table, index], window.value, window.low, window.high)
+
+    def _build(self, table: str, index: Index) -> int:
+        made = self._db.execute(
+            "INSERT INTO indexes (declaration) VALUES (?) RETURNING id", (index.declaration(table),)
+        )
+        idx = int(made.fetchone()[0])
+        documents = self._db.execute("SELECT doc_id, body FROM documents WHERE tbl = ?", (table,))
+        self._add(_entries_of(idx, index, documents))
+        return idx
+
+    def _add(self, entries: Iterable[EntryRow]) -> None:
+        self._db.executemany("INSERT INTO entries (idx, value, rank, doc_id) VALUES (?, ?, ?, ?)", entries)
+
+    def _remove(self, entries: Sequence[EntryRow]) -> None:
+        self._db.executemany(
+            "DELETE FROM entries WHERE idx = ? AND value = ? AND rank = ? AND doc_id = ?", entries
+        )
+
+
+def _entries_of(idx: int, index: Index, documents: sqlite3.Cursor) -> Iterator[EntryRow]:
+    for doc_id, body in documents:
+        for value, rank in index.entries(json.loads(body)):
+            yield (idx, value, rank, doc_id)

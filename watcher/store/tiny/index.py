@@ -1,0 +1,90 @@
+"""Declared indexes: which entries a document has in them. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from math import isnan
+from typing import TypeAlias, TypeGuard
+
+Scalar: TypeAlias = str | int | float
+"""What an entry can hold: what SQLite compares as Python does."""
+Entry: TypeAlias = tuple[Scalar, Scalar]
+"""Value and rank of one document in one index."""
+
+FIRST = ""
+"""The rank of a document without one, and the value of an index over nothing but an order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """Only documents whose `field` is one of `values` have entries."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """An index of one table over top-level fields.
+
+    Entries are grouped by the value of `by`, and inside a group sorted by the value of `order`, then by
+    document id; documents without a value to sort by come first.
+    """
+
+    by: str | None = None
+    """Field to look up; None puts all documents in one group."""
+    order: str | None = None
+    """Field to sort by inside a group; None sorts by document id alone."""
+    each: bool = False
+    """The field `by` is a list: the document is in the group of each of its elements."""
+    when: When | None = None
+
+    def entries(self, document: Mapping[str, object]) -> frozenset[Entry]:
+        """Return the document's entries; a value that cannot be compared has none."""
+        if self.when and document.get(self.when.field) not in self.when.values:
+            return frozenset()
+        ordering = document.get(self.order) if self.order else None
+        rank = ordering if comparable(ordering) else FIRST
+        return frozenset((value, rank) for value in self._values(document) if comparable(value))
+
+    def answers(self, field: str) -> bool:
+        """Whether every document with a comparable value in `field` has an entry under that value."""
+        return self.by == field and self.when is None
+
+    def declaration(self, table: str) -> str:
+        """Return the text that stands for this index of this table in the file."""
+        return json.dumps([table, asdict(self)], sort_keys=True)
+
+    def _values(self, document: Mapping[str, object]) -> Iterable[object]:
+        if self.by is None:
+            return (FIRST,)
+        found = document.get(self.by)
+        if not self.each:
+            return (found,)
+        # TinyDB's `any` walks texts and objects too
+        return list(found) if isinstance(found, list | str | dict) else ()
+
+
+def comparable(value: object) -> TypeGuard[Scalar]:
+    """Whether SQLite keeps and compares a value exactly as Python does."""
+    match value:
+        case bool():
+            return True
+        case str():
+            return _encodable(value)
+        case int():
+            return -(2**63) <= value < 2**63
+        case float():
+            return not isnan(value)
+    return False
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text is free of lone surrogates, which have no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

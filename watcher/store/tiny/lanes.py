@@ -1,0 +1,102 @@
+"""Lanes: one row per destination that says whether, and from when, its next delivery may leave.
+
+Whoever changes a destination's deliveries calls `refresh` in the same unit of work. So asking what is due
+reads lanes in order, and costs the same whatever is pending or settled.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from tinydb import where
+from tinydb.table import Document
+
+from watcher.store.tiny.codec import ANY_TIME, just_after, stamp
+from watcher.store.tiny.entries import Window
+from watcher.store.tiny.schema import IN_FLIGHT, LANES_BY_STATE, QUEUE, Tables
+
+
+class LaneState(StrEnum):
+    """What a destination is at."""
+
+    IDLE = "idle"
+    BUSY = "busy"
+    """One of its deliveries is being sent; order forbids a second."""
+    READY = "ready"
+    """Its next may leave at once; ranked by that delivery's place in the queue."""
+    TIMED = "timed"
+    """Its next may leave at a time, by which it is ranked."""
+
+
+def refresh(tables: Tables, destination: str) -> None:
+    """Bring a lane up to date with its destination's deliveries."""
+    lane = find(tables, destination)
+    _write(tables, destination, lane, lane["not_before"] if lane else None)
+
+
+def hold_back(tables: Tables, destination: str, until: str | None) -> None:
+    """Let nothing leave for a destination before the stamp `until`; None lifts that. Refreshes."""
+    _write(tables, destination, find(tables, destination), until)
+
+
+def find(tables: Tables, destination: str) -> Document | None:
+    """Return the lane of a destination, if it ever had a delivery."""
+    return tables.lanes.first(where("destination") == destination)
+
+
+def is_open(tables: Tables, destination: str, now: datetime) -> bool:
+    """Whether a destination's next delivery may leave now."""
+    lane = find(tables, destination)
+    if lane is None:
+        return False
+    state, rank = lane["state"], lane["rank"]
+    return bool(state == LaneState.READY or (state == LaneState.TIMED and rank <= stamp(now)))
+
+
+def head(tables: Tables, destination: str, now: datetime) -> Document | None:
+    """Return the oldest delivery of a destination that its own time allows."""
+    fresh = tables.deliveries.walk(QUEUE, Window(value=destination, high=ANY_TIME), limit=1)
+    timed = tables.deliveries.walk(QUEUE, Window(value=destination, low=ANY_TIME, high=just_after(now)))
+    return min([*fresh, *timed], key=lambda delivery: delivery.doc_id, default=None)
+
+
+def due(tables: Tables, now: datetime, limit: int) -> list[str]:
+    """Return the destinations whose next may leave now, by that delivery's place in the queue."""
+    ready = tables.lanes.walk(LANES_BY_STATE, Window(value=LaneState.READY), limit=limit)
+    places = {lane["destination"]: lane["rank"] for lane in ready}
+    timed = Window(value=LaneState.TIMED, high=just_after(now))
+    for lane in tables.lanes.walk(LANES_BY_STATE, timed, limit=limit):
+        delivery = head(tables, lane["destination"], now)
+        if delivery is not None:
+            places[lane["destination"]] = delivery.doc_id
+    return sorted(places, key=places.__getitem__)[:limit]
+
+
+def earliest(tables: Tables) -> str | None:
+    """Return the stamp from which the earliest pending delivery of all may leave."""
+    ready = tables.lanes.walk(LANES_BY_STATE, Window(value=LaneState.READY), limit=1)
+    if ready:
+        delivery = tables.deliveries.by_id(ready[0]["rank"])
+        return str(delivery["created_at"]) if delivery else None
+    timed = tables.lanes.walk(LANES_BY_STATE, Window(value=LaneState.TIMED), limit=1)
+    return str(timed[0]["rank"]) if timed else None
+
+
+def _write(tables: Tables, destination: str, lane: Document | None, not_before: str | None) -> None:
+    state, rank = _standing(tables, destination, not_before)
+    body = {"destination": destination, "not_before": not_before, "state": state, "rank": rank}
+    if lane is None:
+        tables.lanes.insert(body)
+    elif lane != body:
+        tables.lanes.update(body, doc_ids=[lane.doc_id])
+
+
+def _standing(tables: Tables, destination: str, not_before: str | None) -> tuple[LaneState, int | str | None]:
+    if tables.deliveries.tally(IN_FLIGHT, Window(value=destination)):
+        return LaneState.BUSY, None
+    first = tables.deliveries.walk(QUEUE, Window(value=destination), limit=1)
+    if not first:
+        return LaneState.IDLE, None
+    times = [time for time in (not_before, first[0]["not_before"]) if time is not None]
+    return (LaneState.TIMED, max(times)) if times else (LaneState.READY, first[0].doc_id)

@@ -1,0 +1,91 @@
+"""The outbox up to the moment of sending: queueing, what is due, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tinydb import where
+from tinydb.table import Document
+
+from watcher.models import Delivery, State
+from watcher.store.port import Claim
+from watcher.store.tiny import articles, lanes
+from watcher.store.tiny.codec import delivery_body, stamp, time_or_none, to_delivery
+from watcher.store.tiny.entries import Window
+from watcher.store.tiny.schema import DELIVERY_BY_STATE, Tables
+
+
+def enqueue(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """Queue deliveries; return those whose ids were not there before."""
+    distinct: dict[str, Delivery] = {}
+    for delivery in deliveries:
+        distinct.setdefault(delivery.id, delivery)
+    fresh = [delivery for delivery in distinct.values() if find(tables, delivery.id) is None]
+    tables.deliveries.insert_multiple([delivery_body(delivery) for delivery in fresh])
+    for destination in dict.fromkeys(delivery.destination for delivery in fresh):
+        lanes.refresh(tables, destination)
+    return tuple(fresh)
+
+
+def find(tables: Tables, delivery_id: str) -> Document | None:
+    """Return the row of a delivery."""
+    return tables.deliveries.first(where("id") == delivery_id)
+
+
+def save(tables: Tables, row: Document, delivery: Delivery) -> None:
+    """Write a delivery over its row."""
+    tables.deliveries.update(delivery_body(delivery), doc_ids=[row.doc_id])
+
+
+def due_destinations(tables: Tables, now: datetime, limit: int) -> tuple[str, ...]:
+    """Return destinations with a delivery to send now, the longest waiting first."""
+    return tuple(lanes.due(tables, now, limit))
+
+
+def next_due(tables: Tables) -> datetime | None:
+    """Return when the earliest pending delivery may be sent."""
+    return time_or_none(lanes.earliest(tables))
+
+
+def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
+    """Take the oldest due delivery of a destination, unless another is being sent or it must wait."""
+    if not lanes.is_open(tables, destination, now):
+        return None
+    row = lanes.head(tables, destination, now)
+    if row is None:
+        return None
+    waiting = to_delivery(row)
+    taken = replace(
+        waiting,
+        state=State.SENDING,
+        fence=waiting.fence + 1,
+        attempts=waiting.attempts + 1,
+        claimed_at=now,
+    )
+    save(tables, row, taken)
+    lanes.refresh(tables, destination)
+    return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))
+
+
+def orphans(tables: Tables, claimed_before: datetime) -> tuple[Claim, ...]:
+    """Take over deliveries left in `sending` since before then."""
+    sending = tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=State.SENDING))
+    return tuple(_take_over(tables, row) for row in sending if row["claimed_at"] < stamp(claimed_before))
+
+
+def deliveries(tables: Tables, state: State | None, limit: int) -> tuple[Delivery, ...]:
+    """Return rows of the outbox, the last queued first."""
+    if state is None:
+        rows = tables.deliveries.latest(limit)
+    else:
+        rows = tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=state), newest=True, limit=limit)
+    return tuple(to_delivery(row) for row in rows)
+
+
+def _take_over(tables: Tables, row: Document) -> Claim:
+    left = to_delivery(row)
+    taken = replace(left, fence=left.fence + 1)
+    save(tables, row, taken)
+    return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))

@@ -1,0 +1,45 @@
+"""Reading back, and small named values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tinydb import where
+
+from watcher.models import SourceState, State
+from watcher.store.port import Counts, Stored
+from watcher.store.tiny.codec import stamp, to_source, to_stored
+from watcher.store.tiny.entries import Window
+from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, DELIVERY_BY_STATE, Tables
+
+
+def recent(tables: Tables, since: datetime, limit: int) -> tuple[Stored, ...]:
+    """Return articles first seen since then, newest first."""
+    found = tables.articles.walk(ARTICLE_BY_FIRST_SEEN, Window(low=stamp(since)), newest=True, limit=limit)
+    return tuple(to_stored(document) for document in found)
+
+
+def sources(tables: Tables) -> tuple[SourceState, ...]:
+    """Return the state of every source ever polled."""
+    return tuple(to_source(document) for document in tables.sources)
+
+
+def counts(tables: Tables) -> Counts:
+    """Return how much is where; states without a delivery are left out."""
+    by_state = {state: tables.deliveries.tally(DELIVERY_BY_STATE, Window(value=state)) for state in State}
+    return Counts(
+        articles=len(tables.articles),
+        watches=len(tables.watches),
+        deliveries={state: number for state, number in by_state.items() if number},
+    )
+
+
+def get(tables: Tables, key: str) -> str | None:
+    """Return a small named value."""
+    document = tables.values.first(where("key") == key)
+    return None if document is None else str(document["value"])
+
+
+def put(tables: Tables, key: str, value: str) -> None:
+    """Store a small named value."""
+    tables.values.upsert({"key": key, "value": value}, where("key") == key)

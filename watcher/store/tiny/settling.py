@@ -1,0 +1,77 @@
+"""The outbox after sending: each outcome of a claim, and the revival of dead letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from tinydb.table import Document
+
+from watcher.models import Delivery, State
+from watcher.store.port import Claim
+from watcher.store.tiny import lanes, outbox
+from watcher.store.tiny.codec import stamp, to_delivery
+from watcher.store.tiny.schema import Tables
+
+
+def sent(tables: Tables, claim: Claim, at: datetime, receipt: str) -> bool:
+    """Settle as delivered; whatever held its destination back is over."""
+    row = _claimed(tables, claim)
+    if row is None:
+        return False
+    delivered = replace(
+        to_delivery(row), state=State.SENT, settled_at=at, receipt=receipt, not_before=None, error=""
+    )
+    outbox.save(tables, row, delivered)
+    lanes.hold_back(tables, delivered.destination, None)
+    return True
+
+
+def refused(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> bool:
+    """Put it back; nothing more leaves for this destination before `retry_at`."""
+    row = _claimed(tables, claim)
+    return row is not None and _put_back(tables, row, to_delivery(row), error, retry_at)
+
+
+def unknown(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> bool:
+    """Put it back, marked `maybe_dup`; nothing more leaves for this destination before `retry_at`."""
+    row = _claimed(tables, claim)
+    return row is not None and _put_back(
+        tables, row, replace(to_delivery(row), maybe_dup=True), error, retry_at
+    )
+
+
+def dead(tables: Tables, claim: Claim, at: datetime, reason: str) -> bool:
+    """Give it up, with its reason."""
+    row = _claimed(tables, claim)
+    if row is None:
+        return False
+    given_up = replace(to_delivery(row), state=State.DEAD, settled_at=at, not_before=None, error=reason)
+    outbox.save(tables, row, given_up)
+    lanes.refresh(tables, given_up.destination)
+    return True
+
+
+def revive(tables: Tables, delivery_id: str) -> bool:
+    """Make a dead letter pending again, at its old place in the queue and with all its attempts before it."""
+    row = outbox.find(tables, delivery_id)
+    if row is None or row["state"] != State.DEAD:
+        return False
+    again = replace(to_delivery(row), state=State.PENDING, settled_at=None, claimed_at=None, attempts=0)
+    outbox.save(tables, row, again)
+    lanes.refresh(tables, again.destination)
+    return True
+
+
+def _claimed(tables: Tables, claim: Claim) -> Document | None:
+    """Return the row of a claim while its fence stands."""
+    row = outbox.find(tables, claim.delivery.id)
+    stands = row and row["state"] == State.SENDING and row["fence"] == claim.delivery.fence
+    return row if stands else None
+
+
+def _put_back(tables: Tables, row: Document, delivery: Delivery, error: str, retry_at: datetime) -> bool:
+    again = replace(delivery, state=State.PENDING, claimed_at=None, error=error, not_before=retry_at)
+    outbox.save(tables, row, again)
+    lanes.hold_back(tables, again.destination, stamp(retry_at))
+    return True

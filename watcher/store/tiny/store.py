@@ -1,0 +1,152 @@
+"""The embedded store: the port's verbs, each one unit of work on the writer's thread."""
+# ruff: noqa: ARG002, D102 - the port documents each verb and fixes its arguments, needed here or not
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from watcher.models import Chat, Delivery, Known, SourceState, State, Watch
+from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
+from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, watches
+from watcher.store.tiny.database import RowDatabase
+from watcher.store.tiny.schema import INDEXES, Tables
+from watcher.store.tiny.writer import Writer
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class TinyStore(Store):
+    """One file, one process, one thread; verbs that run at the same time share one sync of the disk.
+
+    Made by `TinyStore.open`; belongs to the event loop that opened it.
+    """
+
+    def __init__(self, writer: Writer, tables: Tables) -> None:
+        self._writer = writer
+        self._tables = tables
+
+    @classmethod
+    async def open(cls, path: str | Path) -> TinyStore:
+        """Open or create the file. Raises `StoreError` with what a person can do about it."""
+        writer = Writer(Path(path), partial(RowDatabase, path, indexes=INDEXES))
+        return cls(writer, Tables.of(await writer.start()))
+
+    async def close(self) -> None:
+        await self._writer.stop()
+
+    async def _do(self, verb: Callable[Concatenate[Tables, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return await self._writer.run(partial(verb, self._tables, *args, **kwargs))
+
+    # --- polling
+
+    async def source_state(self, source: str) -> SourceState:
+        return await self._do(polling.source_state, source)
+
+    async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        return await self._do(polling.known, source, tuple(keys))
+
+    async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
+        return await self._do(polling.commit_poll, commit)
+
+    async def poll_unchanged(self, source: str, at: datetime) -> None:
+        await self._do(polling.poll_unchanged, source, at)
+
+    async def poll_failed(self, source: str, at: datetime, error: str, retry_at: datetime | None) -> int:
+        return await self._do(polling.poll_failed, source, at, error, retry_at)
+
+    # --- outbox
+
+    async def enqueue(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        return await self._do(outbox.enqueue, deliveries)
+
+    async def due_destinations(self, now: datetime, limit: int = 1000) -> tuple[str, ...]:
+        return await self._do(outbox.due_destinations, now, limit)
+
+    async def next_due(self) -> datetime | None:
+        return await self._do(outbox.next_due)
+
+    async def claim(self, destination: str, now: datetime) -> Claim | None:
+        return await self._do(outbox.claim, destination, now)
+
+    async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
+        return await self._do(settling.sent, claim, at, receipt)
+
+    async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        return await self._do(settling.refused, claim, error, retry_at)
+
+    async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        return await self._do(settling.unknown, claim, error, retry_at)
+
+    async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
+        return await self._do(settling.dead, claim, at, reason)
+
+    async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
+        return await self._do(outbox.orphans, claimed_before)
+
+    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
+        return await self._do(outbox.deliveries, state, limit)
+
+    async def revive(self, delivery_id: str, now: datetime) -> bool:
+        return await self._do(settling.revive, delivery_id)
+
+    # --- digests
+
+    async def cut_digest(self, destination: str, slot: str, now: datetime) -> Delivery | None:
+        return await self._do(digests.cut_digest, destination, slot, now)
+
+    async def held_since(self, destination: str) -> datetime | None:
+        return await self._do(digests.held_since, destination)
+
+    # --- watches and chats
+
+    async def add_watch(self, watch: Watch) -> tuple[Watch, bool]:
+        return await self._do(watches.add_watch, watch)
+
+    async def remove_watch(self, watch_id: int, owner: str) -> Watch | None:
+        return await self._do(watches.remove_watch, watch_id, owner)
+
+    async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
+        return await self._do(watches.watches, owner)
+
+    async def save_chat(self, chat: Chat) -> None:
+        await self._do(chats.save_chat, chat)
+
+    async def chats(self) -> tuple[Chat, ...]:
+        return await self._do(chats.chats)
+
+    async def move_chat(self, old: str, new: str) -> None:
+        await self._do(chats.move_chat, old, new)
+
+    # --- reading back
+
+    async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
+        return await self._do(reading.recent, since, limit)
+
+    async def sources(self) -> tuple[SourceState, ...]:
+        return await self._do(reading.sources)
+
+    async def counts(self) -> Counts:
+        return await self._do(reading.counts)
+
+    # --- small things
+
+    async def get(self, key: str) -> str | None:
+        return await self._do(reading.get, key)
+
+    async def put(self, key: str, value: str) -> None:
+        await self._do(reading.put, key, value)
+
+    async def prune(self, seen_before: datetime) -> int:
+        gone = 0
+        for sweep in (pruning.prune_articles, pruning.prune_deliveries):
+            place: pruning.Place | None = pruning.START
+            while place is not None:
+                # small steps let other verbs through in between
+                step = await self._do(sweep, seen_before, place)
+                gone, place = gone + step.gone, step.next
+        return gone

@@ -1,0 +1,133 @@
+"""TinyDB's table over rows: the same verbs, but each touches only its own documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, cast
+
+from tinydb.queries import QueryLike
+from tinydb.table import Document, Table
+
+from watcher.store.tiny.draft import Draft
+from watcher.store.tiny.entries import Row, Window
+from watcher.store.tiny.index import Index
+from watcher.store.tiny.plan import plan
+from watcher.store.tiny.rows import RowStorage
+
+
+class RowTable(Table):
+    """A table whose documents are read and written one by one.
+
+    Differs from TinyDB's own in this: documents are always copies; they come by id, which is the order of
+    insertion unless ids were given; an id is not used again after its document was removed; there is no
+    query cache, because an equality on an indexed field is answered by the index.
+    """
+
+    _next_id: int | None  # type: ignore[assignment]  # the base class writes None and means this
+
+    @property
+    def rows(self) -> RowStorage:
+        """The storage beneath."""
+        return cast("RowStorage", self._storage)
+
+    def search(self, cond: QueryLike) -> list[Document]:
+        """Return copies of all matching documents."""
+        return list(self._matching(cond))
+
+    def get(
+        self, cond: QueryLike | None = None, doc_id: int | None = None, doc_ids: Iterable[int] | None = None
+    ) -> Any:
+        """Return one document by id or query, None where there is none; or a list of documents by ids.
+
+        The base class declares by overloads which of them it is.
+        """
+        if doc_id is not None:
+            return self.by_id(int(doc_id))
+        if doc_ids is not None:
+            found = (self.by_id(int(i)) for i in sorted({int(i) for i in doc_ids}))
+            return [document for document in found if document is not None]
+        if cond is not None:
+            return self.first(cond)
+        raise RuntimeError("You have to pass either cond or doc_id or doc_ids")
+
+    def by_id(self, doc_id: int) -> Document | None:
+        """Return a document by its id."""
+        body = self.rows.fetch(self.name, doc_id)
+        return None if body is None else self._document((doc_id, body))
+
+    def first(self, cond: QueryLike) -> Document | None:
+        """Return the first matching document."""
+        return next(self._matching(cond), None)
+
+    def walk(
+        self, index: Index, window: Window, *, newest: bool = False, limit: int | None = None
+    ) -> list[Document]:
+        """Return the documents of a window of an index, in its order or backwards; at most `limit`."""
+        found = self.rows.entries.rows(self.name, index, window, newest=newest, limit=limit)
+        return [self._document(row) for row in found]
+
+    def latest(self, limit: int) -> list[Document]:
+        """Return the documents with the highest ids, highest first."""
+        return [self._document(row) for row in self.rows.latest(self.name, limit)]
+
+    def tally(self, index: Index, window: Window) -> int:
+        """Return how many documents a window of an index has, without reading them."""
+        return self.rows.entries.count(self.name, index, window)
+
+    def update(
+        self,
+        fields: Mapping[str, object] | Callable[[MutableMapping[str, object]], None],
+        cond: QueryLike | None = None,
+        doc_ids: Iterable[int] | None = None,
+    ) -> list[int]:
+        """Update the documents with these ids, or all that match, or all; return their ids."""
+        return super().update(fields, doc_ids=self._chosen(cond, doc_ids))
+
+    def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
+        """Remove the documents with these ids, or all that match; return their ids."""
+        return super().remove(doc_ids=self._chosen(cond, doc_ids))
+
+    def __len__(self) -> int:
+        return self.rows.count(self.name)
+
+    def __iter__(self) -> Iterator[Document]:
+        return map(self._document, self.rows.scan(self.name))
+
+    def _chosen(self, cond: QueryLike | None, doc_ids: Iterable[int] | None) -> Iterable[int] | None:
+        if doc_ids is not None or cond is None:
+            return doc_ids
+        return [document.doc_id for document in self._matching(cond)]
+
+    def _matching(self, cond: QueryLike) -> Iterator[Document]:
+        return (document for document in self._candidates(cond) if cond(document))
+
+    def _candidates(self, cond: QueryLike) -> Iterator[Document]:
+        entries = self.rows.entries
+        lookup = plan(cond, entries.declared.get(self.name, ()))
+        if lookup is None:
+            return iter(self)
+        ids = (entries.ids(self.name, lookup.index, Window(value=value)) for value in lookup.values)
+        found = map(self.by_id, sorted({doc_id for group in ids for doc_id in group}))
+        return (document for document in found if document is not None)
+
+    def _document(self, row: Row) -> Document:
+        return self.document_class(json.loads(row[1]), self.document_id_class(row[0]))
+
+    def _get_next_id(self) -> int:
+        if self._next_id is None:
+            self._next_id = self.rows.next_id(self.name)
+        self._next_id += 1
+        return self._next_id - 1
+
+    def _read_table(self) -> dict[str, Mapping[str, object]]:
+        return {str(doc_id): json.loads(body) for doc_id, body in self.rows.scan(self.name)}
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, object]]], None]) -> None:
+        draft = Draft(self.rows, self.name)
+        updater(cast("dict[int, Mapping[str, object]]", draft))
+        changes = draft.changes()
+        with self.rows.transaction():
+            if draft.cleared:
+                self.rows.clear(self.name)
+            self.rows.apply(self.name, changes)
