@@ -42,6 +42,7 @@ MISTAKES = [
     ("title:(author:kim)", 7, '"author:" stands inside "title:". Close the ( before it.'),
     ("san*tion", 3, 'A "*" goes at the end of a word. Example: `sanction*`'),
     ("s*", 0, "`s*` would match too much: give 2 letters or more. Example: `sanction*`"),
+    ("kim 9/11*", 4, 'A "*" goes after a single word. Example: `sanction*`'),
     ("kim …", 4, "`…` has no letter or digit to look for. Example: `sanctions -russia`"),
     ('kim ""', 4, '`""` has no letter or digit to look for. Example: `sanctions -russia`'),
     ("kim -kim", 5, "`kim` and `-kim` together match nothing. Take one out."),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from watcher.models import Article
 from watcher.rules.query import DEFAULT_FIELDS, Field
+from watcher.rules.stem import stemmer
 from watcher.rules.words import Extra, words_of
 
+Readings: TypeAlias = dict[str, dict[int, list[int]]]
+"""Word → position where it starts → positions where the next word may follow."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Segment:
     """One stretch of an article that phrases do not reach beyond, with its words by position."""
 
@@ -21,11 +26,29 @@ class Segment:
     """The original."""
     words: list[str]
     extras: list[Extra]
+    _stemmed: dict[str, Segment] = dataclasses.field(default_factory=dict, repr=False)
+    _readings: Readings | None = dataclasses.field(default=None, repr=False)
 
-    def stemmed(self, stem: Callable[[str], str]) -> Segment:
-        """Return the segment with stems for words."""
-        extras = [Extra(extra.at, extra.width, stem(extra.word)) for extra in self.extras]
-        return Segment(self.field, self.index, self.text, [stem(word) for word in self.words], extras)
+    def stemmed(self, language: str) -> Segment:
+        """Return the segment with stems for words; made once for a language."""
+        known = self._stemmed.get(language)
+        if known is None:
+            stem = stemmer(language)
+            extras = [Extra(extra.at, extra.width, stem(extra.word)) for extra in self.extras]
+            known = Segment(self.field, self.index, self.text, [stem(word) for word in self.words], extras)
+            self._stemmed[language] = known
+        return known
+
+    def readings(self) -> Readings:
+        """Return where each word stands; made once."""
+        if self._readings is None:
+            self._readings = {}
+            for at, word in enumerate(self.words):
+                self._readings.setdefault(word, {})[at] = [at + 1]
+            for extra in self.extras:
+                ends = self._readings.setdefault(extra.word, {}).setdefault(extra.at, [])
+                ends.append(extra.at + extra.width)
+        return self._readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +56,8 @@ class Document:
     """The segments of one article of one source."""
 
     segments: tuple[Segment, ...]
-    default: tuple[Segment, ...] = field(init=False)
+    default: tuple[Segment, ...]
     """Those that a term without a field looks in."""
-
-    def __post_init__(self) -> None:
-        default = tuple(segment for segment in self.segments if segment.field in DEFAULT_FIELDS)
-        object.__setattr__(self, "default", default)
 
     def inside(self, field: Field | None) -> tuple[Segment, ...]:
         """Return the segments of a field, or the default ones."""
@@ -58,4 +77,5 @@ def document_of(article: Article, source: str = "") -> Document:
         found = words_of(text)
         if found.words:
             segments.append(Segment(where, index, text, found.words, found.extras))
-    return Document(tuple(segments))
+    default = tuple(segment for segment in segments if segment.field in DEFAULT_FIELDS)
+    return Document(tuple(segments), default)

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from watcher.models import Article
-from watcher.rules.document import Document, Segment, document_of
-from watcher.rules.query import And, Form, Leaf, Near, Node, Not, Or, Query, Term, Variant
-from watcher.rules.stem import stemmer
+from watcher.rules.document import Document, Readings, Segment, document_of
+from watcher.rules.query import And, Form, Leaf, Near, Node, Not, Or, Query, Variant
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,28 +41,30 @@ def places(leaf: Leaf, segment: Segment, language: str) -> list[Place]:
     """Return where a term stands in a segment, in order."""
     if isinstance(leaf, Near):
         return _near(leaf, segment, language)
-    read = segment.stemmed(stemmer(language)) if leaf.form is Form.STEM else segment
-    found = {place for variant in leaf.variants for place in _rows(leaf, variant, read)}
+    read = segment.stemmed(language) if leaf.form is Form.STEM else segment
+    found = {place for variant in leaf.variants for place in _rows(leaf.form, variant, read.readings())}
     return sorted(found)
 
 
-def _rows(term: Term, variant: Variant, segment: Segment) -> Iterator[Place]:
+def _rows(form: Form, variant: Variant, readings: Readings) -> Iterator[Place]:
     """Find the words of a variant in a row; a joined reading counts as one word and spans its parts."""
-    prefix = term.form is Form.PREFIX
-    rows = list(_readings(segment, variant[0], prefix=prefix and len(variant) == 1))
-    for position, word in enumerate(variant[1:], 2):
-        follows = list(_readings(segment, word, prefix=prefix and position == len(variant)))
-        rows = [Place(row.start, next_.end) for row in rows for next_ in follows if next_.start == row.end]
+    *before, last = variant
+    steps = [readings.get(word, {}) for word in before]
+    steps.append(_beginning(last, readings) if form is Form.PREFIX else readings.get(last, {}))
+    rows = [Place(start, end) for start, ends in steps[0].items() for end in ends]
+    for step in steps[1:]:
+        rows = [Place(row.start, end) for row in rows for end in step.get(row.end, ())]
     yield from rows
 
 
-def _readings(segment: Segment, word: str, *, prefix: bool) -> Iterator[Place]:
-    for at, here in enumerate(segment.words):
-        if here == word or (prefix and here.startswith(word)):
-            yield Place(at, at + 1)
-    for extra in segment.extras:
-        if extra.word == word or (prefix and extra.word.startswith(word)):
-            yield Place(extra.at, extra.at + extra.width)
+def _beginning(prefix: str, readings: Readings) -> dict[int, list[int]]:
+    """Return where any word that starts with `prefix` stands."""
+    found: dict[int, list[int]] = {}
+    for word, starts in readings.items():
+        if word.startswith(prefix):
+            for start, ends in starts.items():
+                found.setdefault(start, []).extend(ends)
+    return found
 
 
 def _near(near: Near, segment: Segment, language: str) -> list[Place]:

@@ -8,7 +8,7 @@ from watcher.errors import QueryError
 from watcher.rules.lexer import Mark, Token, tokens
 from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query
 from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
-from watcher.rules.terms import near_term, phrase_term, word_term
+from watcher.rules.terms import MOST_NEAR, near_term, phrase_term, word_term
 from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
 
 _STARTS = frozenset({Mark.WORD, Mark.EXACT, Mark.PREFIX, Mark.PHRASE, Mark.FIELD, Mark.OPEN, Mark.NOT})
@@ -138,15 +138,23 @@ class _Parser:
     def _found(self, token: Token, field: Field | None) -> Leaf | None:
         if token.mark is Mark.PHRASE:
             if token.slop:
+                if len(token.text.split()) > MOST_NEAR:
+                    said = f"A near phrase has {MOST_NEAR} words at most."
+                    _refuse(self._text, token.at, said, 'Example: `"missile launch"~5`')
                 return near_term(token.text, field, token.slop)
             return phrase_term(token.text, field)
         term = word_term(token.text, _FORMS[token.mark], field, self._language)
         if term is not None and term.form is Form.PREFIX:
+            if " " in term.shown:
+                self._refuse_prefix(token, 'A "*" goes after a single word.')
             last = term.variants[0][-1]
             if last.isascii() and len(last) < _SHORTEST_PREFIX:
                 said = f"`{token.text}*` would match too much: give {_SHORTEST_PREFIX} letters or more."
-                _refuse(self._text, token.at, said, "Example: `sanction*`")
+                self._refuse_prefix(token, said)
         return term
+
+    def _refuse_prefix(self, token: Token, message: str) -> NoReturn:
+        _refuse(self._text, token.at, message, "Example: `sanction*`")
 
     def _at(self, mark: Mark) -> bool:
         return self._token.mark is mark

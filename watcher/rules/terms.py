@@ -10,6 +10,8 @@ from watcher.rules.stem import stemmer
 from watcher.rules.words import words_of
 
 _MOST_COMPOUNDS = 3
+MOST_NEAR = 10
+"""Words that a near phrase may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def word_term(text: str, form: Form, field: Field | None, language: str) -> Term
         return None
     shown = _shown(elements)
     if form is Form.PREFIX:
-        return Term(form, _variants(elements), field, _in_field(field, f"{shown.replace(' ', '-')}*"))
+        return Term(form, _variants(elements), field, _in_field(field, f"{shown}*"))
     if form is Form.EXACT or " " in shown:
         return _exact(elements, field)
     stem = stemmer(language)

@@ -1,0 +1,100 @@
+"""What an article must hold to meet a query: its conjunctions of atoms.
+
+An atom is what can be looked up in an article at once: a word, a stem, a beginning or words in a row, in one
+field. A query becomes a few conjunctions, and an article that meets the query meets one of them at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
+
+_MOST_CONJUNCTIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """Words in a row (or one), compared in one form, in one field or the default ones."""
+
+    form: Form
+    language: str
+    """Of the stems; empty for another form."""
+    field: Field | None
+    words: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Conjunction:
+    """Atoms that must all be there, and atoms that must not."""
+
+    required: frozenset[Atom] = frozenset()
+    excluded: frozenset[Atom] = frozenset()
+    exact: bool = True
+    """False where the query asks for more than this says, so that it must be evaluated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The conjunctions of one query."""
+
+    conjunctions: tuple[Conjunction, ...]
+    exact: bool
+    """True where meeting a conjunction is meeting the query."""
+
+
+def plan(query: Query) -> Plan:
+    """Expand a query; every conjunction requires an atom, since a query has a positive term."""
+    found = tuple(dict.fromkeys(_expand(query.root, query.language)))
+    return Plan(found, all(conjunction.exact for conjunction in found))
+
+
+def _expand(node: Node, language: str) -> list[Conjunction]:
+    if isinstance(node, Or):
+        return [conjunction for part in node.parts for conjunction in _expand(part, language)]
+    if isinstance(node, And):
+        return _product(_expand(part, language) for part in node.parts)
+    if isinstance(node, Near):
+        wider = _product(_expand(term, language) for term in node.terms)
+        return [replace(conjunction, exact=False) for conjunction in wider]
+    if isinstance(node, Not):
+        return [_excluding(node.part, language)]
+    return [_holding(node, variant, language) for variant in node.variants]
+
+
+def _product(parts: Iterable[list[Conjunction]]) -> list[Conjunction]:
+    """Combine alternatives of each part with those of the others.
+
+    What would make too many is left out: the rest is still what the query cannot do without.
+    """
+    ordered = sorted(parts, key=lambda part: (not all(each.required for each in part), len(part)))
+    combined = ordered[0]
+    for part in ordered[1:]:
+        if len(part) > 1 and len(combined) * len(part) > _MOST_CONJUNCTIONS:
+            combined = [replace(each, exact=False) for each in combined]
+        else:
+            combined = [_merged(one, other) for one in combined for other in part]
+    return combined
+
+
+def _merged(one: Conjunction, other: Conjunction) -> Conjunction:
+    return Conjunction(
+        one.required | other.required, one.excluded | other.excluded, one.exact and other.exact
+    )
+
+
+def _holding(term: Term, variant: Variant, language: str) -> Conjunction:
+    if term.form is Form.PREFIX and len(variant) > 1:
+        return Conjunction(frozenset({Atom(Form.EXACT, "", term.field, variant[:-1])}), exact=False)
+    stems = language if term.form is Form.STEM else ""
+    return Conjunction(frozenset({Atom(term.form, stems, term.field, variant)}))
+
+
+def _excluding(part: Node, language: str) -> Conjunction:
+    if not isinstance(part, Term):
+        return Conjunction(exact=False)
+    held = [_holding(part, variant, language) for variant in part.variants]
+    if not all(each.exact for each in held):
+        return Conjunction(exact=False)
+    return Conjunction(excluded=frozenset().union(*(each.required for each in held)))
