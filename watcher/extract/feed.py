@@ -1,0 +1,163 @@
+"""Reads RSS 0.9x, 1.0, 2.0 and Atom through feedparser, however malformed; nothing else imports it.
+
+The body goes in as a stream: feedparser opens a plain string or bytes as an address or a file name.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from calendar import timegm
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import cast
+
+import feedparser
+
+from watcher.errors import ReadError
+from watcher.extract import dates
+from watcher.extract.bylines import authors
+from watcher.extract.feed_limits import LONGEST_SUMMARY, LONGEST_TITLE_MADE
+from watcher.extract.links import absolute
+from watcher.extract.plain import fold, plain, shorten
+from watcher.models import Item, Kind, Listing, Page, Published
+
+DEEPEST = 1_000
+"""Open elements; feedparser's time grows with the square of the nesting."""
+
+_TAG = re.compile(r"<(?:(?P<closing>/)[A-Za-z]|(?!(?:br|hr|img)\b)[A-Za-z])[^<>]*?(?P<empty>/)?>")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_WHEN = ("published", "updated", "created")
+
+_Record = Mapping[str, object]
+
+
+def read(page: Page, text: str) -> Listing:
+    """Return the entries of a feed, in its order; a valid feed without entries gives no items.
+
+    Raises `ReadError` where it is no feed, or broken before its first entry.
+    """
+    _refuse_depth(text)
+    parsed = cast(
+        _Record,
+        feedparser.parse(
+            io.BytesIO(_XML_DECLARATION.sub("", text).lstrip().encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.url},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        ),
+    )
+    version = str(parsed.get("version") or "")
+    entries = _records(parsed.get("entries"))
+    broken = _one_line(parsed.get("bozo_exception")) if parsed.get("bozo") else ""
+    if not entries and (broken or not version):
+        raise ReadError(f"the feed is broken: {broken}" if version else "this is no feed")
+    items = [item for entry in entries if (item := _item(entry, page))]
+    if entries and not items:
+        raise ReadError("no entry of the feed has a title or a text")
+    feed = cast(_Record, parsed.get("feed") or {})
+    return Listing(
+        kind=Kind.ATOM if version.startswith("atom") else Kind.RSS,
+        items=tuple(items),
+        heading=plain(_text(feed, "title")),
+        next_page=_next_page(feed, page.url),
+        warnings=_warnings(broken, len(entries) - len(items)),
+    )
+
+
+def _item(entry: _Record, page: Page) -> Item | None:
+    """Return one entry as an item, None where it says nothing."""
+    words = plain(_text(entry, "summary") or _content(entry))
+    title = plain(_text(entry, "title")) or shorten(words, LONGEST_TITLE_MADE)
+    if not title:
+        return None
+    return Item(
+        title=title,
+        url=absolute(page.url, _text(entry, "link") or _enclosure(entry, "")),
+        summary=shorten(words, LONGEST_SUMMARY) if words != title else "",
+        authors=_authors(entry),
+        published=_published(entry, page.fetched_at),
+        labels=_labels(entry),
+        image=absolute(page.url, _image(entry)),
+        guid=fold(_text(entry, "id")) or None,
+    )
+
+
+def _authors(entry: _Record) -> tuple[str, ...]:
+    named = [plain(_text(author, "name")) for author in _records(entry.get("authors"))]
+    return tuple(dict.fromkeys(name for line in named for name in authors(line)))
+
+
+def _published(entry: _Record, now: datetime | None) -> Published | None:
+    """Return the first date of the entry that can be read, ours (it keeps the offset) before feedparser's."""
+    for key in _WHEN:
+        # dict.get: feedparser's own getter answers one date key with another's value, and warns of it.
+        raw, parsed = dict.get(cast("dict[str, object]", entry), key), entry.get(f"{key}_parsed")
+        if not isinstance(raw, str):
+            continue
+        if when := dates.parse(raw, now):
+            return when
+        if parsed:
+            return datetime.fromtimestamp(timegm(cast("tuple[int, ...]", parsed)), UTC)
+    return None
+
+
+def _labels(entry: _Record) -> tuple[str, ...]:
+    tags = (plain(_text(tag, "label") or _text(tag, "term")) for tag in _records(entry.get("tags")))
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
+
+
+def _image(entry: _Record) -> str:
+    """Return the address of the entry's picture: media content, thumbnail, or an enclosed image."""
+    for media in _records(entry.get("media_content")):
+        if _text(media, "medium") == "image" or _text(media, "type").startswith("image/"):
+            return _text(media, "url")
+    thumbnails = _records(entry.get("media_thumbnail"))
+    return _text(thumbnails[0], "url") if thumbnails else _enclosure(entry, "image/")
+
+
+def _enclosure(entry: _Record, media: str) -> str:
+    """Return the address of the first enclosed file whose media type begins with `media`."""
+    enclosed = (link for link in _records(entry.get("links")) if _text(link, "rel") == "enclosure")
+    return next((_text(link, "href") for link in enclosed if _text(link, "type").startswith(media)), "")
+
+
+def _content(entry: _Record) -> str:
+    return next((_text(content, "value") for content in _records(entry.get("content"))), "")
+
+
+def _next_page(feed: _Record, base: str) -> str | None:
+    """Return the address of the next page of a paged feed (RFC 5005)."""
+    links = _records(feed.get("links"))
+    return next((absolute(base, _text(link, "href")) for link in links if _text(link, "rel") == "next"), None)
+
+
+def _warnings(broken: str, skipped: int) -> tuple[str, ...]:
+    told = [f"the feed is malformed ({broken}); read what could be read"] if broken else []
+    if skipped:
+        told.append(f"{skipped} entries have neither title nor text")
+    return tuple(told)
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise `ReadError` where elements are nested deeper than any feed's."""
+    depth = 0
+    markup = "".join(part.partition("]]>")[2] or part for part in f"]]>{text}".split("<![CDATA["))
+    for tag in _TAG.finditer(markup):
+        depth += 0 if tag["empty"] else -1 if tag["closing"] else 1
+        if depth > DEEPEST:
+            raise ReadError(f"the feed is nested deeper than {DEEPEST} elements")
+
+
+def _records(value: object) -> list[_Record]:
+    """Return the mappings in a list; what is no list gives none."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Iterable) else []
+
+
+def _text(record: _Record, key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _one_line(error: object) -> str:
+    return shorten(fold(str(error).replace("<unknown>:", "line ")), 120) or "it is not well-formed"
