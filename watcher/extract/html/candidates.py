@@ -17,7 +17,12 @@ from watcher.extract.html.tree import Node, Tree
 
 MAX_CANDIDATES = 60
 """So many are scored; the rest has less title-like text."""
-_SAMPLE = 40
+_LONGEST_TEXT = 500
+_LEAST_PROMISE = 0.5
+_LEAST_WORTH_ALONE = 0.3
+_MUCH_LESS = 0.6
+"""The first text of a record is its title, unless in many records a later one is worth so much more."""
+_MANY = 0.4
 
 
 @dataclass(slots=True)
@@ -43,27 +48,45 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     """Return the most promising candidates, best first."""
     found: list[Candidate] = []
     for group in groups:
-        found += _runs(tree, group)
+        texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
+        for members in _split(group.nodes, texts):
+            found += _runs(group.kind, members)
     found.sort(key=lambda c: -c.promise)
     return found[:MAX_CANDIDATES]
 
 
-def _runs(tree: Tree, group: Seeds) -> list[Candidate]:
-    nodes = group.nodes
-    if len(nodes) == 1:
-        return _single(tree, group)
-    joints = [_joint(a, b) for a, b in pairwise(nodes)]
-    texts = [tree.text_of(n)[:500] for n in nodes]
-    found = []
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A possible title."""
+
+    node: Node
+    text: str
+    worth: float
+
+
+def _split(nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
+    """Return all members together, and apart by their classes where those tell several kinds."""
+    members = [_Member(n, t, worth(t)) for n, t in zip(nodes, texts, strict=True)]
+    kinds: dict[tuple[str, str, str], list[_Member]] = {}
+    for member in members:
+        kinds.setdefault(_signature(member.node), []).append(member)
+    if len(kinds) == 1:
+        return [members]
+    return [members, *(kind for kind in kinds.values() if len(kind) > 1)]
+
+
+def _runs(kind: str, members: list[_Member]) -> list[Candidate]:
+    if len(members) == 1:
+        return _single(kind, members[0])
+    joints = [_joint(a.node, b.node) for a, b in pairwise(members)]
+    found: list[Candidate] = []
     seen: set[tuple[int, int]] = set()
     for level in sorted(set(joints), reverse=True):
         start = 0
-        for stop in [i + 1 for i, joint in enumerate(joints) if joint < level] + [len(nodes)]:
+        for stop in [i + 1 for i, joint in enumerate(joints) if joint < level] + [len(members)]:
             if stop - start > 1 and (start, stop) not in seen:
                 seen.add((start, stop))
-                promise = sum({t: worth(t) for t in texts[start:stop]}.values())
-                if promise >= 0.5:
-                    found += _nested(group, start, stop, joints[start : stop - 1], promise)
+                found += _nested(kind, members[start:stop], joints[start : stop - 1])
             start = stop
     return found
 
@@ -76,33 +99,39 @@ def _joint(a: Node, b: Node) -> int:
     return up.depth
 
 
-def _nested(group: Seeds, start: int, stop: int, joints: list[int], promise: float) -> list[Candidate]:
+def _nested(kind: str, members: list[_Member], joints: list[int]) -> list[Candidate]:
     """Return one candidate for each depth at which the records' roots may lie."""
+    promise = sum({m.text: m.worth for m in members}.values())
+    if promise < _LEAST_PROMISE:
+        return []
     level = min(joints)
-    return [
-        _candidate(group.kind, group.nodes[start:stop], depth + 1, level, promise) for depth in _usual(joints)
-    ]
+    return [_candidate(kind, members, depth + 1, level, promise) for depth in _usual(joints)]
 
 
-def _candidate(kind: str, nodes: list[Node], depth: int, level: int, promise: float) -> Candidate:
-    titles: list[Node] = []
+def _candidate(kind: str, members: list[_Member], depth: int, level: int, promise: float) -> Candidate:
+    titles: list[_Member] = []
     roots: list[Node] = []
     counts: list[int] = []
     twins: set[int] = set()
-    for node in nodes:
-        root = node.ancestor(depth)
+    later: dict[int, _Member] = {}
+    for member in members:
+        root = member.node.ancestor(depth)
         if not roots or roots[-1] is not root:
-            titles.append(node)
+            titles.append(member)
             roots.append(root)
             counts.append(1)
-        else:
-            counts[-1] += 1
-            if _signature(node) == _signature(titles[-1]):
-                twins.add(len(roots))
+            continue
+        counts[-1] += 1
+        if _signature(member.node) == _signature(titles[-1].node):
+            twins.add(len(roots))
+        if member.worth * _MUCH_LESS > (later.get(len(roots)) or titles[-1]).worth:
+            later[len(roots)] = member
     uneven = 1 - max(Counter(counts).values()) / len(counts)
     crowd = len(twins) / len(roots)
-    container = titles[0].ancestor(level)
-    return Candidate(kind, container, depth, titles, roots, promise, crowd=crowd, uneven=uneven)
+    if len(later) >= _MANY * len(roots):
+        titles = [later.get(place, title) for place, title in enumerate(titles, 1)]
+    nodes = [title.node for title in titles]
+    return Candidate(kind, nodes[0].ancestor(level), depth, nodes, roots, promise, crowd=crowd, uneven=uneven)
 
 
 def _signature(node: Node) -> tuple[str, str, str]:
@@ -118,11 +147,9 @@ def _usual(joints: list[int]) -> list[int]:
     ]
 
 
-def _single(tree: Tree, group: Seeds) -> list[Candidate]:
-    """A list of one: the record's root is found by what else it holds."""
-    node = group.nodes[0]
-    promise = worth(tree.text_of(node)[:500])
-    if promise < 0.3 or group.kind == "text":
+def _single(kind: str, member: _Member) -> list[Candidate]:
+    """A list of one: only what else stands there tells that it is a record."""
+    node = member.node
+    if member.worth < _LEAST_WORTH_ALONE or kind == "text" or node.parent is None:
         return []
-    root = node
-    return [Candidate(group.kind, root.parent or root, root.depth, [node], [root], promise * 0.5)]
+    return [Candidate(kind, node.parent, node.depth, [node], [node], member.worth / 2)]

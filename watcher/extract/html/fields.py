@@ -144,7 +144,7 @@ def _authors(
     """Return the lines that name authors, with the names."""
     found: list[tuple[Line, tuple[str, ...]]] = []
     for line in rest:
-        marked = [t.text for t in line.tokens if _marked(t.node, t.link, record)]
+        marked = [t.text for t in line.tokens if _marked(t.node, t.link, record) and not _numeric(t.text)]
         if marked and len(line.text) <= 200:
             names = bylines.authors(" | ".join(dict.fromkeys(marked)))
         elif len(line.text) <= 120 and _BYLINE.match(line.text) and line not in used:
@@ -156,6 +156,10 @@ def _authors(
         if names:
             found.append((line, names))
     return found
+
+
+def _numeric(text: str) -> bool:
+    return any(c.isdigit() for c in text)
 
 
 def _place(record: Record) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from watcher.extract import dates
 from watcher.extract.html import pager
 from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.expand import expanded
 from watcher.extract.html.fields import Reading, item
 from watcher.extract.html.record import Record, record
-from watcher.extract.html.verdict import believable
 from watcher.extract.html.tree import Tree, joined
+from watcher.extract.html.verdict import believable
 from watcher.models import Kind, Listing, Page
 
 
@@ -41,7 +42,8 @@ def _records(analysis: Analysis) -> list[Record]:
         record(analysis.tree, analysis.addresses, area, title)
         for area, title in zip(best.areas, best.candidate.titles, strict=True)
     ]
-    return _distinct(analysis.tree, [r for r in found if any(c.isalnum() for c in r.title)])
+    said = [r for r in found if any(c.isalnum() for c in r.title)]
+    return _distinct(analysis.tree, expanded(analysis, best, said))
 
 
 def _distinct(tree: Tree, records: list[Record]) -> list[Record]:

@@ -14,6 +14,8 @@ from watcher.extract.html.tree import Node, Tree, Zone
 
 _SAMPLE = 40
 """So many records are looked at; more tell nothing new."""
+_NEAR = 8
+_LIKE_A_TITLE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Evidence:
     """Its titles are plain text, neither link nor heading."""
     crowded: float
     """Records that hold several texts just like the title."""
+    late: float
+    """Records where a text before the title reads like a title too."""
     uneven: float
     """Records that hold more or fewer such texts than most."""
 
@@ -68,6 +72,7 @@ WEIGHTS = Evidence(
     aside=-2.0,
     bare=-1.5,
     crowded=-1.0,
+    late=-1.5,
     uneven=-1.5,
 )
 
@@ -142,6 +147,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         aside=sum(bool(t.zone & _ASIDE) for t in titles) / number,
         bare=1.0 if candidate.kind == "text" else 0.0,
         crowded=candidate.crowd,
+        late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
         uneven=candidate.uneven,
     )
 
@@ -155,6 +161,11 @@ def _plain(tree: Tree, sums: Marks, area: Area, title: Node, text: str) -> float
         chars -= len(text)
         texts -= 1
     return min(1.0, max(chars / 80, texts / 4)) if chars > 0 else 0.0
+
+
+def _late(tree: Tree, area: Area, title: Node, text: str) -> bool:
+    before = tree.tokens[area.first : min(title.first, area.first + _NEAR)]
+    return any(worth(t.text) >= _LIKE_A_TITLE and t.text != text for t in before)
 
 
 def _group_dates(sums: Marks, candidate: Candidate, spans: list[Area]) -> bool:
