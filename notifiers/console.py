@@ -22,7 +22,7 @@ class Console:
     class Options(BaseModel):
         """Options of a console destination."""
 
-        model_config = ConfigDict(extra="forbid", frozen=True)
+        model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
         path: Path | None = None
         """The file to append to; standard output where there is none."""

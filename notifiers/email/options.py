@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
@@ -20,7 +20,8 @@ Security: TypeAlias = Literal["starttls", "tls", "none"]
 
 def mailbox(text: str) -> Address:
     """Read `name@domain` or `Name <name@domain>`. Raises `ValueError` for anything else."""
-    name, address = parseaddr(text)
+    found = getaddresses([text])
+    name, address = found[0] if len(found) == 1 else ("", "")
     if text.isprintable() and address.isascii() and " " not in address:
         try:
             parsed = Address(display_name=name, addr_spec=address)
@@ -42,18 +43,24 @@ Mailbox: TypeAlias = Annotated[str, AfterValidator(_checked)]
 class Options(BaseModel):
     """One mail server and one recipient."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     host: str = Field(min_length=1)
+    """The mail server."""
     port: int | None = Field(default=None, ge=1, le=65535)
     """587 for `starttls`, 465 for `tls`, 25 for `none` where it is not given."""
     security: Security = "starttls"
+    """How the connection is protected; `none` sends no password, but to this machine."""
     ca_file: Path | None = None
     """Certificates to trust instead of the system's, for a server with a private authority."""
     username: str = ""
+    """For logging in; empty where the server wants no log-in."""
     password: Secret | None = None
+    """Goes with the username."""
     sender: Mailbox
+    """Who it comes from, `name@example.org` or `Name <name@example.org>`."""
     to: Mailbox
+    """Who gets it."""
     list_id: str = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
     """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
     unsubscribe: str = Field(default="", pattern=r"^(https://[^\s<>]+)?$")

@@ -10,14 +10,16 @@ from notifiers.secret import Secret
 class Options(BaseModel):
     """Either a bot `token` with a `channel`, or the address of an incoming `webhook`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     token: Secret | None = None
     """A bot token with `chat:write`; with `channels:history` too, an unknown outcome can be looked up."""
     webhook: Secret | None = None
+    """The address of an incoming webhook, instead of a token."""
     channel: str = ""
     """The channel's id (`C0123456789`). A name works for posting, but not for looking up."""
     base_url: str = Field(default="https://slack.com/api/", pattern=r"^https?://.+/$")
+    """The root of the Web API: Slack's own, or one that speaks like it."""
     timeout: float = Field(default=20.0, gt=0, le=120)
     """Seconds to wait for an answer."""
 

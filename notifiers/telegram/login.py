@@ -24,9 +24,10 @@ def _shaped_like_a_token(secret: Secret) -> Secret:
 class Login(BaseModel):
     """A bot's token, and the server to use it at."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     token: Annotated[Secret, AfterValidator(_shaped_like_a_token)]
+    """The bot's token, from @BotFather."""
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s{}]+$")
     """The Bot API server's root: Telegram's own, or one that you run yourself."""
     timeout: float = Field(default=20.0, gt=0, le=300)

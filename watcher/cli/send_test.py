@@ -12,7 +12,6 @@ import typer
 
 from notifiers.port import Message, Receipt, Unknown
 from notifiers.registry import load as load_channel
-
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption
 from watcher.config import Settings, load

@@ -1,8 +1,16 @@
-"""Where the example configuration is that ships with the program."""
+"""The example configuration that ships with the program, and what can be switched on in it.
+
+A line that begins with `#` and no space is switched off. In a block that is off as a whole, what one would
+not write at first has a second `#`: so taking one away gives the shortest block that works.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
+
+_OFF = re.compile(r"^#(?=[^\s#]|#\S)", re.MULTILINE)
 
 
 def example_path() -> Path:
@@ -10,3 +18,18 @@ def example_path() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "builtin" / "config.example.toml"
     return installed if installed.is_file() else package.parent / "config.example.toml"
+
+
+def switched_on(text: str) -> str:
+    """Take one `#` from every line that is switched off."""
+    return _OFF.sub("", text)
+
+
+def shortest_destination(kind: str) -> dict[str, object]:
+    """Return the keys of the shortest block of a kind of destination, with sample values.
+
+    Raises `KeyError` for a kind without a block.
+    """
+    text = example_path().read_text(encoding="utf-8")
+    blocks = [*tomllib.loads(text)["destinations"], *tomllib.loads(switched_on(text))["destinations"]]
+    return {block["kind"]: block for block in reversed(blocks)}[kind]

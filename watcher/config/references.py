@@ -43,7 +43,7 @@ def _repeated(table: str, key: str, names: Sequence[object]) -> Iterator[Finding
     for number, name in enumerate(names):
         first = names.index(name)
         if isinstance(name, str) and first < number:
-            words = f'"{name}" is taken by {table}.{first}; each needs {key}s of its own'
+            words = f'"{name}" is taken by {table}.{first}; write another'
             yield Finding((table, number, key), words)
 
 

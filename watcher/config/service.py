@@ -35,6 +35,13 @@ def parse_listen(value: object) -> Listen:
     return Listen(match[1].strip("[]"), int(match[2]))
 
 
+def parse_contact(value: object) -> str:
+    """Check that a text can stand in a header."""
+    if isinstance(value, str) and value.isascii() and value.isprintable():
+        return value
+    raise PydanticCustomError("contact", "write a page or mail address in plain ASCII characters")
+
+
 class TelegramBot(Login):
     """The bot that people talk to; leave the block out to have none."""
 
@@ -78,7 +85,7 @@ class StoreRules(Table):
 class HttpRules(Table):
     """How sources are fetched."""
 
-    contact: str = Field(default="", pattern=r"^[\x20-\x7e]*$")
+    contact: Annotated[str, PlainValidator(parse_contact)] = ""
     """A page or mail address in the User-Agent, so that a site can reach you before it blocks you."""
     timeout: Interval = timedelta(seconds=30)
     """For a whole request, redirects and body included."""

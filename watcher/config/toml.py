@@ -19,7 +19,7 @@ _HINTS = (
     ("Expected '=' after a key", 'write key = "value"; a comment starts with #'),
     ("Illegal character '\\n'", "the quote on this line is not closed"),
     ("Unterminated string", "a quote is not closed"),
-    ("Expected initial character for a key part", "a line is key = value, [table] or # comment"),
+    ("Invalid statement", "a line is key = value, [table] or # comment"),
     ("Expected ']'", "a table's name ends with ]"),
     ("Expected ']]'", "a [[list]] name ends with two brackets"),
     ("Cannot overwrite a value", "this key is already written above"),
@@ -66,4 +66,4 @@ def _syntax_mistake(message: str, text: str) -> Mistake:
 def _shown(line: str) -> str:
     """Show a line without the value in it, which may be a secret."""
     key, equals, _ = line.partition("=")
-    return f"{key.strip()} = …" if equals else "in a line without ="
+    return f"{key.strip()} = …".strip() if equals else "in a line without ="
