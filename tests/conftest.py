@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from tdlib import parse_html
 
+from tests.tdlib import parse_html
 from watcher.demo.receivers.telegram import TelegramReceiver
 
 

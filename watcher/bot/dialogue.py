@@ -27,14 +27,9 @@ class Dialogue:
 
     async def handle(self, command: Command) -> Reply | None:
         """Answer a command; None where nothing was asked of us. Raises nothing of the store's."""
-        if not command.name:
-            return self._hint() if command.private else None
         verb = self._desk.verbs.get(command.name)
-        if verb is None and command.pressed:
-            return say("This button has expired. Send /watches")
         if verb is None:
-            # In a group it may be meant for another bot.
-            return self._unknown(command.name) if command.private else None
+            return self._not_understood(command)
         if self._allowed and command.chat not in self._allowed:
             return _not_allowed(command)
         if verb.changes and not command.is_admin:
@@ -50,7 +45,13 @@ class Dialogue:
             log.exception("/%s of %s failed (ref %s)", verb.name, command.chat, reference)
             return say(f"I could not save that. Nothing changed; please try again. (ref {reference})")
 
-    def _hint(self) -> Reply:
+    def _not_understood(self, command: Command) -> Reply | None:
+        if command.pressed:
+            return say("This button has expired. Send /watches")
+        if not command.private:
+            return None  # in a group it is meant for a person or for another bot
+        if command.name:
+            return self._unknown(command.name)
         return say(
             "To watch for words, type `/watch` and the words, such as `/watch sanctions -russia`",
             buttons=(Button("Help", "/help"),),

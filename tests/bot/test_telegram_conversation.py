@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import suppress
+
+import pytest
+
+from notifiers.secret import Secret
+from notifiers.telegram import Account, Login
+from tests.bot.conftest import NOW, Talk
+from tests.tdlib import HAS_TDLIB
+from watcher.bot.html import to_html
+from watcher.bot.registry import VERBS
+from watcher.bot.reply import block, bold, say
+from watcher.bot.telegram import TelegramInbox
+from watcher.demo.receivers.faults import Fault, FaultPlan
+from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
+
+PERSON = 77
+GROUP = -1001
+
+
+class Phone:
+    """A person with Telegram in the hand."""
+
+    def __init__(self, receiver: TelegramReceiver) -> None:
+        self.receiver = receiver
+
+    async def type(self, text: str, *, chat: int = PERSON, user: int | None = None) -> Received:
+        """Type, and return the answer."""
+        return await self._answer_to(self.receiver.push_text(chat, text, user=user), self.receiver.received)
+
+    async def press(self, message: Received, label: str) -> Received:
+        """Press a button, and return what the message became."""
+        return await self._answer_to(self.receiver.press(message, label), self.receiver.chats.edits)
+
+    async def _answer_to(self, doing: Awaitable[int], shown: list[Received]) -> Received:
+        before = len(shown)
+        await doing
+        async with asyncio.timeout(10):
+            while len(shown) == before:
+                await asyncio.sleep(0.005)
+        return shown[-1]
+
+
+@pytest.fixture
+async def inbox(telegram: TelegramReceiver, talk: Talk) -> AsyncIterator[TelegramInbox]:
+    account = Account(Login(token=Secret(telegram.token), base_url=telegram.url, timeout=5))
+
+    async def no_wait(seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    inbox = TelegramInbox(
+        account,
+        talk.dialogue,
+        talk.book,
+        talk.store,
+        lambda: NOW,
+        verbs=tuple(VERBS.values()),
+        wait=no_wait,
+    )
+    task = asyncio.ensure_future(inbox.run())
+    yield inbox
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await account.close()
+
+
+@pytest.fixture
+def phone(telegram: TelegramReceiver, inbox: TelegramInbox) -> Phone:
+    return Phone(telegram)
+
+
+async def test_a_conversation_from_start_to_the_last_watch(phone: Phone, talk: Talk) -> None:
+    await talk.publish("New sanctions on shipping")
+    start = await phone.type("/start")
+    watching = await phone.press(start, 'Watch "sanctions"')
+    assert watching.text == "👁 Watching sanctions (#1). 1 match in the last 7 days, latest just now."
+    assert "<b>sanctions</b>" in watching.html
+    again = await phone.type("/watch sanctions")
+    assert again.text == "You already watch this (#1)."
+    await phone.type("/watch “world cup” –final")
+    listed = await phone.type("/watches")
+    assert "#1 sanctions · now · 1/wk" in listed.text
+    assert "#2 “world cup” –final" in listed.text
+    stopped = await phone.type("/unwatch 1")
+    assert stopped.text == "Stopped #1 sanctions."
+    back = await phone.press(stopped, "Undo")
+    assert "Watching sanctions (#3)" in back.text
+    sure = await phone.type("/unwatch all")
+    done = await phone.press(sure, "Yes, stop all 2")
+    assert done.text == "Stopped 2 watches. You will hear of nothing more."
+    assert done.buttons == ()
+
+
+@pytest.mark.skipif(not HAS_TDLIB, reason="TDLib has no wheel for this platform")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "a & b",
+        "'quoted' \"phrase\"",
+        "북한 제재",
+        "عقوبات",
+        "🚀",
+        "</b></code>",
+        "back`tick",
+        "x" * 200,
+    ],
+)
+async def test_whatever_is_typed_comes_back_whole(phone: Phone, words: str) -> None:
+    """TDLib judges the markup of every reply; what it cannot parse is never shown."""
+    answer = await phone.type(f"/watch {words}")
+    if "Watching" in answer.text:
+        assert words in answer.text
+        assert words in (await phone.type("/watches")).text
+        assert words in (await phone.type("/unwatch 1")).text
+
+
+@pytest.mark.parametrize("command", ["/help", "/help watch", "/watch from:x", '/watch "open', "/nonsense"])
+async def test_every_kind_of_reply_is_markup_that_telegram_takes(phone: Phone, command: str) -> None:
+    assert (await phone.type(command)).text
+
+
+async def test_the_menu_of_the_client_lists_the_commands(phone: Phone, telegram: TelegramReceiver) -> None:
+    await phone.type("/help")
+    assert [name for name, _ in telegram.chats.menu] == list(VERBS)
+
+
+async def test_in_a_group_only_admins_change_watches(phone: Phone, telegram: TelegramReceiver) -> None:
+    telegram.chats.admins.add((GROUP, 5))
+    refused = await phone.type("/watch@watcher_demo_bot sanctions", chat=GROUP, user=6)
+    assert "Only admins" in refused.text
+    taken = await phone.type("/watch@watcher_demo_bot sanctions", chat=GROUP, user=5)
+    assert "Watching sanctions" in taken.text
+
+
+async def test_an_answer_that_is_refused_comes_a_little_later(
+    phone: Phone, telegram: TelegramReceiver
+) -> None:
+    telegram.plan = FaultPlan([Fault.TOO_MANY, Fault.SERVER_ERROR], methods=["sendMessage"], retry_after=1)
+    assert "Watching" in (await phone.type("/watch sanctions")).text
+    assert len(telegram.received) == 1
+
+
+async def test_an_answer_that_would_wait_long_does_not_hold_up_the_next_chat(
+    phone: Phone, telegram: TelegramReceiver
+) -> None:
+    telegram.plan = FaultPlan([Fault.TOO_MANY], methods=["sendMessage"], retry_after=600)
+    await telegram.push_text(88, "/watch sanctions")
+    assert (await phone.type("/watch sanctions")).chat == PERSON
+
+
+async def test_the_watches_of_a_chat_that_blocks_the_bot_rest(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    await phone.type("/watch sanctions")
+    await telegram.set_status(PERSON, "kicked")
+    await phone.type("/watches", chat=88)
+    assert [(chat.id, chat.active) for chat in await talk.store.chats()] == [
+        ("telegram:77", False),
+        ("telegram:88", True),
+    ]
+    await talk.publish("Sanctions")
+    (article,) = await talk.store.recent(NOW)
+    assert talk.book.match(article.article, "news") == ()
+
+
+async def test_a_chat_that_blocks_the_bot_before_its_answer_counts_as_gone(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    telegram.chats.refusals[99] = ApiError(403, "Forbidden: bot was blocked by the user")
+    await telegram.push_text(99, "/watch sanctions")
+    await phone.type("/watches", chat=88)
+    assert {chat.id: chat.active for chat in await talk.store.chats()}["telegram:99"] is False
+
+
+async def test_a_group_that_migrates_keeps_its_watches(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    telegram.chats.admins.add((-5, 5))
+    await phone.type("/watch sanctions", chat=-5, user=5)
+    await telegram.push_text(-5, "", extra={"migrate_to_chat_id": -1005})
+    listed = await phone.type("/watches", chat=-1005, user=5)
+    assert "#1 sanctions" in listed.text
+    assert [watch.destinations for watch in talk.book.of("telegram:-1005")] == [("telegram:-1005",)]
+
+
+async def test_the_place_in_the_updates_survives_in_the_store(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    await phone.type("/help")
+    update = await telegram.push_text(PERSON, "/help")
+    await phone.type("/watches")
+    kept = await talk.store.get("telegram:4200:update")
+    assert kept is not None
+    assert int(kept) >= update
+
+
+def test_every_style_is_written_in_telegrams_tags_and_nothing_else_is_markup() -> None:
+    reply = say("a <b> & ", bold("<i>"), " `/watch <x>`\n", block("q\n^"))
+    assert (
+        to_html(reply) == "a &lt;b&gt; &amp; <b>&lt;i&gt;</b> <code>/watch &lt;x&gt;</code>\n<pre>q\n^</pre>"
+    )

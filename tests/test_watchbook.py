@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from watcher.errors import QueryError, WatcherError
+from watcher.models import Article, Watch
+from watcher.rules import Matcher
+from watcher.store.tiny.store import TinyStore
+from watcher.watchbook import WatchBook
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+CHAT = "telegram:77"
+NEWS = Article(id="a", title="New sanctions on shipping")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[TinyStore]:
+    opened = await TinyStore.open(tmp_path / "state.db")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def book(store: TinyStore) -> WatchBook:
+    return await opened(store)
+
+
+async def opened(store: TinyStore) -> WatchBook:
+    book = WatchBook(store, Matcher(), {"bbc": "Evening News"})
+    await book.load()
+    return book
+
+
+def watch(
+    query: str = "sanctions", *, owner: str = CHAT, to: str = CHAT, sources: tuple[str, ...] = ()
+) -> Watch:
+    return Watch(id=0, owner=owner, query=query, destinations=(to,), sources=sources)
+
+
+def ids(book: WatchBook, source: str = "bbc") -> list[int]:
+    return [met.id for met in book.match(NEWS, source)]
+
+
+async def test_a_watch_is_live_when_added_after_a_restart_and_until_removed(
+    book: WatchBook, store: TinyStore
+) -> None:
+    stored, is_new = await book.add(watch())
+    assert is_new
+    assert ids(book) == [stored.id]
+    again = await opened(store)
+    assert again.match(NEWS, "bbc") == (stored,)
+    assert await again.remove(stored.id, CHAT) == stored
+    assert ids(again) == []
+    assert await store.watches() == ()
+
+
+async def test_only_its_owner_can_remove_a_watch(book: WatchBook) -> None:
+    stored, _ = await book.add(watch())
+    assert await book.remove(stored.id, "telegram:1") is None
+    assert ids(book) == [stored.id]
+
+
+async def test_what_means_the_same_is_one_watch_of_an_owner(book: WatchBook) -> None:
+    first, _ = await book.add(watch("shipping sanctions"))
+    same, is_new = await book.add(watch("SANCTIONS   shipping"))
+    assert (same, is_new) == (first, False)
+
+
+async def test_a_wrong_query_is_refused_before_anything_is_stored(book: WatchBook, store: TinyStore) -> None:
+    with pytest.raises(QueryError):
+        await book.add(watch("-russia"))
+    assert await store.watches() == ()
+
+
+async def test_a_watch_hears_only_the_sources_that_it_names(book: WatchBook) -> None:
+    stored, _ = await book.add(watch(sources=("bbc",)))
+    assert ids(book, "bbc") == [stored.id]
+    assert ids(book, "cnn") == []
+
+
+@pytest.mark.parametrize("query", ["sanctions source:bbc", "sanctions source:evening"])
+async def test_a_source_is_known_by_its_id_and_by_its_name(book: WatchBook, query: str) -> None:
+    stored, _ = await book.add(watch(query))
+    assert ids(book, "bbc") == [stored.id]
+    assert ids(book, "cnn") == []
+
+
+async def test_found_by_id_are_those_that_there_are(book: WatchBook) -> None:
+    stored, _ = await book.add(watch())
+    assert book.find([stored.id, 99]) == {stored.id: stored}
+
+
+async def test_a_stored_query_that_cannot_be_read_any_more_rests_and_costs_no_other(
+    store: TinyStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, _ = await store.add_watch(watch('"never closed'))
+    sound, _ = await store.add_watch(watch())
+    book = await opened(store)
+    assert ids(book) == [sound.id]
+    assert book.of(CHAT) == (broken, sound)
+    assert f"watch #{broken.id}" in caplog.text
+    assert await book.remove(broken.id, CHAT) == broken
+
+
+async def test_watches_of_the_configuration_become_those_given_and_keep_their_ids(
+    book: WatchBook, store: TinyStore
+) -> None:
+    mine, _ = await book.add(watch("mine"))
+    await book.sync_config([watch("sanctions", to="desk"), watch("embargo", to="desk")])
+    before = {w.query: w.id for w in book.of("config")}
+    await book.sync_config([watch("sanctions", to="desk"), watch("tariff", to="desk")])
+    after = {w.query: w.id for w in book.of("config")}
+    assert after.keys() == {"sanctions", "tariff"}
+    assert after["sanctions"] == before["sanctions"]
+    assert ids(book) == [after["sanctions"]]
+    assert await store.watches("config") == book.of("config")
+    assert book.of(CHAT) == (mine,)
+
+
+async def test_a_changed_destination_in_the_configuration_takes_effect(
+    book: WatchBook, store: TinyStore
+) -> None:
+    await book.sync_config([watch(to="desk")])
+    again = await opened(store)
+    await again.sync_config([watch(to="phone")])
+    assert [w.destinations for w in again.match(NEWS, "bbc")] == [("phone",)]
+
+
+async def test_two_watches_of_the_configuration_for_the_same_words_reach_both_destinations(
+    book: WatchBook,
+) -> None:
+    await book.sync_config([watch("Sanctions", to="desk"), watch("sanctions", to="phone")])
+    assert [w.destinations for w in book.match(NEWS, "bbc")] == [("desk", "phone")]
+
+
+async def test_the_same_words_for_different_sources_are_refused_not_dropped(book: WatchBook) -> None:
+    with pytest.raises(WatcherError, match="different sources"):
+        await book.sync_config([watch(sources=("bbc",)), watch(sources=("cnn",))])
+
+
+async def test_the_watches_of_a_chat_that_left_rest_until_it_comes_back(
+    book: WatchBook, store: TinyStore
+) -> None:
+    await book.chat_seen(CHAT, "Ada", NOW)
+    stored, _ = await book.add(watch())
+    await book.chat_left(CHAT)
+    assert ids(book) == []
+    assert [chat.active for chat in await store.chats()] == [False]
+    again = await opened(store)
+    assert ids(again) == []
+    await again.chat_seen(CHAT, "Ada", NOW)
+    assert ids(again) == [stored.id]
+    assert [chat.active for chat in await store.chats()] == [True]
+
+
+async def test_a_chat_that_moved_takes_its_watches_along(book: WatchBook, store: TinyStore) -> None:
+    await book.chat_seen("telegram:-5", "Desk", NOW)
+    stored, _ = await book.add(watch(owner="telegram:-5", to="telegram:-5"))
+    await book.chat_moved("telegram:-5", "telegram:-1005")
+    moved = replace(stored, owner="telegram:-1005", destinations=("telegram:-1005",))
+    assert book.match(NEWS, "bbc") == (moved,)
+    assert book.of("telegram:-5") == ()
