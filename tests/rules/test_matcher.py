@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,14 +9,15 @@ from hypothesis import strategies as st
 from watcher.models import Article
 from watcher.rules import Matcher, Query, QueryError, matches, parse
 
-WORDS = (
-    "kim korea korean north ship ships shipping sanction sanctions sanctioned US-ROK us rok usrok co-op coop "
-    "U.S. Kim's $230M 2,000 9/11 café 김정은 김정은이 제재했다 제재 北朝鮮 制裁 ミサイル санкции санкций F-35 O'Brien"
-).split()
+VOCABULARY = """
+kim korea korean north ship ships shipping sanction sanctions sanctioned US-ROK us rok usrok co-op coop
+U.S. Kim's
+$230M 2,000 9/11 café 김정은 김정은이 제재했다 제재 北朝鮮 制裁 ミサイル санкции санкций F-35 O'Brien
+"""
 FIELDS = ("title", "summary", "author", "label", "source")
 LANGUAGES = ("english", "russian", "french")
 
-word = st.sampled_from(WORDS)
+word = st.sampled_from(VOCABULARY.split())
 several = st.lists(word, max_size=9).map(" ".join)
 
 

@@ -39,6 +39,13 @@ class Segment:
             self._stemmed[language] = known
         return known
 
+    def vocabulary(self) -> set[str]:
+        """Return the words, and other readings of them."""
+        words = set(self.words)
+        if self.extras:
+            words.update([extra.word for extra in self.extras])
+        return words
+
     def readings(self) -> Readings:
         """Return where each word stands; made once."""
         if self._readings is None:

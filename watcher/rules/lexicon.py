@@ -120,35 +120,45 @@ class _Rows:
 
     def collect(self, segment: Segment, found: set[int]) -> None:
         """Add the numbers of the atoms in `segment` to `found`."""
-        words = set(segment.words)
-        words.update(extra.word for extra in segment.extras)
         single = self._single
-        found.update([single[word] for word in single.keys() & words])
-        if not words.isdisjoint(self._first):
+        if single:
+            words = segment.vocabulary()
+            found.update([single[word] for word in single.keys() & words])
+        if self._first:
             self._collect_rows(segment.words, segment.extras, found)
 
     def _collect_rows(self, words: list[str], extras: list[Extra], found: set[int]) -> None:
-        open_rows = [
-            (row, at) for at, word in enumerate(words, 1) if (row := self._first.get(word)) is not None
-        ]
         beside: dict[int, list[Extra]] = {}
         for extra in extras:
             beside.setdefault(extra.at, []).append(extra)
+        open_rows: list[tuple[_Row, int]] = []
+        for at, row in enumerate(map(self._first.get, words), 1):
+            if row is not None:
+                _follow(row, at, words, beside, open_rows)
+        for extra in extras:
             if (row := self._first.get(extra.word)) is not None:
-                open_rows.append((row, extra.at + extra.width))
+                _follow(row, extra.at + extra.width, words, beside, open_rows)
         while open_rows:
             row, at = open_rows.pop()
             if row.number:
                 found.add(row.number)
-            if row.after is None or at >= len(words):
-                continue
-            if (longer := row.after.get(words[at])) is not None:
-                open_rows.append((longer, at + 1))
-            open_rows += [
-                (longer, at + extra.width)
-                for extra in beside.get(at, ())
-                if (longer := row.after.get(extra.word)) is not None
-            ]
+            _follow(row, at, words, beside, open_rows)
+
+
+def _follow(
+    row: _Row, at: int, words: list[str], beside: dict[int, list[Extra]], open_rows: list[tuple[_Row, int]]
+) -> None:
+    """Open the rows that go on with a word at position `at`."""
+    if row.after is None or at >= len(words):
+        return
+    if (longer := row.after.get(words[at])) is not None:
+        open_rows.append((longer, at + 1))
+    if at in beside:
+        open_rows += [
+            (longer, at + extra.width)
+            for extra in beside[at]
+            if (longer := row.after.get(extra.word)) is not None
+        ]
 
 
 class _Beginnings:
@@ -176,7 +186,7 @@ class _Beginnings:
 
     def collect(self, segment: Segment, found: set[int]) -> None:
         """Add the numbers of the atoms in `segment` to `found`."""
-        words = {*segment.words, *(extra.word for extra in segment.extras)}
+        words = segment.vocabulary()
         numbers = self._numbers
         for length in self._lengths:
             heads = {word[:length] for word in words}

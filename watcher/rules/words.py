@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from watcher.rules.fold import fold
 from watcher.rules.hangul import is_hangul, is_particle, without_particles
@@ -34,7 +33,8 @@ _WORD = re.compile(
 )
 _LONGEST_JOIN = 6
 _LONGEST_ELISION = 2
-_LONGEST_CACHED = 40
+_LONGEST_KNOWN = 40
+_MOST_KNOWN = 1 << 17
 
 
 @dataclass(slots=True)
@@ -66,6 +66,10 @@ class Chunk:
     extras: tuple[Extra, ...] = ()
 
 
+_known: dict[str, Chunk] = {}
+"""A memo: the same words come again and again."""
+
+
 @dataclass(slots=True)
 class Words:
     """The words of a text by position, and other readings beside them."""
@@ -79,7 +83,7 @@ def words_of(text: str) -> Words:
     found = Words()
     words = found.words
     for raw in text.split():
-        chunk = chunk_of(raw)
+        chunk = _known.get(raw) or chunk_of(raw)
         if chunk.extras:
             at = len(words)
             found.extras += [Extra(at + extra.at, extra.width, extra.word) for extra in chunk.extras]
@@ -97,8 +101,15 @@ def spans_of(text: str) -> list[tuple[int, int]]:
 
 
 def chunk_of(raw: str) -> Chunk:
-    """Split one run of non-space characters into words."""
-    return _cached(raw) if len(raw) <= _LONGEST_CACHED else _split(raw)
+    """Split one run of non-space characters into words; short ones are remembered."""
+    known = _known.get(raw)
+    if known is None:
+        known = _split(raw)
+        if len(raw) <= _LONGEST_KNOWN:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[raw] = known
+    return known
 
 
 def _split(raw: str) -> Chunk:
@@ -117,9 +128,6 @@ def _split(raw: str) -> Chunk:
             words.append(part.word)
             spans.append((folded.starts[part.start], folded.ends[part.end - 1]))
     return Chunk(tuple(words), tuple(spans), tuple(extras))
-
-
-_cached = lru_cache(maxsize=1 << 17)(_split)
 
 
 def _parts(text: str) -> Iterator[_Part]:
