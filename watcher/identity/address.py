@@ -54,7 +54,7 @@ def _host(host: str) -> str:
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:
-        host = quote(host, safe=":.-_")
+        host = quote(host, safe=":.-_%").lower()
     host = host.removeprefix("www.")
     return f"[{host}]" if ":" in host else host
 
