@@ -37,8 +37,8 @@ class Field(Enum):
     GUID = "guid uuid id key slug number"
 
 
-_OTHERS = """api self image img thumb thumbnail avatar icon logo author user edit media related comments replies
-    seo meta parent category section source language type status"""
+_OTHERS = """api self image img thumb thumbnail avatar icon logo author user edit media related comments
+    replies seo meta parent category section source language type status"""
 _BESIDE = frozenset(_OTHERS.split())
 """Words that make a field one of something else: the author's name, the category's address."""
 Path = tuple[str, ...]
@@ -77,7 +77,7 @@ def flatten(record: Mapping[str, Json], depth: int = 0) -> dict[Path, str]:
     """Return the record's strings and numbers by their path, objects inside it included."""
     flat: dict[Path, str] = {}
     for key, value in record.items():
-        if key.startswith("_"):
+        if key.startswith("_") and isinstance(value, Mapping):
             continue
         if isinstance(value, Mapping):
             if depth < _DEEPEST:

@@ -15,7 +15,7 @@ from watcher.extract.text.lines import Line, Role
 _NEVER = float("inf")
 _SEPARATE = 1.15
 """How much longer summaries must be than titles, on the mean, before length tells them apart."""
-_SLOPE = 0.25
+_SLOPE = 0.16
 """Share of the dividing length that is worth one unit of cost."""
 _STEEPEST = 1.5
 _HEAD_LINES = 8
@@ -67,7 +67,7 @@ class Measures:
             case Part.HEADING:
                 return self._heading(line)
             case Part.ABOUT:
-                return 0.3 if index < _HEAD_LINES else _NEVER
+                return 0.3 + 0.8 * line.is_label_like if index < _HEAD_LINES else _NEVER
             case _:
                 return self._bio(line)
 
@@ -78,7 +78,7 @@ class Measures:
             + 1.5 * line.text[0].islower()
             + 2.0 * (len(line.text) > _LONGEST_TITLE)
             + 1.0 * (self.grouped and line.gap == 0 and index > 0)
-            + 0.5 * (line.is_label_like and line.text in self.known_labels)
+            + 1.0 * (line.is_label_like and (line.text in self.known_labels or " " not in line.text))
         )
 
     def _summary(self, line: Line) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from watcher.extract import dates
-from watcher.extract.bylines import authors, undouble
+from watcher.extract.bylines import authors
 from watcher.extract.plain import fold
 from watcher.models import Published
 
@@ -41,6 +41,9 @@ _READING_TIME = re.compile(r"[\s|·•,–—-]*\d{1,3}\s*-?\s*min(?:ute)?s?\.?(
 _UPDATED = re.compile(r"[\s|·•,–—-]*\(?(?:last\s+)?(?:updated|modified):?\s.*$", re.IGNORECASE)
 _LOW_WORDS = "al and bin da de del der di do dos du e el et la le of the und van von y"
 _PARTICLES = frozenset(_LOW_WORDS.split())
+_PREPOSITIONS = frozenset(
+    ("of", "in", "on", "since", "until", "till", "to", "from", "before", "after", "as", "for")
+)
 _SENTENCE_END = (".", "!", "?", ":", "…", "。", "？", "！")
 
 
@@ -97,7 +100,9 @@ def split(text: str, now: datetime | None = None) -> list[Line]:
 def looks_like_names(text: str) -> bool:
     """Tell whether `text` could be the names before a date: few capitalised words a name, no sentence."""
     names = authors(text)
-    return bool(names) and all(_is_person(name) for name in names)
+    if not names or not all(len(name.split()) <= 6 and len(name) <= 60 for name in names):
+        return False
+    return all(map(_is_capitalised, names)) or _is_small_pen_name(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,11 @@ def _byline(text: str, gap: int, when: _When) -> Line | None:
     return Line(text, gap, Role.BYLINE, authors(names), published)
 
 
-def _is_person(name: str) -> bool:
-    words = undouble(name).split()
-    return len(words) <= 6 and all(w in _PARTICLES or not w[0].islower() for w in words) and len(name) <= 60
+def _is_capitalised(name: str) -> bool:
+    return all(word in _PARTICLES or not word[0].islower() for word in name.split())
+
+
+def _is_small_pen_name(text: str) -> bool:
+    """Tell whether `text` is one or two words none of which is a preposition: 'bong lee', not 'since'."""
+    words = text.lower().split()
+    return len(words) <= 2 and not _PREPOSITIONS & set(words)

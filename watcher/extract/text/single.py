@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from statistics import fmean, median
+from statistics import fmean
 
 from watcher.extract.text.costs import Part, measure
 from watcher.extract.text.lines import Line, Role
@@ -13,8 +13,10 @@ from watcher.extract.text.reading import Reading
 from watcher.extract.text.sequence import assign
 from watcher.models import Item
 
-_TELLS_APART = 1.1
-"""How many times a title's length the usual summary has, at least, where only length tells them apart."""
+_TELLS_APART = 1.12
+"""How many times a title's length the mean summary has, at least, where only length tells them apart."""
+_MOSTLY = 0.7
+"""Or the share of the items whose summary is longer than their title."""
 
 
 def read_single(lines: Sequence[Line], section: str) -> Reading:
@@ -66,8 +68,11 @@ def _items(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
 
 def _tells_apart(items: Sequence[Item]) -> bool:
     """Tell whether what was read as summaries is longer than what was read as titles."""
-    summaries = [len(item.summary) for item in items if item.summary]
-    return bool(summaries) and median(summaries) > _TELLS_APART * fmean(len(item.title) for item in items)
+    pairs = [(len(item.title), len(item.summary)) for item in items if item.summary]
+    if not pairs:
+        return False
+    longer = fmean(summary > title for title, summary in pairs)
+    return longer >= _MOSTLY or fmean(s for _, s in pairs) > _TELLS_APART * fmean(t for t, _ in pairs)
 
 
 def _titles_only(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
