@@ -22,6 +22,10 @@ class _Connection(Protocol):
     transport: asyncio.BaseTransport | None
 
 
+class _Session(Protocol):
+    authenticated: bool | None
+
+
 class _Envelope(Protocol):
     mail_from: str
     mail_options: list[str]
@@ -75,9 +79,11 @@ class SmtpReceiver:
     # The library calls these by their names.
 
     async def handle_MAIL(  # noqa: N802
-        self, server: _Connection, _session: object, envelope: _Envelope, address: str, options: list[str]
+        self, server: _Connection, session: _Session, envelope: _Envelope, address: str, options: list[str]
     ) -> str:
         """Answer MAIL FROM."""
+        if self.login and not session.authenticated:
+            return "530 5.7.0 log in first"
         if reply := await self._refusal(server, "MAIL", address):
             return reply
         envelope.mail_from = address
@@ -125,8 +131,7 @@ class SmtpReceiver:
             self,
             hostname="loopback.example",
             authenticator=self._authenticate,
-            auth_required=self.login is not None,
-            auth_require_tls=self.login is not None and not self.implicit_tls,
+            auth_require_tls=not self.implicit_tls,
             tls_context=None if self.implicit_tls else self.tls,
             loop=asyncio.get_running_loop(),
         )

@@ -1,0 +1,284 @@
+"""The real client against a receiver on loopback: one test for each way that a send can end."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator, Callable
+from typing import TypeAlias
+
+import pytest
+from aiohttp import web
+
+from notifiers.port import DeliveryError, Message, Notifier, Refused, Rejected, Unknown
+from notifiers.secret import Secret
+from notifiers.slack import Options, Slack
+from watcher.demo.receivers.faults import Fault, FaultPlan
+from watcher.demo.receivers.slack import SlackReceiver
+
+Way: TypeAlias = Callable[..., Slack]
+
+MESSAGE = Message(key="d-1", parts={"title": "", "body": "*One*", "context": "Times", "text": "One"})
+
+
+@pytest.fixture
+async def slack(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SlackReceiver]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    receiver = SlackReceiver()
+    await receiver.start()
+    yield receiver
+    await receiver.stop()
+
+
+def bot(slack: SlackReceiver, *, token: str = "", timeout: float = 5) -> Slack:
+    token = token or slack.token
+    return Slack(Options(token=Secret(token), channel="C1", base_url=slack.base_url, timeout=timeout))
+
+
+def hook(slack: SlackReceiver, timeout: float = 5) -> Slack:
+    return Slack(Options(webhook=Secret(slack.webhook), timeout=timeout))
+
+
+async def failed(channel: Slack, to: str = "C1") -> DeliveryError:
+    with pytest.raises(DeliveryError) as caught:
+        await channel.send(to, MESSAGE)
+    return caught.value
+
+
+def test_it_is_a_notifier(slack: SlackReceiver) -> None:
+    assert isinstance(bot(slack), Notifier)
+
+
+async def test_a_message_arrives_once_and_its_receipt_names_channel_and_time(slack: SlackReceiver) -> None:
+    receipt = await bot(slack).send("C1", MESSAGE)
+
+    assert [(posted.channel, posted.key) for posted in slack.received] == [("C1", "d-1")]
+    assert receipt.id == f"C1/{slack.received[0].ts}"
+
+
+async def test_a_webhook_takes_the_same_card_without_metadata(slack: SlackReceiver) -> None:
+    channel = hook(slack)
+
+    receipt = await channel.send("webhook", MESSAGE)
+
+    assert receipt.id == ""
+    assert slack.received[0].fields["text"] == "One"
+    assert "metadata" not in slack.received[0].fields
+    assert await channel.find("webhook", "d-1") is None
+
+
+@pytest.mark.parametrize("way", [bot, hook])
+async def test_too_many_is_refused_with_slacks_own_delay(slack: SlackReceiver, way: Way) -> None:
+    slack.plan = FaultPlan([Fault.TOO_MANY], retry_after=17)
+
+    error = await failed(way(slack))
+
+    assert isinstance(error, Refused)
+    assert error.retry_after == 17
+    assert slack.received == []
+
+
+@pytest.mark.parametrize("way", [bot, hook])
+async def test_service_unavailable_is_refused(slack: SlackReceiver, way: Way) -> None:
+    slack.plan = FaultPlan([Fault.SERVER_ERROR])
+
+    error = await failed(way(slack))
+
+    assert isinstance(error, Refused)
+    assert error.retry_after is None
+
+
+@pytest.mark.parametrize("way", [bot, hook])
+@pytest.mark.parametrize(("fault", "copies"), [(Fault.DROP_BEFORE, 0), (Fault.DROP_AFTER, 1)])
+async def test_a_lost_answer_is_unknown_and_nothing_is_posted_again(
+    slack: SlackReceiver, way: Way, fault: Fault, copies: int
+) -> None:
+    slack.plan = FaultPlan([fault])
+
+    assert isinstance(await failed(way(slack)), Unknown)
+    assert len(slack.received) == copies
+
+
+@pytest.mark.parametrize("way", [bot, hook])
+async def test_no_answer_in_time_is_unknown(slack: SlackReceiver, way: Way) -> None:
+    slack.plan = FaultPlan([Fault.HANG])
+
+    assert isinstance(await failed(way(slack, timeout=0.2)), Unknown)
+
+
+async def test_nobody_listening_is_refused(slack: SlackReceiver) -> None:
+    await slack.stop()
+
+    assert isinstance(await failed(bot(slack)), Refused)
+    assert isinstance(await failed(hook(slack)), Refused)
+
+
+async def test_a_name_that_does_not_resolve_is_refused() -> None:
+    channel = Slack(Options(token=Secret("x"), channel="C1", base_url="http://nowhere.invalid/api/"))
+
+    assert isinstance(await failed(channel), Refused)
+
+
+CLOSED = [
+    "account_inactive",
+    "channel_not_found",
+    "invalid_auth",
+    "is_archived",
+    "missing_scope",
+    "not_in_channel",
+    "restricted_action",
+    "token_revoked",
+]
+CLOSED_TO_HOOKS = ["action_prohibited", "channel_is_archived", "invalid_token", "no_service", "no_team"]
+
+
+@pytest.mark.parametrize("code", CLOSED)
+async def test_a_closed_channel_or_account_is_rejected_as_gone(slack: SlackReceiver, code: str) -> None:
+    slack.refusals["C1"] = code
+
+    error = await failed(bot(slack))
+
+    assert isinstance(error, Rejected)
+    assert error.gone
+    assert code in str(error)
+
+
+@pytest.mark.parametrize("code", [*CLOSED_TO_HOOKS, "channel_not_found"])
+async def test_a_closed_webhook_is_rejected_as_gone(slack: SlackReceiver, code: str) -> None:
+    slack.refusals["webhook"] = code
+
+    error = await failed(hook(slack))
+
+    assert isinstance(error, Rejected)
+    assert error.gone
+
+
+async def test_a_wrong_token_is_rejected_as_gone_and_stays_out_of_the_error(slack: SlackReceiver) -> None:
+    error = await failed(bot(slack, token="xoxb-wrong"))
+
+    assert isinstance(error, Rejected)
+    assert error.gone
+    assert "xoxb" not in str(error)
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "invalid_arguments"])
+async def test_a_message_that_cannot_be_taken_is_rejected_but_not_the_channel(
+    slack: SlackReceiver, code: str
+) -> None:
+    slack.refusals["C1"] = code
+
+    error = await failed(bot(slack))
+
+    assert isinstance(error, Rejected)
+    assert not error.gone
+
+
+async def test_a_payload_over_slacks_limits_is_rejected_but_not_the_channel(slack: SlackReceiver) -> None:
+    parts = {**MESSAGE.parts, "body": "<!channel> boo"}
+
+    for channel in (bot(slack), hook(slack)):
+        with pytest.raises(Rejected) as caught:
+            await channel.send("C1", Message(key="k", parts=parts))
+        assert not caught.value.gone
+    assert slack.received == []
+
+
+@pytest.mark.parametrize("code", ["ratelimited", "service_unavailable", "a_code_of_next_year"])
+async def test_what_may_pass_is_refused(slack: SlackReceiver, code: str) -> None:
+    slack.refusals["C1"] = code
+
+    assert isinstance(await failed(bot(slack)), Refused)
+
+
+@pytest.mark.parametrize("code", ["internal_error", "fatal_error"])
+async def test_a_failure_that_slack_says_may_be_half_done_is_unknown(slack: SlackReceiver, code: str) -> None:
+    slack.refusals["C1"] = code
+
+    assert isinstance(await failed(bot(slack)), Unknown)
+
+
+async def test_an_unknown_outcome_is_found_in_the_history(slack: SlackReceiver) -> None:
+    channel = bot(slack)
+    slack.plan = FaultPlan([Fault.DROP_AFTER])
+    assert isinstance(await failed(channel), Unknown)
+
+    receipt = await channel.find("C1", "d-1")
+
+    assert receipt is not None
+    assert receipt.id == f"C1/{slack.received[0].ts}"
+    assert await channel.find("C1", "another") is None
+    assert await channel.find("C2", "d-1") is None
+
+
+async def test_history_is_read_back_over_several_pages(slack: SlackReceiver) -> None:
+    channel = bot(slack)
+    for number in range(450):
+        slack._take(
+            "C1", {"metadata": {"event_type": "watcher_delivery", "event_payload": {"key": str(number)}}}
+        )
+
+    assert await channel.find("C1", "0") is not None
+
+
+async def test_without_the_right_to_read_nothing_is_found(slack: SlackReceiver) -> None:
+    slack.refusals["history C1"] = "missing_scope"
+
+    assert await bot(slack).find("C1", "d-1") is None
+
+
+async def test_a_history_that_cannot_be_asked_for_now_is_no_answer(slack: SlackReceiver) -> None:
+    slack.plan = FaultPlan(decide=lambda request: Fault.DROP_BEFORE)
+
+    with pytest.raises(DeliveryError):
+        await bot(slack).find("C1", "d-1")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_type", "expected"),
+    [
+        (200, "{not json", "application/json", Unknown),
+        (200, "captive portal", "text/plain", Unknown),
+        (502, "<html>bad gateway</html>", "text/html", Unknown),
+        (503, "{not json", "application/json", Refused),
+        (403, "<html>blocked</html>", "text/html", Rejected),
+    ],
+)
+async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
+    status: int, body: str, content_type: str, expected: type[DeliveryError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body, content_type=content_type)
+
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    app = web.Application()
+    app.router.add_post("/api/{method}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        await web.SockSite(runner, listener).start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/api/"
+        error = await failed(Slack(Options(token=Secret("x"), channel="C1", base_url=address)))
+        await runner.cleanup()
+
+    assert isinstance(error, expected)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"token": Secret("t")},
+        {"token": Secret("t"), "webhook": Secret("w"), "channel": "C1"},
+        {"webhook": Secret("w"), "channel": "C1"},
+        {"webhook": Secret("w"), "chanel": "C1"},
+    ],
+)
+def test_options_that_leave_the_way_in_unclear_are_refused(options: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"token|webhook|chanel"):
+        Options.model_validate(options)
+
+
+def test_a_webhook_stays_out_of_its_options_text() -> None:
+    options = Options(webhook=Secret("https://hooks.example/secret"))
+
+    assert "secret" not in repr(options)
+    assert options.address == "webhook"
