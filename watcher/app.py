@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from watcher import journal, wiring
 from watcher.attempt import Attempts
@@ -16,7 +17,7 @@ from watcher.compose import Composer
 from watcher.config import Settings
 from watcher.deliver import Deliverer
 from watcher.digest import Digests
-from watcher.errors import WatcherError
+from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.inboxes import Inbox, inboxes
 from watcher.models import Source
@@ -54,8 +55,16 @@ def utc_now() -> datetime:
 
 
 async def embedded_store(settings: Settings) -> Store:
-    """Open the store that the settings name."""
+    """Open the store that the settings name, making its folder if need be."""
+    _make_folder(settings.store.path.parent)
     return await open_store(settings.store.path)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot make the folder {folder}: {error.strerror}; change store.path") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

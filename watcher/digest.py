@@ -38,19 +38,19 @@ class Digests:
             if route.digest is None:
                 continue
             slot = latest_slot(now, route.digest.at, route.zone, route.digest.days)
-            if self._done.get(route.destination) == slot_name(slot):
+            if self._done.get(route.destination) == slot_name(slot, route.zone):
                 continue
             if delivery := await self._cut(route, slot, now, empty=route.digest.empty):
                 self._listen(DigestReport(delivery=delivery))
                 self._wake()
-            self._done[route.destination] = slot_name(slot)
+            self._done[route.destination] = slot_name(slot, route.zone)
 
     async def _cut(self, route: Route, slot: datetime, now: datetime, *, empty: bool) -> Delivery | None:
         """Cut one slot, unless it was cut before a restart.
 
         The mark is written last: a crash in between cuts the same slot again, which the store ignores.
         """
-        mark, name = f"digest:{route.destination}", slot_name(slot)
+        mark, name = f"digest:{route.destination}", slot_name(slot, route.zone)
         last = await self._store.get(mark)
         if last == name:
             return None

@@ -1,7 +1,7 @@
 """The real application, with a store that pulls the plug: `python -m tests.e2e.killable STAGE CONFIG`.
 
 A stage is `before:<verb>` or `after:<verb>`; the process gets SIGKILL the first time that verb of the store
-is called with an alert in play (or at all, for verbs that come before there is one).
+is called with an alert in it (at all, for the verbs of `BEFORE_ALERTS`).
 """
 
 from __future__ import annotations
@@ -16,23 +16,20 @@ from typing import Any, cast
 
 from watcher.app import embedded_store, opened
 from watcher.config import Settings, load
-from watcher.models import Delivery, Event
+from watcher.models import Event
 from watcher.store.port import Claim, PollCommit, Store
 
-
-def in_play(arguments: tuple[object, ...], result: object) -> bool:
-    """Tell whether an alert is part of a call."""
-    return any(map(_is_alert, (*arguments, result)))
+BEFORE_ALERTS = frozenset({"known"})
+"""Verbs on the way to an alert: called when a page was fetched and read."""
 
 
-def _is_alert(value: object) -> bool:
+def has_alert(value: object) -> bool:
+    """Tell whether a value that goes into or comes out of the store carries an alert."""
     match value:
         case Claim(delivery=delivery):
             return delivery.event is Event.ALERT
-        case PollCommit(new=new, deliveries=deliveries):
-            return bool(new) and bool(deliveries)
-        case Delivery(event=event):
-            return event is Event.ALERT
+        case PollCommit(deliveries=deliveries):
+            return bool(deliveries)
         case _:
             return False
 
@@ -50,14 +47,17 @@ class PlugPuller:
 
     def _wrapped(self, method: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[object]]:
         async def call(*arguments: object) -> object:
-            if self._moment == "before" and in_play(arguments, None):
+            if self._moment == "before" and self._in_play(*arguments):
                 os.kill(os.getpid(), signal.SIGKILL)
             result = await method(*arguments)
-            if self._moment == "after" and in_play(arguments, result):
+            if self._moment == "after" and self._in_play(*arguments, result):
                 os.kill(os.getpid(), signal.SIGKILL)
             return result
 
         return call
+
+    def _in_play(self, *values: object) -> bool:
+        return self._verb in BEFORE_ALERTS or any(map(has_alert, values))
 
 
 async def main(stage: str, config: Path) -> None:

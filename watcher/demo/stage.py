@@ -48,7 +48,7 @@ to = "dana@example.org"
 digest = "08:00"
 
 [[watches]]
-query = 'sanctions OR "cargo ship" -football'
+query = '(sanctions OR "cargo ship") -football'
 to = ["slack", "console"]
 
 [[watches]]

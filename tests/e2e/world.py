@@ -1,0 +1,188 @@
+"""The application as a process, in a loopback world that can be told what to do wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from watcher.demo.articles import STORIES, Story
+from watcher.demo.receivers.slack import SlackReceiver
+from watcher.demo.receivers.smtp import SmtpReceiver
+from watcher.demo.receivers.telegram import TelegramReceiver
+from watcher.demo.site import Site
+
+ROOT = Path(__file__).parents[2]
+CHAT = 4711
+
+CONFIG = """
+[[sources]]
+id = "gazette"
+name = "The Strait Gazette"
+url = "{site}"
+interval = "200ms"
+jitter = "0s"
+
+[[destinations]]
+name = "slack"
+kind = "slack"
+token = "env:SLACK_TOKEN"
+channel = "C0TEST"
+base_url = "{slack}"
+timeout = 5
+
+[[destinations]]
+name = "phone"
+kind = "telegram"
+token = "env:TELEGRAM_TOKEN"
+chat = {chat}
+base_url = "{telegram}"
+timeout = 5
+
+[[destinations]]
+name = "mail"
+kind = "email"
+host = "127.0.0.1"
+port = {smtp}
+security = "none"
+sender = "alerts@watcher.example"
+to = "dana@example.org"
+timeout = 5
+
+[[destinations]]
+name = "file"
+kind = "console"
+path = "{folder}/console.txt"
+
+[[watches]]
+query = "marker"
+to = ["slack", "phone", "mail", "file"]
+
+[store]
+path = "{folder}/state/watcher.db"
+
+[delivery]
+send_timeout = "8s"
+
+[http]
+allow_private = true
+per_host_delay = "0s"
+
+[web]
+enabled = false
+"""
+
+CHANNELS = ("slack", "phone", "mail", "file")
+
+
+def story(number: int) -> Story:
+    """Return an article that every destination waits for; its title says which."""
+    return Story(f"Marker {number} is lit", f"It is number {number}", ("Ada Lamplighter",))
+
+
+@dataclass
+class World:
+    """What the process talks to, and the process."""
+
+    folder: Path
+    site: Site
+    slack: SlackReceiver
+    telegram: TelegramReceiver
+    mail: SmtpReceiver
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self, stage: str | None = None) -> None:
+        """Start the application; with a `stage`, one that kills itself there."""
+        module = ["tests.e2e.killable", stage] if stage else ["watcher", "run", "--config"]
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *module,
+            str(self.folder / "config.toml"),
+            cwd=ROOT,
+            env={**os.environ, "SLACK_TOKEN": self.slack.token, "TELEGRAM_TOKEN": self.telegram.token},
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=(self.folder / "log.txt").open("ab"),
+        )
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        if self.process and self.process.returncode is None:
+            self.process.send_signal(signal.SIGKILL)
+
+    async def died(self, within: float = 20) -> int:
+        """Wait for the process to end; return its code."""
+        assert self.process
+        async with asyncio.timeout(within):
+            return await self.process.wait()
+
+    async def stop(self) -> int:
+        """Ask the process to stop, as a service manager does."""
+        assert self.process
+        self.process.send_signal(signal.SIGTERM)
+        return await self.died()
+
+    async def baseline(self) -> None:
+        """Wait until the first poll must be over."""
+        seen = self.site.requests
+        async with asyncio.timeout(30):
+            while self.site.requests < seen + 3:
+                await asyncio.sleep(0.02)
+
+    async def everyone_has(self, number: int, within: float = 40) -> None:
+        """Wait until every destination has an article."""
+        async with asyncio.timeout(within):
+            while not all(self.times(number)[channel] for channel in CHANNELS):
+                await asyncio.sleep(0.05)
+
+    def times(self, number: int) -> Counter[str]:
+        """Count how often each destination got an article."""
+        title = story(number).title
+        console = self.folder / "console.txt"
+        return Counter(
+            {
+                "slack": sum(title in str(posted.fields["text"]) for posted in self.slack.received),
+                "phone": sum(title in message.text for message in self.telegram.received),
+                # The same Message-ID again is the same mail to a reader.
+                "mail": len({m["Message-ID"] for m in self.mail.received if title in m["Subject"]}),
+                "file": console.read_text("utf-8").count(f"● {title}") if console.exists() else 0,
+            }
+        )
+
+    def log(self) -> str:
+        """Return what the process wrote to stderr."""
+        return (self.folder / "log.txt").read_text("utf-8")
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    """Open a world in a folder and close it with everything in it."""
+    site = Site(STORIES, layout="cards", today=date(2026, 3, 2))
+    slack, telegram, mail = SlackReceiver(), TelegramReceiver(), SmtpReceiver()
+    async with AsyncExitStack() as closing:
+        for server in (site, slack, telegram, mail):
+            await server.start()
+            closing.push_async_callback(server.stop)
+        text = CONFIG.format(
+            folder=folder,
+            site=site.url,
+            slack=slack.base_url,
+            telegram=telegram.url,
+            smtp=mail.port,
+            chat=CHAT,
+        )
+        (folder / "config.toml").write_text(text, "utf-8")
+        opened = World(folder, site, slack, telegram, mail)
+        try:
+            yield opened
+        finally:
+            opened.kill()
+            if opened.process:
+                await opened.process.wait()
