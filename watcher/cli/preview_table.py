@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.console import Group
 from rich.table import Table
@@ -22,10 +22,13 @@ def table(reading: Reading) -> Group:
 
 
 def _items(reading: Reading) -> Table:
-    rows = Table("#", "Published", "Title", "Authors", "Labels", title=plain(reading.listing.heading) or None)
+    table = Table("#", title=plain(reading.listing.heading) or None)
+    columns = [(name, cell) for name, cell in _COLUMNS if any(cell(article) for article in reading.articles)]
+    for name, _ in columns:
+        table.add_column(name, overflow="fold")
     for number, article in enumerate(reading.articles, 1):
-        rows.add_row(str(number), _published(article), _title(article), *map(_joined, _lists(article)))
-    return rows
+        table.add_row(str(number), *(cell(article) for _, cell in columns))
+    return table
 
 
 def _title(article: Article) -> Text:
@@ -36,16 +39,13 @@ def _title(article: Article) -> Text:
     return text
 
 
-def _lists(article: Article) -> tuple[tuple[str, ...], ...]:
-    return article.authors, article.labels
-
-
-def _joined(words: tuple[str, ...]) -> Text:
-    return Text(plain(", ".join(words)))
-
-
-def _published(article: Article) -> str:
-    return str(article.published or "")
+_COLUMNS: tuple[tuple[str, Callable[[Article], Text]], ...] = (
+    ("Published", lambda article: Text(str(article.published or ""))),
+    ("Title", _title),
+    ("Authors", lambda article: Text(plain(", ".join(article.authors)))),
+    ("Labels", lambda article: Text(plain(", ".join(article.labels)))),
+)
+"""Heading → cell. A column that would be empty is left out."""
 
 
 def _notes(listing: Listing) -> Iterator[str]:

@@ -32,4 +32,5 @@ def shortest_destination(kind: str) -> dict[str, object]:
     """
     text = example_path().read_text(encoding="utf-8")
     blocks = [*tomllib.loads(text)["destinations"], *tomllib.loads(switched_on(text))["destinations"]]
-    return {block["kind"]: block for block in reversed(blocks)}[kind]
+    by_kind: dict[object, dict[str, object]] = {block["kind"]: block for block in reversed(blocks)}
+    return by_kind[kind]
