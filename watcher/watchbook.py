@@ -37,6 +37,7 @@ class WatchBook:
         self._queries: dict[int, Query] = {}
         self._owned: defaultdict[str, set[int]] = defaultdict(set)
         self._live: set[int] = set()
+        self._chats: dict[str, Chat] = {}
         self._writing = asyncio.Lock()
 
     async def load(self) -> None:
@@ -45,13 +46,14 @@ class WatchBook:
         One whose query cannot be read any more is logged and rests; it must not cost the others.
         """
         async with self._writing:
-            gone = {chat.id for chat in await self._store.chats() if not chat.active}
+            chats = {chat.id: chat for chat in await self._store.chats()}
             stored = await self._store.watches()
             for watch_id in tuple(self._watches):
                 self._forget(watch_id)
+            self._chats = chats
             for watch in stored:
                 self._keep(watch)
-                if watch.owner not in gone:
+                if watch.owner not in chats or chats[watch.owner].active:
                     self._wake(watch.id)
 
     async def sync_config(self, wanted: Iterable[Watch]) -> None:
@@ -86,9 +88,13 @@ class WatchBook:
 
     def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
         """Return the watches that an article of a source meets, by id."""
-        source = f"{source_id} {self._names.get(source_id, '')}".strip()
-        met = (self._watches[watch_id] for watch_id in self._matcher.match(article, source))
+        found = self._matcher.match(article, self.source_words(source_id))
+        met = (self._watches[watch_id] for watch_id in found)
         return tuple(watch for watch in met if not watch.sources or source_id in watch.sources)
+
+    def source_words(self, source_id: str) -> str:
+        """Return what a `source:` term looks at: the source's id and name."""
+        return f"{source_id} {self._names.get(source_id, '')}".strip()
 
     def find(self, ids: Iterable[int]) -> Mapping[int, Watch]:
         """Return those of these watches that there are, by id."""
@@ -115,7 +121,7 @@ class WatchBook:
         chat = await self._chat(chat_id)
         seen = replace(chat or Chat(id=chat_id, created_at=now), title=title, active=True)
         if seen != chat:
-            await self._store.save_chat(seen)
+            await self._save(seen)
         for watch in self.of(chat_id):
             self._wake(watch.id)
 
@@ -124,7 +130,7 @@ class WatchBook:
         for watch in self.of(chat_id):
             self._rest(watch.id)
         if chat := await self._chat(chat_id):
-            await self._store.save_chat(replace(chat, active=False))
+            await self._save(replace(chat, active=False))
 
     async def chat_moved(self, old: str, new: str) -> None:
         """Follow a chat to its new id, with all that is its own."""
@@ -146,7 +152,13 @@ class WatchBook:
         return removed
 
     async def _chat(self, chat_id: str) -> Chat | None:
-        return next((chat for chat in await self._store.chats() if chat.id == chat_id), None)
+        if chat_id not in self._chats:
+            self._chats |= {chat.id: chat for chat in await self._store.chats()}
+        return self._chats.get(chat_id)
+
+    async def _save(self, chat: Chat) -> None:
+        await self._store.save_chat(chat)
+        self._chats[chat.id] = chat
 
     def _keep(self, watch: Watch) -> None:
         self._watches[watch.id] = watch

@@ -11,7 +11,7 @@ from functools import cache
 import httpx
 from telegram import Bot, ChatMember, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.request import HTTPXRequest
 
 from notifiers.measure import utf8_bytes
@@ -93,7 +93,7 @@ class Account:
         """Ask whether a user may speak for a group. Raises `TelegramError` where there is no answer."""
         try:
             member = await self.bot.get_chat_member(chat, user)
-        except (BadRequest, Forbidden):
+        except (BadRequest, ChatMigrated, Forbidden):
             return False
         return member.status in _ADMINS
 

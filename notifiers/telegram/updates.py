@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import NoReturn, Protocol, TypeAlias
 
 from telegram import BotCommand, Update
-from telegram.error import BadRequest, Conflict, TelegramError
+from telegram.error import Conflict, TelegramError
 
 from notifiers.port import Refused
 from notifiers.telegram.account import Account
@@ -139,8 +139,9 @@ class _Intake:
     async def _stop_the_spinner(self, query: str) -> None:
         try:
             await self._account.bot.answer_callback_query(query)
-        except BadRequest:
-            log.debug("a button's press was too old to be answered")
+        except TelegramError as error:
+            # Only a courtesy: what was asked for is done all the same.
+            log.debug("a button's press was not acknowledged: %s", delivery_error(error))
 
 
 class _Trouble:

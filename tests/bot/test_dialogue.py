@@ -16,12 +16,22 @@ from watcher.store.tiny.store import TinyStore
 async def test_a_new_watch_is_answered_with_evidence(talk: Talk) -> None:
     await talk.publish_hourly("New sanctions on shipping", 14, latest=timedelta(hours=2, minutes=5))
     await talk.publish("Old sanctions", first_seen=NOW - timedelta(days=8))
-    await talk.publish("Weather")
+    await talk.publish_hourly("Weather", 20, latest=timedelta())
     reply = await talk.ask("/watch sanctions")
     assert reply is not None
     assert reply.text == "👁 Watching sanctions (#1). 14 matches in the last 7 days, latest 2 h ago."
     assert reply.buttons == (Button("Undo", "/unwatch #1"),)
     assert [span.text for span in reply.spans if span.style is Style.BOLD] == ["sanctions"]
+
+
+async def test_a_watch_that_meets_nearly_everything_is_warned_of(talk: Talk) -> None:
+    await talk.publish_hourly("News", 12, latest=timedelta(minutes=3))
+    assert "latest 3 min ago. That is nearly all I read" in await talk.say("/watch news")
+
+
+async def test_evidence_knows_sources_by_name(talk: Talk) -> None:
+    await talk.publish("New sanctions")
+    assert "1 match" in await talk.say("/watch sanctions source:evening")
 
 
 async def test_evidence_goes_by_the_day_of_publication_where_the_page_names_one(talk: Talk) -> None:

@@ -29,13 +29,14 @@ class Phone:
 
     async def type(self, text: str, *, chat: int = PERSON, user: int | None = None) -> Received:
         """Type, and return the answer."""
-        return await self._answer_to(self.receiver.push_text(chat, text, user=user), self.receiver.received)
+        return await self.answer_to(self.receiver.push_text(chat, text, user=user), self.receiver.received)
 
     async def press(self, message: Received, label: str) -> Received:
         """Press a button, and return what the message became."""
-        return await self._answer_to(self.receiver.press(message, label), self.receiver.chats.edits)
+        return await self.answer_to(self.receiver.press(message, label), self.receiver.chats.edits)
 
-    async def _answer_to(self, doing: Awaitable[int], shown: list[Received]) -> Received:
+    async def answer_to(self, doing: Awaitable[int], shown: list[Received]) -> Received:
+        """Do something, and return the next message that is shown."""
         before = len(shown)
         await doing
         async with asyncio.timeout(10):
@@ -122,6 +123,15 @@ async def test_whatever_is_typed_comes_back_whole(phone: Phone, words: str) -> N
 @pytest.mark.parametrize("command", ["/help", "/help watch", "/watch from:x", '/watch "open', "/nonsense"])
 async def test_every_kind_of_reply_is_markup_that_telegram_takes(phone: Phone, command: str) -> None:
     assert (await phone.type(command)).text
+
+
+async def test_a_press_under_a_message_that_is_gone_is_answered_anew(
+    phone: Phone, telegram: TelegramReceiver
+) -> None:
+    start = await phone.type("/start")
+    telegram.received.clear()
+    answer = await phone.answer_to(telegram.press(start, "Help"), telegram.received)
+    assert "/unwatch" in answer.text
 
 
 async def test_the_menu_of_the_client_lists_the_commands(phone: Phone, telegram: TelegramReceiver) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from watcher.bot.verb import Desk
 from watcher.bot.words import ago, moment, plural
 from watcher.models import Published
 from watcher.rules import Matcher, Query
-from watcher.store.port import Store, Stored
+from watcher.store.port import Stored
 
 WEEK = timedelta(days=7)
 READ_BACK = 5000
 """Articles that are looked through at most, the newest first."""
+_MANY, _NEARLY_ALL = 10, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,25 @@ class Evidence:
 
     matches: int = 0
     latest: Published | None = None
-    complete: bool = True
-    """False where there were more articles than are looked through."""
+    read: int = 0
+    """Articles of that week that were looked through."""
+
+    @property
+    def complete(self) -> bool:
+        """False where there were more articles than are looked through."""
+        return self.read < READ_BACK
 
     def sentence(self, now: datetime) -> str:
-        """Return `14 matches in the last 7 days, latest 2 h ago.`"""
+        """Return `14 matches in the last 7 days, latest 2 h ago.`, and a warning where that is too much."""
         if self.latest is None:
             return "Nothing of the last 7 days matches; you will hear of the first that does."
         least = "" if self.complete else "At least "
-        return f"{least}{plural(self.matches, 'match')} in the last 7 days, latest {ago(self.latest, now)}."
+        found = f"{least}{plural(self.matches, 'match')} in the last 7 days, latest {ago(self.latest, now)}."
+        return f"{found} That is nearly all I read: add a word to narrow it." if self._nearly_all else found
+
+    @property
+    def _nearly_all(self) -> bool:
+        return self.matches >= _MANY and self.matches > _NEARLY_ALL * self.read
 
     @property
     def rate(self) -> str:
@@ -39,13 +51,19 @@ class Evidence:
         return f"{self.matches}{'' if self.complete else '+'}/wk"
 
 
-async def gather(store: Store, queries: Mapping[int, Query], now: datetime) -> dict[int, Evidence]:
+async def gather(desk: Desk, queries: Mapping[int, Query]) -> dict[int, Evidence]:
     """Return the evidence for each of these queries, by the same keys."""
-    stored = await store.recent(now - WEEK, limit=READ_BACK)
-    return await asyncio.to_thread(_count, stored, queries, now)
+    now = desk.clock()
+    stored = await desk.store.recent(now - WEEK, limit=READ_BACK)
+    return await asyncio.to_thread(_count, stored, queries, desk.book.source_words, now)
 
 
-def _count(stored: Sequence[Stored], queries: Mapping[int, Query], now: datetime) -> dict[int, Evidence]:
+def _count(
+    stored: Sequence[Stored],
+    queries: Mapping[int, Query],
+    source_words: Callable[[str], str],
+    now: datetime,
+) -> dict[int, Evidence]:
     matcher = Matcher()
     for key, query in queries.items():
         matcher.add(key, query)
@@ -53,13 +71,13 @@ def _count(stored: Sequence[Stored], queries: Mapping[int, Query], now: datetime
     for one in stored:
         when = _when(one, now)
         if moment(when, now) >= now - WEEK:
-            for key in matcher.match(one.article, one.source):
+            for key in matcher.match(one.article, source_words(one.source)):
                 found[key].append(when)
     return {
         key: Evidence(
             matches=len(times),
             latest=max(times, key=lambda when: moment(when, now), default=None),
-            complete=len(stored) < READ_BACK,
+            read=len(stored),
         )
         for key, times in found.items()
     }

@@ -119,10 +119,15 @@ class TelegramInbox:
         return None
 
     async def _send(self, post: Post, pressed: int | None) -> None:
-        if pressed is None:
-            await self._account.post(post)
-        else:
-            await self._account.edit(post, pressed)
+        if pressed is not None:
+            try:
+                return await self._account.edit(post, pressed)
+            except Rejected as error:
+                if error.gone:
+                    raise
+                log.debug("message %d is answered anew: %s", pressed, error)
+        await self._account.post(post)
+        return None
 
     async def _no_way(self, said: Said, error: Rejected) -> None:
         log.warning("chat %d cannot be answered: %s", said.chat, error)

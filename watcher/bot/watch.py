@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from watcher.bot.command import Command
 from watcher.bot.evidence import gather
-from watcher.bot.reply import Button, Reply, block, bold, say
+from watcher.bot.reply import Button, Reply, Span, Style, block, bold, code, say
 from watcher.bot.verb import Desk, Verb
 from watcher.errors import QueryError
 from watcher.models import Watch
 from watcher.rules import CHAT_LIMITS, Query, parse
+
+_AROUND = 24
+"""Characters of a query shown on each side of a mistake."""
 
 
 async def run(desk: Desk, command: Command) -> Reply:
@@ -37,7 +40,7 @@ async def run(desk: Desk, command: Command) -> Reply:
 
 async def _watching(desk: Desk, watch: Watch, query: Query) -> Reply:
     now = desk.clock()
-    evidence = (await gather(desk.store, {watch.id: query}, now))[watch.id]
+    evidence = (await gather(desk, {watch.id: query}))[watch.id]
     notes = "".join(f"\n{note}" for note in query.notes)
     return say(
         "👁 Watching ",
@@ -49,8 +52,22 @@ async def _watching(desk: Desk, watch: Watch, query: Query) -> Reply:
 
 def not_understood(error: QueryError) -> Reply:
     """Say what is wrong with a query, where, and what to type next."""
-    where = ("\n", block(error.caret())) if error.position else ()
-    return say(error.message, *where, f"\n{error.hint}" if error.hint else "")
+    where = ("\n", block(_pointed_at(error))) if error.position else ()
+    return say(error.message, *where, "\n" if error.hint else "", *_to_type(error.hint))
+
+
+def _pointed_at(error: QueryError) -> str:
+    """Return the query around the mistake, short enough for a phone, with a caret under it."""
+    start = max(error.position - _AROUND, 0)
+    dots = "…" if start else ""
+    shown = error.query[start : error.position + _AROUND]
+    return f"{dots}{shown}\n{' ' * (len(dots) + error.position - start)}^"
+
+
+def _to_type(hint: str) -> tuple[Span, ...]:
+    """Return a hint with the queries in it made into whole commands."""
+    spans = say(hint).spans
+    return tuple(code(f"/watch {span.text}") if span.style is Style.CODE else span for span in spans)
 
 
 def _full(most: int) -> Reply:

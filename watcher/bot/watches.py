@@ -23,7 +23,7 @@ async def run(desk: Desk, command: Command) -> Reply:
     page = min(max(asked, 1), pages)
     shown = mine[(page - 1) * PAGE : page * PAGE]
     queries = {watch.id: query for watch in shown if (query := desk.book.query(watch.id))}
-    evidence = await gather(desk.store, queries, desk.clock())
+    evidence = await gather(desk, queries)
     title = f"{plural(len(mine), 'watch')}" + (f", page {page} of {pages}" if pages > 1 else "")
     lines = (part for watch in shown for part in _line(watch, evidence.get(watch.id)))
     return say(title, *lines, buttons=_turns(page, pages))

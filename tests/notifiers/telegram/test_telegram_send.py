@@ -202,6 +202,13 @@ def test_a_token_of_another_shape_is_refused_without_being_shown(token: str) -> 
     assert token not in str(caught.value).replace("@BotFather", "")
 
 
+@pytest.mark.parametrize("chat", ["news", "t.me/news", "@", 1.5, None])
+def test_a_chat_that_is_no_number_and_no_name_is_a_mistake(chat: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Telegram.Options.model_validate({"token": Secret("4200:demo"), "chat": chat})
+    assert {error["loc"][0] for error in caught.value.errors()} == {"chat"}
+
+
 @pytest.mark.parametrize(
     ("text", "units"),
     [
