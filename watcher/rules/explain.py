@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from watcher.models import Article
 from watcher.rules.document import Document, document_of
-from watcher.rules.evaluate import holds, places
+from watcher.rules.evaluate import Place, holds, places
 from watcher.rules.query import And, Field, Leaf, Node, Not, Or, Query
 from watcher.rules.tree import normal
 from watcher.rules.words import spans_of
@@ -81,7 +81,16 @@ def _marks(leaf: Leaf, document: Document, language: str) -> list[Mark]:
     marks = []
     for segment in document.inside(leaf.field):
         spans = spans_of(segment.text)
-        for place in places(leaf, segment, language):
+        for place in _smallest(places(leaf, segment, language)):
             start, end = spans[place.start][0], spans[place.end - 1][1]
             marks.append(Mark(leaf.shown, segment.field, segment.index, start, end, segment.text[start:end]))
     return marks
+
+
+def _smallest(found: list[Place]) -> list[Place]:
+    """Leave out places around another one: `Sanctions-busting` where `Sanctions` is enough."""
+    kept: list[Place] = []
+    for place in sorted(found, key=lambda place: (place.end, -place.start)):
+        if not kept or place.start > kept[-1].start:
+            kept.append(place)
+    return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from watcher.rules.query import Field, Form, Leaf, Near, Term, Variant
@@ -22,6 +23,7 @@ class _Element:
     shown: str
 
 
+@lru_cache(maxsize=1 << 15)
 def word_term(text: str, form: Form, field: Field | None, language: str) -> Term | None:
     """Make a term of an unquoted word; None where it has no letter or digit.
 

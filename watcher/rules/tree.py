@@ -72,5 +72,7 @@ def normal(node: Node, *, inner: bool = False) -> str:
 
 def _ordered(parts: list[Node]) -> tuple[Node, ...]:
     """Sort, and drop what says the same again, whatever the spelling."""
+    if len(parts) == 1:
+        return (parts[0],)
     parts = sorted(parts, key=lambda part: (isinstance(part, Not), normal(part)))
     return tuple(dict.fromkeys(parts))

@@ -1,8 +1,8 @@
 """Words: how a text falls apart into words with positions, the same for articles and queries.
 
 A text is split at white space into chunks, and each chunk into words. A hyphenated chunk gives its parts
-and, beside them, the parts as one word; Chinese, Japanese and Thai give a word a character; Korean gives
-the word as written and, beside it, the word without particles.
+and, beside them, the parts as one word; Chinese, Japanese and Thai give a word a character; Korean,
+Arabic and Hebrew give the word as written and, beside it, the word without particles or prefixes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from watcher.rules.fold import fold
 from watcher.rules.hangul import is_hangul, is_particle, without_particles
+from watcher.rules.semitic import without_prefixes
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30fa\u30fc-\u30ff"
@@ -50,7 +51,7 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Another reading at position `at`: `width` words taken as one, or a Korean word less its particle."""
+    """Another reading at position `at`: `width` words as one, or a word less what is written onto it."""
 
     at: int
     width: int
@@ -123,8 +124,8 @@ def _split(raw: str) -> Chunk:
         if 1 < len(run) <= _LONGEST_JOIN:
             extras.append(Extra(len(words), len(run), "".join(part.word for part in run)))
         for part in run:
-            if is_hangul(part.word):
-                extras += [Extra(len(words), 1, noun) for noun in without_particles(part.word)]
+            bare = without_particles(part.word) if is_hangul(part.word) else without_prefixes(part.word)
+            extras += [Extra(len(words), 1, word) for word in bare]
             words.append(part.word)
             spans.append((folded.starts[part.start], folded.ends[part.end - 1]))
     return Chunk(tuple(words), tuple(spans), tuple(extras))
