@@ -13,9 +13,16 @@ from watcher.errors import AddressRefused
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_PLATFORM = frozenset({ipaddress.IPv4Address("168.63.129.16")})
-"""Public by number, yet a cloud's own service to its guests: Azure's WireServer."""
+_CARRIES_IPV4 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""NAT64 (RFC 6052) and the IPv4-compatible form: the last 32 bits are an IPv4 address."""
+_INNER = (
+    ipaddress.IPv4Network("168.63.129.16/32"),
+    ipaddress.IPv4Network("192.0.0.0/24"),
+    ipaddress.IPv4Network("192.88.99.0/24"),
+    ipaddress.IPv6Network("fec0::/10"),
+)
+"""Not public, though Python's tables may say so: Azure's WireServer, protocol assignments (Oracle's metadata
+service among them), 6to4 relays, site-local."""
 
 
 class Guard:
@@ -97,19 +104,16 @@ def _ip(host: str) -> IPAddress:
 
 
 def _is_public(ip: IPAddress) -> bool:
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = _embedded(ip)
-        if inner is not None:
-            return _is_public(inner)
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not ip.is_multicast and ip not in _PLATFORM
+    inner = _embedded(ip) if isinstance(ip, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return _is_public(inner)
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _INNER)
 
 
 def _embedded(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """Return the IPv4 address that an IPv6 one leads to: mapped, 6to4, Teredo or NAT64 (RFC 6052)."""
+    """Return the IPv4 address that an IPv6 one leads to, if it does."""
+    if any(ip in network for network in _CARRIES_IPV4):
+        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
     if ip.teredo:
         return ip.teredo[1]
-    if ip in _NAT64:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
     return ip.ipv4_mapped or ip.sixtofour

@@ -3,15 +3,15 @@
 - 2xx: its rules hold, for a day at most (section 2.4).
 - 4xx: there are no rules (2.3.1.3).
 - 5xx, 429, or no answer: the RFC (2.3.1.4) has a crawler stay away. We are no crawler: a person chose each
-  page, and staying away would be silence about it. So the last rules hold on; without any we go slowly, and
-  ask again soon.
+  page, and staying away would be silence about it. So the last rules hold on, without any all is allowed,
+  slowly where the server is in trouble; and we ask again soon.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from protego import Protego
@@ -73,16 +73,16 @@ class Robots:
         try:
             answer = await self._load(origin / "robots.txt")
         except FetchError:
-            return self._careful(last, now)
+            return _kept_on(last, 0.0, now)
         if answer.status == 429 or answer.status >= 500:
-            return self._careful(last, now)
+            return _kept_on(last, _SLOW, now)
         if not 200 <= answer.status < 300:
             return _Rules(None, 0.0, now + _KEPT)
         robots = Protego.parse(answer.body.decode("utf-8-sig", "replace"))
         delay = min(robots.crawl_delay(PRODUCT) or 0.0, LONGEST_CRAWL_DELAY)
         return _Rules(robots, delay, now + _KEPT)
 
-    @staticmethod
-    def _careful(last: _Rules | None, now: datetime) -> _Rules:
-        until = now + _ASKED_AGAIN
-        return _Rules(last.robots, last.delay, until) if last and last.robots else _Rules(None, _SLOW, until)
+
+def _kept_on(last: _Rules | None, delay: float, now: datetime) -> _Rules:
+    until = now + _ASKED_AGAIN
+    return replace(last, until=until) if last and last.robots else _Rules(None, delay, until)
