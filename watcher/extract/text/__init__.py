@@ -28,7 +28,8 @@ def read(page: Page, text: str) -> Listing:
     section, body = strip_head(lines)
     body = mark_names(body)
     if says_empty([line.text for line in body]):
-        return Listing(kind=Kind.TEXT, items=(), heading=section)
+        first = next((line.text for line in body if line.is_label_like), "")
+        return Listing(kind=Kind.TEXT, items=(), heading=section or first)
     blocks = find_blocks(body)
     structured = covers(body, blocks)
     reading = read_blocks(body, blocks, section) if structured else read_single(body, section)

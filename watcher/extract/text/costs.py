@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from statistics import fmean
+from statistics import fmean, quantiles
 
 from watcher.extract.text.head import is_heading_like
 from watcher.extract.text.lines import Line, Role
@@ -48,6 +48,8 @@ class Measures:
     """Characters between the usual title and the usual summary; 0 where length does not tell."""
     grouped: bool
     """Whether blank lines stand between items and not inside of them."""
+    bulleted: bool
+    """Whether its items begin with a bullet or a number."""
     section: str
     known_labels: frozenset[str]
     authors: frozenset[str]
@@ -67,7 +69,7 @@ class Measures:
             case Part.HEADING:
                 return self._heading(line)
             case Part.ABOUT:
-                return 0.3 + 0.8 * line.is_label_like if index < _HEAD_LINES else _NEVER
+                return self._about(line) if index < _HEAD_LINES else _NEVER
             case _:
                 return self._bio(line)
 
@@ -78,6 +80,7 @@ class Measures:
             + 1.5 * line.text[0].islower()
             + 2.0 * (len(line.text) > _LONGEST_TITLE)
             + 1.0 * (self.grouped and line.gap == 0 and index > 0)
+            + 3.0 * (self.bulleted and not line.bulleted)
             + 1.0 * (line.is_label_like and (line.text in self.known_labels or " " not in line.text))
         )
 
@@ -85,20 +88,26 @@ class Measures:
         return (
             0.6 * max(0.0, -self._length(line))
             + 2.0 * line.is_label_like
+            + 3.0 * (self.bulleted and line.bulleted)
             + 0.7 * (self.grouped and line.gap > 0)
         )
 
     def _label(self, line: Line) -> float:
         if not line.is_label_like:
             return _NEVER
-        return 0.0 if line.text in self.known_labels else 0.7 + 0.2 * (len(line.text.split()) > 2)
+        return 0.0 if line.text in self.known_labels else 0.7 + 0.4 * (len(line.text.split()) > 2)
 
     def _heading(self, line: Line) -> float:
         if self.section:
             return 0.0 if line.text == self.section else 4.0
-        if line.text in self.known_labels or not is_heading_like(line.text):
+        if line.bulleted or not is_heading_like(line.text):
             return 4.0
+        if line.text in self.known_labels:
+            return 1.5
         return 0.0 if line.is_label_like else 1.5
+
+    def _about(self, line: Line) -> float:
+        return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
 
     def _bio(self, line: Line) -> float:
         starts_with_author = any(line.text.casefold().startswith(name) for name in self.authors)
@@ -121,6 +130,7 @@ def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Mea
         signed=any(line.role is Role.BYLINE for line in lines),
         divide=_divide([len(line.text) for line in words if not line.is_label_like]),
         grouped=bool(gaps) and 0.15 <= fmean(gaps) <= 0.85,
+        bulleted=sum(line.bulleted for line in words) >= 3,
         section=section,
         known_labels=frozenset(text for text, count in counts.items() if count > 1),
         authors=authors,
@@ -131,7 +141,7 @@ def _divide(lengths: Sequence[int]) -> float:
     """Return the length that parts short from long lines best (two means); 0 where they are alike."""
     if len(lengths) < 2:
         return 0.0
-    short, long = float(min(lengths)), float(max(lengths))
+    short, _, long = quantiles(lengths, n=4)
     for _ in range(8):
         middle = (short + long) / 2
         below = [n for n in lengths if n <= middle]

@@ -15,6 +15,7 @@ _BARE_LENGTH = 95
 """Where items have one line each, longer lines are summaries: headlines are cut to fit one line."""
 _FEWEST = 3
 """Items that a page must have to be a listing when it has neither bylines nor repeated titles."""
+_FEW_LINES = 6
 _SENTENCE = re.compile(r"[^A-Z.][.。:;,]$")
 _SAYS_EMPTY = re.compile(
     r"(?:there\s+are\s+|sorry,?\s+)?no\s+(?:\w+\s+)?(?:posts?|articles?|stories|results?|items?|news|entries)"
@@ -26,7 +27,7 @@ _SAYS_EMPTY = re.compile(
 
 def says_empty(texts: Sequence[str]) -> bool:
     """Tell whether a page of few lines says itself that there is nothing on it."""
-    return len(texts) <= 6 and any(_SAYS_EMPTY.fullmatch(text) for text in texts)
+    return len(texts) <= _FEW_LINES and any(_SAYS_EMPTY.fullmatch(text) for text in texts)
 
 
 def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
@@ -34,13 +35,11 @@ def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
     if not items:
         raise ReadError("no titles were found in the text")
     titles = [item.title for item in items]
-    bare = not any(item.summary for item in items)
-    if bare and median(map(len, titles)) > _BARE_LENGTH:
+    bare = [item.title for item in items if not item.summary]
+    if 2 * len(bare) > len(items) and median(map(len, bare)) > _BARE_LENGTH:
         raise ReadError("the text has summaries, but no titles")
     if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
-        raise ReadError(
-            "the text is prose, not a listing" if not bare else "the text has summaries, but no titles"
-        )
+        raise ReadError("the text is prose, not a listing")
     if not proven and (len(items) < _FEWEST or _share(titles, _starts_low) > 0.25):
         raise ReadError("the text is no listing: nothing in it recurs as a title, a date or a byline")
 

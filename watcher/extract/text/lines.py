@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -69,6 +69,8 @@ class Line:
     role: Role
     authors: tuple[str, ...] = ()
     published: Published | None = None
+    bulleted: bool = False
+    """Whether a bullet or a number stood before it."""
 
     @property
     def is_date(self) -> bool:
@@ -92,7 +94,8 @@ def split(text: str, now: datetime | None = None) -> list[Line]:
         if not words:
             gap += 1
             continue
-        lines.append(_line(_BULLET.sub("", words), gap, when))
+        line = _line(_BULLET.sub("", words), gap, when)
+        lines.append(replace(line, bulleted=True) if _BULLET.match(words) else line)
         gap = 0
     return lines
 
@@ -102,7 +105,7 @@ def looks_like_names(text: str) -> bool:
     names = authors(text)
     if not names or not all(len(name.split()) <= 6 and len(name) <= 60 for name in names):
         return False
-    return all(map(_is_capitalised, names)) or _is_small_pen_name(text)
+    return all(_is_capitalised(name) or _is_pen_name(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _is_capitalised(name: str) -> bool:
     return all(word in _PARTICLES or not word[0].islower() for word in name.split())
 
 
-def _is_small_pen_name(text: str) -> bool:
-    """Tell whether `text` is one or two words none of which is a preposition: 'bong lee', not 'since'."""
-    words = text.lower().split()
+def _is_pen_name(name: str) -> bool:
+    """Tell whether `name` is one or two words none of which is a preposition: 'bong lee', not 'since'."""
+    words = name.lower().split()
     return len(words) <= 2 and not _PREPOSITIONS & set(words)

@@ -15,9 +15,9 @@ _NEVER = float("inf")
 _START = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0.8}
 _AFTER = {
     Part.HEADING: {Part.ABOUT: 0.2, Part.TITLE: 0.4, Part.LABEL: 0.8},
-    Part.ABOUT: {Part.ABOUT: 0.8, Part.TITLE: 0.0, Part.LABEL: 0.4},
+    Part.ABOUT: {Part.ABOUT: 1.6, Part.TITLE: 0.0, Part.LABEL: 0.4},
     Part.LABEL: {Part.TITLE: 0.0, Part.LABEL: 1.0},
-    Part.TITLE: {Part.SUMMARY: 0.0, Part.BYLINE: 1.5, Part.TITLE: 2.5, Part.LABEL: 2.5},
+    Part.TITLE: {Part.SUMMARY: 0.0, Part.BYLINE: 1.5, Part.TITLE: 1.5, Part.LABEL: 2.2},
     Part.SUMMARY: {Part.BYLINE: 0.0, Part.TITLE: 0.0, Part.LABEL: 0.2, Part.SUMMARY: 3.0, Part.BIO: 2.0},
     Part.BYLINE: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0, Part.BYLINE: 4.0},
     Part.BIO: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0},
@@ -50,7 +50,7 @@ def assign(lines: Sequence[Line], measures: Measures) -> list[Part]:
 def _step(before: Part, part: Part, measures: Measures) -> float:
     """Return what it costs that `part` follows `before`."""
     price = _AFTER[before].get(part, _NEVER)
-    ends_unsigned = before is Part.SUMMARY and part in (Part.TITLE, Part.LABEL)
+    ends_unsigned = before in (Part.TITLE, Part.SUMMARY) and part in (Part.TITLE, Part.LABEL)
     return price + _UNSIGNED if ends_unsigned and measures.signed else price
 
 

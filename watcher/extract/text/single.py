@@ -29,7 +29,7 @@ def read_single(lines: Sequence[Line], section: str) -> Reading:
         (line.text for line, part in zip(told, parts, strict=False) if part is Part.HEADING), section
     )
     items = _items(told, parts)
-    if not measures.signed and not measures.grouped and not _tells_apart(items):
+    if not (measures.signed or measures.grouped or measures.bulleted) and not _tells_apart(items):
         items = _titles_only(told, parts)
     return Reading(heading, tuple(items))
 
