@@ -92,7 +92,7 @@ def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
 def _phrase(query: str, typed: str, at: int) -> tuple[Token, int]:
     match = _PHRASE.match(typed, at)
     if match is None:
-        rest = query[at + 1 :].strip()
+        rest = " ".join(query[at + 1 :].split())
         example = re.sub(r"[\"()]", "", rest) or "world cup"
         _refuse(query, at, f'That quote is not closed: …`"{rest}`.', f'Example: `"{example}"`')
     words, slop = match[1], match[2]

@@ -1,0 +1,243 @@
+"""Whatever is typed or published: an answer or a clear refusal, and no more work than was agreed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from watcher.models import Article
+from watcher.rules import CHAT_LIMITS, Limits, Matcher, Query, QueryError, explain, matches, parse
+from watcher.rules.plan import plan
+from watcher.rules.words import spans_of, words_of
+
+SIGNS = [
+    "(",
+    ")",
+    '"',
+    "“",
+    "-",
+    "—",
+    "=",
+    "*",
+    "|",
+    "OR",
+    "NOT",
+    "AND",
+    "~3",
+    "title:",
+    "author:",
+    "x:",
+    " ",
+]
+LETTERS = [
+    "kim",
+    "U.S.",
+    "US-ROK",
+    "o'brien",
+    "김정은이",
+    "北朝鮮",
+    "санкции",
+    "إيران",
+    "צפון",
+    "ﾐｻｲﾙ",
+    "é",
+    "2,000",
+]
+typed = st.lists(st.sampled_from(SIGNS + LETTERS) | st.text(max_size=3), max_size=30).map("".join)
+
+
+def article(title: str, summary: str = "") -> Article:
+    return Article(id="a", title=title, summary=summary)
+
+
+@settings(max_examples=500, deadline=None)
+@given(typed | st.text(max_size=60))
+def test_any_text_is_a_query_or_is_refused_at_a_place_inside_it(text: str) -> None:
+    query, refused = outcome(text)
+    if query is not None:
+        assert parse(query.normal).root == query.root
+        assert parse(query.normal).normal == query.normal
+    if refused is not None:
+        assert 0 <= refused.position <= len(text)
+        assert refused.hint
+        assert len(str(refused).splitlines()) == 1
+
+
+def outcome(text: str) -> tuple[Query | None, QueryError | None]:
+    try:
+        return parse(text), None
+    except QueryError as refused:
+        return None, refused
+
+
+@settings(max_examples=500, deadline=None)
+@given(typed | st.text(max_size=60))
+def test_every_word_of_any_text_knows_where_it_stands(text: str) -> None:
+    found, spans = words_of(text), spans_of(text)
+    assert len(found.words) == len(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert [start for start, _ in spans] == sorted(start for start, _ in spans)
+    assert all(extra.at + extra.width <= len(found.words) for extra in found.extras)
+    assert all(extra.word for extra in found.extras)
+
+
+@settings(max_examples=300, deadline=None)
+@given(typed, typed | st.text(max_size=60))
+def test_an_explanation_agrees_with_the_answer_and_quotes_the_article(text: str, title: str) -> None:
+    query, _ = outcome(text)
+    if query is None:
+        return
+    said = explain(query, article(title))
+    assert said.matched is matches(query, article(title))
+    assert bool(said.failed) is not said.matched
+    assert all(title[mark.start : mark.end] == mark.text for mark in said.marks)
+    assert all(mark.text for mark in said.marks)
+
+
+def groups(count: int) -> str:
+    return " ".join(f"(a{n} OR b{n} OR c{n})" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        (groups(16), 8),
+        (" OR ".join(f"({groups(2)} z{n})" for n in range(7)), 7 * 8),
+        (" OR ".join(f"w{n}" for n in range(50)), 50),
+        (" OR ".join(f'"a{n}-b c-d e-f"' for n in range(40)), 40 * 8),
+        ('"a-b c-d e-f"~5 g-h i-j k-l', 8),
+        ("a -(b c) -(d (e OR -f))", 1),
+    ],
+)
+def test_a_watch_is_filed_under_few_conjunctions_whatever_it_asks(text: str, most: int) -> None:
+    conjunctions = plan(parse(text)).conjunctions
+    assert len(conjunctions) <= most
+    assert all(conjunction.required for conjunction in conjunctions)
+
+
+def filled(texts: list[str]) -> Matcher:
+    matcher = Matcher([article("hot warm"), article("hot")])
+    for watch_id, text in enumerate(texts, 1):
+        matcher.add(watch_id, parse(text))
+    return matcher
+
+
+def test_watches_that_miss_their_second_word_are_not_looked_at() -> None:
+    matcher = filled([f"hot rare{n}" for n in range(2000)])
+    assert matcher.candidates(article("hot news")) == 0
+    assert matcher.match(article("hot rare7")) == (8,)
+    assert matcher.candidates(article("hot rare7")) == 1
+
+
+def test_watches_for_a_phrase_are_looked_at_only_where_it_stands() -> None:
+    matcher = filled([f'"hot warm{n}"' for n in range(500)])
+    assert matcher.candidates(article("hot news warm7")) == 0
+    assert matcher.match(article("a hot warm7 day")) == (8,)
+
+
+def test_watches_that_ask_for_the_same_are_looked_at_once() -> None:
+    matcher = filled(["hot warm", "warm hot", "WARM (hot)", "warm AND hot", "hots warmed"])
+    assert matcher.candidates(article("hot warm")) == 1
+    assert matcher.match(article("hot warm")) == (1, 2, 3, 4, 5)
+
+
+def test_a_changed_watch_answers_for_its_new_query_alone() -> None:
+    matcher = filled(["kim"])
+    matcher.add(1, parse("park"))
+    assert matcher.match(article("kim")) == ()
+    assert matcher.match(article("park")) == (1,)
+    assert len(matcher) == 1
+
+
+def test_removing_a_watch_leaves_those_that_share_its_rule() -> None:
+    matcher = filled(["kim park", "park kim"])
+    matcher.remove(1)
+    assert matcher.match(article("kim park")) == (2,)
+
+
+def test_removing_an_unknown_watch_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Matcher().remove(9)
+
+
+def test_watches_of_several_languages_stem_the_same_article_each_in_its_own() -> None:
+    matcher = Matcher()
+    matcher.add(1, parse("nationale", language="french"))
+    matcher.add(2, parse("nationale"))
+    assert matcher.match(article("les nationaux")) == (1,)
+    assert matcher.match(article("assemblee nationale")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kim  park", "PARK kim"),
+        ("kim AND park", "park kim"),
+        ("a|b", "B OR a"),
+        ("“north korea”", '"North  Korea"'),
+        ("—russia kim", "kim -russia"),
+        ("kim NOT (a OR b)", "kim -b -a"),
+        ("title:(a OR b)", "title:b OR title:a"),
+        ("café", "cafe"),
+        ("U.S.", "us"),
+        ("US–ROK", "us-rok"),
+        ("ＮＫ", "nk"),
+        ("=kim", '"kim"'),
+        ("((kim))", "kim"),
+        ("kim kim", "kim"),
+        ("NOT NOT kim", "kim"),
+        ('"a b"~3', '"b a"~3'),
+        ("ki​m", "kim"),
+    ],
+)
+def test_equal_queries_have_equal_normal_forms(one: str, other: str) -> None:
+    assert parse(one).normal == parse(other).normal
+    assert parse(one).root == parse(other).root
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kim", "=kim"),
+        ("kim", "kim*"),
+        ("kim", "title:kim"),
+        ('"a b"', "a b"),
+        ('"a b"~3', '"a b"~4'),
+        ("a b", "a OR b"),
+        ("a OR b c", "(a OR b) c"),
+    ],
+)
+def test_different_queries_have_different_normal_forms(one: str, other: str) -> None:
+    assert parse(one).normal != parse(other).normal
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("missile or rocket", 'I look for the word "or"; write OR to join words with it.'),
+        ("a OR b -c", "An exclude counts for its side of the OR only: I read `a OR (b -c)`."),
+    ],
+)
+def test_what_may_have_been_meant_otherwise_is_said(text: str, note: str) -> None:
+    assert parse(text).notes == (note,)
+
+
+def test_a_plain_query_has_no_notes() -> None:
+    assert parse("missile (rocket OR drone) -film").notes == ()
+
+
+def test_chats_may_type_less_than_a_config() -> None:
+    assert (CHAT_LIMITS.length, CHAT_LIMITS.terms) == (200, 10)
+    assert Limits().length > CHAT_LIMITS.length
+    assert isinstance(parse(" ".join(f"w{n}" for n in range(10)), limits=CHAT_LIMITS), Query)
+
+
+def test_an_explanation_says_it_in_one_line() -> None:
+    query = parse("(sanctions OR missile) -russia")
+    matched = explain(query, article("New sanctions"))
+    assert str(matched) == 'matched sanctions: "sanctions" in title'
+    missed = explain(query, article("Russia sanctions"))
+    assert str(missed) == 'no match: russia is excluded (found sanctions: "sanctions" in title)'
+    neither = explain(query, article("Nothing"))
+    assert str(neither) == "no match: (missile OR sanctions) is missing"
