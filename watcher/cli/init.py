@@ -13,7 +13,13 @@ from notifiers.registry import KINDS
 from watcher.cli.first_config import Wishes, config_text
 from watcher.cli.output import complain, plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption
-from watcher.cli.questions import ask, ask_destination, ask_queries
+from watcher.cli.questions import (
+    ask_address,
+    ask_destination,
+    ask_queries,
+    checked_address,
+    checked_query,
+)
 from watcher.cli.reading import Reading, read
 from watcher.config import load
 from watcher.config.suggest import did_you_mean, listed
@@ -40,12 +46,12 @@ def init(
         raise typer.BadParameter(f"{config} is there already; --force replaces it")
     if to and to not in KINDS:
         raise typer.BadParameter(f'cannot send to "{to}"{did_you_mean(to, KINDS)}; known: {listed(KINDS)}')
-    address = url or ask("Address of the listing", needs="--url")
+    address = checked_address(url) if url else ask_address()
     heading = "" if offline else _look(address)
     wishes = Wishes(
         url=address,
         heading=heading,
-        queries=watch or ask_queries(),
+        queries=[checked_query(text) for text in watch] if watch else ask_queries(),
         destination=ask_destination(to, option or []),
     )
     _write(config, config_text(wishes))

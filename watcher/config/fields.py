@@ -34,16 +34,22 @@ def parse_name(value: object) -> str:
 
 def parse_url(value: object) -> str:
     """Check that it is an http or https address with a host, and holds no password."""
-    try:
-        parts = urlsplit(value.strip()) if isinstance(value, str) else urlsplit("")
-        host = parts.hostname if parts.port != 0 else None
-    except ValueError:
-        parts, host = urlsplit(""), None
-    if parts.scheme.lower() not in {"http", "https"} or not host or re.search(r"\s", parts.netloc):
+    if not isinstance(value, str) or not is_web_address(value):
         raise PydanticCustomError("url", "write an address such as https://example.org/news")
-    if parts.username or parts.password:
+    if "@" in urlsplit(value).netloc:
         raise PydanticCustomError("secret", "passwords stay out of addresses: send one in a header")
-    return parts.geturl()
+    return value
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is an http or https address with a host."""
+    try:
+        parts = urlsplit(text)
+        port_is_right = parts.port != 0
+    except ValueError:
+        return False
+    unbroken = not any(char.isspace() for char in text)
+    return unbroken and port_is_right and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def parse_timezone(value: object) -> ZoneInfo:
