@@ -38,6 +38,15 @@ def join(base: str, href: str) -> str:
         return href
 
 
+def is_front(address: str) -> bool:
+    """Tell whether `address` is a site's front page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.path in ("", "/") and not parts.query
+
+
 def host(address: str) -> str:
     """Return the host without `www.`, or an empty text."""
     try:

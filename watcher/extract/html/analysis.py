@@ -8,7 +8,7 @@ from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
 from watcher.extract.html.parse import parse
-from watcher.extract.html.score import Evidence, evidence, marks, total, weighed
+from watcher.extract.html.score import Evidence, Marks, evidence, marks, total, weighed
 from watcher.extract.html.seeds import seeds
 from watcher.extract.html.tree import Node, Tree
 from watcher.models import Page
@@ -44,6 +44,7 @@ class Analysis:
     """A parsed page and what could be its list, best first."""
 
     tree: Tree
+    marks: Marks
     addresses: Addresses
     ranked: tuple[Ranked, ...]
 
@@ -58,7 +59,7 @@ def analyse(page: Page, text: str) -> Analysis:
         found = evidence(tree, sums, candidate, spans)
         ranked.append(Ranked(candidate, spans, found, total(found)))
     ranked.sort(key=lambda r: -r.score)
-    return Analysis(tree, Addresses(page.url, tree), tuple(ranked))
+    return Analysis(tree, sums, Addresses(page.url, tree), tuple(ranked))
 
 
 def _step(node: Node) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import Node, Tree
@@ -50,7 +51,7 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     for group in groups:
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.nodes, texts):
-            found += _runs(group.kind, members)
+            found += _runs(tree, group.kind, members)
     found.sort(key=lambda c: -c.promise)
     return found[:MAX_CANDIDATES]
 
@@ -75,9 +76,9 @@ def _split(nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
     return [members, *(kind for kind in kinds.values() if len(kind) > 1)]
 
 
-def _runs(kind: str, members: list[_Member]) -> list[Candidate]:
+def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[Candidate]:
     if len(members) == 1:
-        return _single(kind, members[0])
+        return _single(tree, kind, members[0])
     joints = [_joint(a.node, b.node) for a, b in pairwise(members)]
     found: list[Candidate] = []
     seen: set[tuple[int, int]] = set()
@@ -115,10 +116,10 @@ def _candidate(kind: str, members: list[_Member], depth: int, level: int, promis
     twins: set[int] = set()
     later: dict[int, _Member] = {}
     for member in members:
-        root = member.node.ancestor(depth)
-        if not roots or roots[-1] is not root:
+        around = member.node.ancestor(depth)
+        if not roots or roots[-1] is not around:
             titles.append(member)
-            roots.append(root)
+            roots.append(around)
             counts.append(1)
             continue
         counts[-1] += 1
@@ -127,7 +128,7 @@ def _candidate(kind: str, members: list[_Member], depth: int, level: int, promis
         if member.worth * _MUCH_LESS > (later.get(len(roots)) or titles[-1]).worth:
             later[len(roots)] = member
     uneven = 1 - max(Counter(counts).values()) / len(counts)
-    crowd = len(twins) / len(roots)
+    crowd = 0.0 if kind == "text" else len(twins) / len(roots)
     if len(later) >= _MANY * len(roots):
         titles = [later.get(place, title) for place, title in enumerate(titles, 1)]
     nodes = [title.node for title in titles]
@@ -147,9 +148,11 @@ def _usual(joints: list[int]) -> list[int]:
     ]
 
 
-def _single(kind: str, member: _Member) -> list[Candidate]:
+def _single(tree: Tree, kind: str, member: _Member) -> list[Candidate]:
     """A list of one: only what else stands there tells that it is a record."""
     node = member.node
-    if member.worth < _LEAST_WORTH_ALONE or kind == "text" or node.parent is None:
+    linked = tree.link_chars[node.last] > tree.link_chars[node.first]
+    if member.worth < _LEAST_WORTH_ALONE or not linked or node.parent is None:
         return []
-    return [Candidate(kind, node.parent, node.depth, [node], [node], member.worth / 2)]
+    top = single.root(tree, node)
+    return [Candidate(kind, top.parent or top, top.depth, [node], [top], member.worth / 2)]

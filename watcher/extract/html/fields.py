@@ -11,7 +11,7 @@ from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.lines import Line, lines
 from watcher.extract.html.record import Record
 from watcher.extract.html.titles import is_count, units
-from watcher.extract.html.tree import Node, Tree
+from watcher.extract.html.tree import Node, Tree, joined
 from watcher.models import Item, Published
 
 _SHORTEST_SUMMARY = 30
@@ -48,7 +48,7 @@ class Reading:
 
 def item(reading: Reading, record: Record) -> Item:
     """Read a record."""
-    rest = [line for line in lines(reading.tree, record.area) if not _is_title(record, line)]
+    rest = [line for line in _beside_title(reading, record) if not _repeats_title(record, line)]
     published, used, left = _published(reading, record, rest)
     names = _authors(rest, used, left, record)
     taken = {id(line) for line in used} | {id(line) for line, _ in names}
@@ -66,9 +66,20 @@ def item(reading: Reading, record: Record) -> Item:
     )
 
 
-def _is_title(record: Record, line: Line) -> bool:
-    """Tell whether a line is the title, or repeats it."""
-    if line.text == record.title or any(record.node.holds(t.node) for t in line.tokens):
+def _beside_title(reading: Reading, record: Record) -> list[Line]:
+    """Return the record's lines without the title's own words."""
+    found = []
+    for line in lines(reading.tree, record.area):
+        kept = [t for t in line.tokens if not record.node.holds(t.node)]
+        if len(kept) == len(line.tokens):
+            found.append(line)
+        elif kept:
+            found.append(Line(joined(kept), kept, line.first + line.tokens.index(kept[0])))
+    return found
+
+
+def _repeats_title(record: Record, line: Line) -> bool:
+    if line.text == record.title:
         return True
     return len(line.text) > 12 and line.text.removesuffix("…").removesuffix("...").rstrip() in record.title
 

@@ -115,6 +115,7 @@ class _Builder:
     def _begin_mute(self, tag: str, attrib: dict[str, str]) -> None:
         self.mute = 1
         self.mute_tag = tag
+        self.tree.script_count += tag == "script"
         wanted = tag in ("title", "noscript") or (tag == "script" and attrib.get("type", "") == _JSON_LD)
         self.capture = [] if wanted else None
 

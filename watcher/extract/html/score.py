@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, fields
 from itertools import accumulate
@@ -14,6 +15,9 @@ from watcher.extract.html.tree import Node, Tree, Zone
 
 _SAMPLE = 40
 """So many records are looked at; more tell nothing new."""
+_NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
+_COLUMNS = 2
+"""Of so many blocks the numbers in their classes may be widths; of more they count rows."""
 _NEAR = 8
 _LIKE_A_TITLE = 0.7
 
@@ -30,6 +34,8 @@ class Evidence:
     """Many records; full at 16."""
     linked: float
     """Titles with a link, each with an address of its own."""
+    reached: float
+    """Records that hold a link, wherever."""
     headings: float
     dates: float
     images: float
@@ -49,6 +55,12 @@ class Evidence:
     """Its titles are plain text, neither link nor heading."""
     crowded: float
     """Records that hold several texts just like the title."""
+    poor: float
+    """All titles are too short or too long: 1 where they are worth nothing, 0 from a quarter up."""
+    nested: float
+    """The list lies in an item of another list, as submenus do."""
+    scattered: float
+    """Records in columns or blocks that are marked up unlike the one with most."""
     late: float
     """Records where a text before the title reads like a title too."""
     uneven: float
@@ -61,6 +73,7 @@ WEIGHTS = Evidence(
     distinct=1.5,
     number=1.5,
     linked=1.2,
+    reached=0.3,
     headings=0.7,
     dates=0.8,
     images=0.2,
@@ -72,6 +85,9 @@ WEIGHTS = Evidence(
     aside=-2.0,
     bare=-1.5,
     crowded=-1.0,
+    poor=-3.0,
+    nested=-1.0,
+    scattered=-3.0,
     late=-1.5,
     uneven=-1.5,
 )
@@ -96,6 +112,7 @@ class Marks:
     """Texts outside of links."""
     times: list[int]
     images: list[int]
+    links: list[int]
     chars: int
     link_chars: int
     top: int
@@ -109,6 +126,7 @@ def marks(tree: Tree) -> Marks:
         plain=[0, *accumulate(0 if t.link else 1 for t in tree.tokens)],
         times=[n.index for n in tree.nodes if n.tag == "time"],
         images=[n.index for n in tree.images],
+        links=[n.index for n in tree.links],
         chars=max(1, tree.chars[-1]),
         link_chars=max(1, tree.link_chars[-1]),
         top=next((h.index for h in tree.headings if h.tag == "h1"), len(tree.nodes)),
@@ -124,18 +142,20 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     texts = [tree.text_of(t)[:500] for t in titles]
     chars = tree.chars
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
-    addresses = {_address(t) for t in titles} - {""}
+    addresses = set() if candidate.kind == "text" else {address(t) for t in titles} - {""}
+    worths = sum(worth(t) for t in texts) / number
     detail = sum(plain) / number
-    dates = sum(_dated(sums, a) for a in areas) / number
+    dates = sum(dated(sums, a) for a in areas) / number
     if not dates and _group_dates(sums, candidate, spans):
         dates = 0.7
     headings = 1.0 if candidate.kind == "heading" else 0.0
     whole = sum(chars[a.last] - chars[a.first] for a in spans)
     return Evidence(
-        titles=sum(worth(t) for t in texts) / number,
+        titles=worths,
         distinct=len(set(texts)) / number,
         number=min(1.0, log2(len(spans)) / 4),
         linked=min(1.0, len(addresses) / number),
+        reached=sum(_any(sums.links, a) for a in areas) / number,
         headings=headings,
         dates=dates,
         images=sum(_any(sums.images, a) for a in areas) / number,
@@ -147,6 +167,9 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         aside=sum(bool(t.zone & _ASIDE) for t in titles) / number,
         bare=1.0 if candidate.kind == "text" else 0.0,
         crowded=candidate.crowd,
+        poor=max(0.0, 1 - 4 * worths),
+        nested=1.0 if _in_item(candidate.container) else 0.0,
+        scattered=_scattered(candidate),
         late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
         uneven=candidate.uneven,
     )
@@ -161,6 +184,43 @@ def _plain(tree: Tree, sums: Marks, area: Area, title: Node, text: str) -> float
         chars -= len(text)
         texts -= 1
     return min(1.0, max(chars / 80, texts / 4)) if chars > 0 else 0.0
+
+
+def _in_item(container: Node) -> bool:
+    up: Node | None = container
+    while up is not None:
+        if up.tag == "li":
+            return True
+        up = up.parent
+    return False
+
+
+def _scattered(candidate: Candidate) -> float:
+    """Return the share of records whose way up to the container has other classes than most have."""
+    level = candidate.container.depth
+    ways: dict[tuple[str, ...], int] = {}
+    plain: dict[tuple[str, ...], int] = {}
+    parent: Node | None = None
+    way: tuple[str, ...] = ()
+    for root in candidate.roots:
+        if root.parent is not parent:
+            parent = root.parent
+            way = _way(parent, level)
+        ways[way] = ways.get(way, 0) + 1
+    if len(ways) > _COLUMNS:
+        for way, count in ways.items():
+            bare = tuple(_NUMBERED.sub("", step) for step in way)
+            plain[bare] = plain.get(bare, 0) + count
+        ways = plain
+    return 1 - max(ways.values()) / len(candidate.roots)
+
+
+def _way(node: Node | None, level: int) -> tuple[str, ...]:
+    steps: list[str] = []
+    while node is not None and node.depth > level:
+        steps.append(node.attrs.get("class", ""))
+        node = node.parent
+    return tuple(steps)
 
 
 def _late(tree: Tree, area: Area, title: Node, text: str) -> bool:
@@ -178,7 +238,7 @@ def _group_dates(sums: Marks, candidate: Candidate, spans: list[Area]) -> bool:
 _ASIDE = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.ASIDE | Zone.DIALOG
 
 
-def _address(title: Node) -> str:
+def address(title: Node) -> str:
     """Return the address that a title links, or that it is part of."""
     up: Node | None = title
     for _ in range(4):
@@ -196,7 +256,8 @@ def _address(title: Node) -> str:
     return ""
 
 
-def _dated(sums: Marks, area: Area) -> bool:
+def dated(sums: Marks, area: Area) -> bool:
+    """Tell whether an area holds a text that is a date, or a `time` element."""
     return sums.dated[area.last] > sums.dated[area.first] or _any(sums.times, area)
 
 

@@ -107,6 +107,7 @@ class Tree:
     """`meta`, `link` and `base` elements."""
     scripts: list[str] = field(default_factory=list)
     """Bodies of `application/ld+json` scripts."""
+    script_count: int = 0
     title: str = ""
     noscript: str = ""
     """What the page says where scripts do not run."""

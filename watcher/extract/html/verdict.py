@@ -1,18 +1,160 @@
-"""Is there a list at all, is it empty, or is the page something else?"""
+"""Is there a list at all, is it empty, or is the page something else?
+
+Three cases look alike, as all of them have menus: a list that is truly empty says so where its records
+would be, or shows a table's head without rows; an article has its prose before any list of links; the
+rest is no listing. What is doubtful is an error, never an empty list: an error reaches the operator,
+an empty list nobody.
+"""
 
 from __future__ import annotations
 
 from watcher.errors import ReadError
-from watcher.extract.html.analysis import Analysis
+from watcher.extract.html import signs
+from watcher.extract.html.addresses import is_front
+from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.score import address
+from watcher.extract.html.tree import Node, Tree, joined
 
-_ENOUGH = 6.0
+_ENOUGH = 7.4
+"""Score: of menus hardly one reaches it, of lists hardly one does not."""
+_HEADLINES = 0.7
+_FEW_LINKS = 2
+_LONGEST_SENTENCE = 200
+_SHORT_PAGE = 1_500
+_BARE_PAGE = 300
+"""Characters of text that a page which is one notice, or an empty shell, does not exceed."""
+_PARAGRAPH = 100
+_ARTICLE = 700
+"""Characters of a paragraph, and of paragraphs together, from which they are an article's prose."""
 
 
 def believable(analysis: Analysis) -> bool:
     """Tell whether the best candidate is a list; False where the page shows an empty one.
 
-    Raises `ReadError` where the page is no listing.
+    Raises `ReadError` with what the page looks like where it is no listing.
     """
-    if analysis.ranked and analysis.ranked[0].score >= _ENOUGH:
-        return True
-    raise ReadError("no list found")
+    tree = analysis.tree
+    best = analysis.ranked[0] if analysis.ranked else None
+    if best is None or not _is_rich(best):
+        if _says_empty(tree, best) or _has_empty_table(tree):
+            return False
+    elif _is_suggestion(tree, best):
+        return False
+    if best is None or not _is_list(analysis, best) or _is_below_an_article(analysis, best):
+        raise ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
+    return True
+
+
+def _is_rich(best: Ranked) -> bool:
+    """Tell whether its records say more than a link each."""
+    seen = best.evidence
+    return best.score >= _ENOUGH and (
+        seen.dates >= 0.5 or seen.detail >= 0.2 or seen.headings > 0 or seen.images > 0.5
+    )
+
+
+def _is_list(analysis: Analysis, best: Ranked) -> bool:
+    seen = best.evidence
+    if len(best.areas) == 1:
+        return best.score >= _ENOUGH and _leads_away(analysis, best.candidate.titles[0])
+    leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
+    return best.score >= _ENOUGH and leads_somewhere and (_is_rich(best) or _is_plain_list(best))
+
+
+def _is_plain_list(best: Ranked) -> bool:
+    """Tell whether bare links are at least several headlines."""
+    return best.evidence.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
+
+
+def _empty_sentences(tree: Tree) -> list[int]:
+    """Return the places of short lines that say that nothing is there."""
+    return [
+        place
+        for place, token in enumerate(tree.tokens)
+        if token.link is None and len(token.text) <= _LONGEST_SENTENCE and signs.EMPTY.search(token.text)
+    ]
+
+
+def _says_empty(tree: Tree, best: Ranked | None) -> bool:
+    """Tell whether such a line stands outside of the candidate's records."""
+    places = _empty_sentences(tree)
+    if best is None:
+        return bool(places)
+    return any(not any(a.first <= place < a.last for a in best.areas) for place in places)
+
+
+def _is_suggestion(tree: Tree, best: Ranked) -> bool:
+    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also"."""
+    start, container = best.areas[0].first, best.candidate.container
+    for place in _empty_sentences(tree):
+        between = tree.tokens[place + 1 : start]
+        if place < start and not container.first <= place < container.last:
+            own = [t for t in between if t.heading is not None]
+            if own:
+                return True
+    return False
+
+
+def _has_empty_table(tree: Tree) -> bool:
+    """Tell whether a table has the cells of a head and no others."""
+    for node in tree.nodes:
+        if node.tag != "table":
+            continue
+        inside = tree.nodes[node.index : node.end]
+        heads = sum(1 for n in inside if n.tag == "th" and tree.size_of(n))
+        cells = sum(1 for n in inside if n.tag == "td" and tree.size_of(n))
+        if heads > 1 and not cells:
+            return True
+    return False
+
+
+def _prose(tree: Tree) -> list[Node]:
+    """Return the paragraphs of running text."""
+    found = []
+    for node in tree.nodes:
+        if node.tag in ("p", "blockquote"):
+            size = tree.size_of(node)
+            linked = tree.link_chars[node.last] - tree.link_chars[node.first]
+            if size >= _PARAGRAPH and linked * 2 < size:
+                found.append(node)
+    return found
+
+
+def _is_below_an_article(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether prose that is no record's, and under no linked heading, comes before the list."""
+    tree = analysis.tree
+    start = best.areas[0].begin
+    paragraphs = _prose(tree)
+    before = [p for p in paragraphs if p.index < start]
+    inside = sum(tree.size_of(p) for p in paragraphs if any(a.holds(p) for a in best.areas))
+    size = sum(tree.size_of(p) for p in before)
+    if len(before) < 3 or size < _ARTICLE or size < 2 * inside:
+        return False
+    above = [h for h in tree.headings if h.index < before[0].index]
+    return not above or not _leads_away(analysis, above[-1])
+
+
+def _leads_away(analysis: Analysis, title: Node) -> bool:
+    """Tell whether a title links another page, and not the front page as a logo does."""
+    href = address(title)
+    target = analysis.addresses.resolve(href) if href else None
+    return target is not None and not analysis.addresses.is_page(target) and not is_front(target)
+
+
+def looks_like(tree: Tree, best: Ranked | None) -> str:
+    """Say in a few words what a page is that holds no list."""
+    size = tree.chars[-1]
+    if any(n.tag == "input" and n.attrs.get("type", "").lower() == "password" for n in tree.nodes):
+        return "a log-in form"
+    if size <= _SHORT_PAGE:
+        said = signs.notice(f"{tree.title} {joined(tree.tokens)}")
+        if said:
+            return said
+    if size <= _BARE_PAGE and (tree.script_count or "script" in tree.noscript.lower()):
+        return "the shell of a page that its scripts fill in (a feed or an API of the site may serve)"
+    prose = sum(tree.size_of(p) for p in _prose(tree))
+    if prose >= _ARTICLE:
+        return "an article or other running text"
+    if best is not None and best.score >= _ENOUGH / 2 and best.evidence.linked >= 0.5:
+        return "menus without a list of articles"
+    return "something else"

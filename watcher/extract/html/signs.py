@@ -1,0 +1,86 @@
+"""What pages say of themselves when they are no listing, or an empty one, in the words of many languages."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases), re.IGNORECASE)
+
+
+_THINGS = (
+    "(?:results?|items?|records?|entries|posts?|articles?|news|documents?|opinions?|orders?|decisions?|events?"
+    "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press)"
+)
+
+EMPTY = _any(
+    rf"\b(?:no|zero|0) (?:[\w-]+ ){{0,3}}?{_THINGS}\b(?! (?:of|than|from|to|for) )",
+    r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
+    r"\bthere (?:are|is) (?:currently |presently )?(?:no|nothing)\b",
+    r"\b(?:did|do|does)(?: not|n.t) match any\b",
+    r"\b(?:could|can)(?: ?not|n.t) find (?:any|what)\b",
+    r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",
+    r"\baucune? (?:résultat|article|élément|actualité|publication|document)",
+    r"\bpas de résultat",
+    r"\bno se (?:han encontrado|encontraron|ha encontrado)|\bsin resultados",
+    r"\bno hay (?:\w+ ){0,2}(?:resultados|noticias|entradas|artículos|publicaciones|eventos)",
+    r"\bnenhuma? (?:\w+ ){0,2}encontrad",
+    r"\bnessuna? (?:risultat|articol|element|notizi)",
+    r"\bgeen (?:\w+ ){0,2}(?:gevonden|resultaten)",
+    r"\bbrak (?:wyników|wpisów)|\bnie znaleziono",
+    r"ничего не найдено|\bнет (?:результатов|записей|новостей)|не найдено|нічого не знайдено",
+    r"žádné (?:výsledky|články)|nebyl[yo]? nalezen",
+    r"inga (?:träffar|resultat)|ingen (?:treff|resultater)|ei (?:tuloksia|hakutuloksia)",
+    r"sonuç bulunamadı|nincs találat",
+    r"没有(?:找到|相关|内容|数据|记录)|暂无|暫無|沒有(?:找到|相關|資料)",
+    r"(?:見つかり|該当.{0,8}あり|まだあり)ません|없습니다",
+    r"لا توجد|لم يتم العثور|לא נמצאו",
+)
+"""A sentence that a list without records shows in their place."""
+
+_NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "a check for robots",
+        _any(
+            r"verify (?:that )?you are (?:a )?human|are you (?:a )?(?:human|robot)|not a robot|captcha",
+            r"just a moment|checking your browser|unusual traffic|ddos protection|press (?:&|and) hold",
+            r"kein roboter|no soy un robot|pas un robot|не робот|人机验证|安全验证|ロボットではありません",
+        ),
+    ),
+    (
+        "a maintenance notice",
+        _any(
+            r"\bmaintenance\b|back (?:soon|shortly)|temporarily (?:unavailable|down|closed)",
+            r"wartungsarbeiten|mantenimiento|manutenzione|manutenção",
+            r"технические работы|техническое обслуживание|メンテナンス中|系统维护",
+        ),
+    ),
+    (
+        "a refusal (access denied)",
+        _any(
+            r"access (?:is )?denied|\bforbidden\b|you (?:have been|are) blocked|not authori[sz]ed",
+            r"zugriff verweigert|accès refusé|acceso denegado|доступ (?:запрещ|ограничен)|禁止访问",
+        ),
+    ),
+    (
+        "a page-not-found notice",
+        _any(
+            r"\b404\b|page (?:was |is |could )?not (?:be )?found|page (?:doesn.t|does not|no longer) exist",
+            r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
+            r"страница не найдена|页面不存在|ページが見つかりません",
+        ),
+    ),
+    (
+        "a question about cookies or consent",
+        _any(
+            r"before you continue|accept all (?:cookies)?|we (?:value|care about) your privacy",
+            r"cookie consent|alle akzeptieren|tout accepter|aceptar todas|accetta tutt",
+        ),
+    ),
+)
+
+
+def notice(text: str) -> str | None:
+    """Return what kind of notice a short page's text is, if one is known."""
+    return next((name for name, words in _NOTICES if words.search(text)), None)
