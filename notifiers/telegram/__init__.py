@@ -3,11 +3,12 @@
 from notifiers.telegram.account import Account
 from notifiers.telegram.events import Command, Event, Membership, Migrated
 from notifiers.telegram.login import Login
-from notifiers.telegram.post import Button, Post
+from notifiers.telegram.post import DATA_LIMIT, Button, Post
 from notifiers.telegram.send import Telegram
 from notifiers.telegram.updates import Bookmark, poll_updates
 
 __all__ = [
+    "DATA_LIMIT",
     "Account",
     "Bookmark",
     "Button",

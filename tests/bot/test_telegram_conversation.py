@@ -11,6 +11,7 @@ from notifiers.telegram import Account, Login
 from tests.bot.conftest import NOW, Talk
 from tests.tdlib import HAS_TDLIB
 from watcher.bot.html import to_html
+from watcher.bot.keys import Keys
 from watcher.bot.registry import VERBS
 from watcher.bot.reply import block, bold, say
 from watcher.bot.telegram import TelegramInbox
@@ -134,6 +135,14 @@ async def test_a_press_under_a_message_that_is_gone_is_answered_anew(
     assert "/unwatch" in answer.text
 
 
+async def test_undo_works_for_a_query_longer_than_a_button_can_hold(phone: Phone) -> None:
+    query = "북한 OR 제재 OR 미사일 OR 핵실험 OR 개성공단 OR 평양"
+    assert len(f"/watch {query}".encode()) > 64
+    await phone.type(f"/watch {query}")
+    stopped = await phone.type("/unwatch 1")
+    assert f"Watching {query} (#2)" in (await phone.press(stopped, "Undo")).text
+
+
 async def test_the_menu_of_the_client_lists_the_commands(phone: Phone, telegram: TelegramReceiver) -> None:
     await phone.type("/help")
     assert [name for name, _ in telegram.chats.menu] == list(VERBS)
@@ -145,6 +154,18 @@ async def test_in_a_group_only_admins_change_watches(phone: Phone, telegram: Tel
     assert "Only admins" in refused.text
     taken = await phone.type("/watch@watcher_demo_bot sanctions", chat=GROUP, user=5)
     assert "Watching sanctions" in taken.text
+
+
+async def test_only_the_latest_long_buttons_are_kept_and_older_ones_have_expired(talk: Talk) -> None:
+    keys = Keys(talk.store, 64)
+    commands = [f"/watch {'x' * 60} {number}" for number in range(30)]
+    names = [await keys.shorten("telegram:77", command) for command in commands]
+    assert max(len(name) for name in names) <= 64
+    assert await keys.expand("telegram:77", names[-1]) == commands[-1]
+    assert await keys.expand("telegram:88", names[-1]) == names[-1]
+    expired = await talk.ask(await keys.expand("telegram:77", names[0]), pressed=True)
+    assert expired is not None
+    assert "expired" in expired.text
 
 
 async def test_an_answer_that_is_refused_comes_a_little_later(

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import NoReturn
 
 from notifiers.port import DeliveryError, Moved, Refused, Rejected
-from notifiers.telegram import Account, Button, Event, Membership, Migrated, Post, poll_updates
+from notifiers.telegram import DATA_LIMIT, Account, Button, Event, Membership, Migrated, Post, poll_updates
 from notifiers.telegram import Command as Said
 from watcher.bot.command import Command
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.html import to_html
+from watcher.bot.keys import Keys
 from watcher.bot.reply import Reply
 from watcher.bot.verb import Verb
 from watcher.errors import StoreError
@@ -49,7 +50,10 @@ class StoredBookmark:
 
 
 class TelegramInbox:
-    """Receives for one bot account and answers."""
+    """Receives for one bot account and answers.
+
+    `report` gets one line when receiving stops working, and one when it works again.
+    """
 
     def __init__(
         self,
@@ -60,19 +64,29 @@ class TelegramInbox:
         clock: Callable[[], datetime],
         *,
         verbs: tuple[Verb, ...],
+        report: Callable[[str], None] = log.warning,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._account = account
         self._dialogue = dialogue
         self._book = book
         self._bookmark = StoredBookmark(store, account.id)
+        self._keys = Keys(store, DATA_LIMIT)
         self._clock = clock
         self._menu = [(verb.name, verb.menu) for verb in verbs]
+        self._report = report
         self._wait = wait
 
     async def run(self) -> NoReturn:
         """Receive and answer until cancelled."""
-        await poll_updates(self._account, self._bookmark, self.handle, menu=self._menu, wait=self._wait)
+        await poll_updates(
+            self._account,
+            self._bookmark,
+            self.handle,
+            menu=self._menu,
+            report=self._report,
+            wait=self._wait,
+        )
 
     async def handle(self, event: Event) -> None:
         """Do what one event asks for."""
@@ -82,7 +96,7 @@ class TelegramInbox:
             case Migrated():
                 await self._book.chat_moved(_destination(event.chat), _destination(event.to))
             case _:
-                reply = await self._dialogue.handle(_command(event))
+                reply = await self._dialogue.handle(await self._command(event))
                 if reply:
                     await self._answer(event, reply)
 
@@ -93,12 +107,33 @@ class TelegramInbox:
         else:
             await self._book.chat_left(chat)
 
+    async def _command(self, said: Said) -> Command:
+        chat = _destination(said.chat)
+        pressed = said.pressed is not None
+        return Command(
+            chat=chat,
+            title=said.title,
+            private=said.private,
+            text=await self._keys.expand(chat, said.text) if pressed else said.text,
+            is_admin=said.is_admin,
+            pressed=pressed,
+            language=said.language,
+        )
+
+    async def _buttons(self, chat: str, reply: Reply) -> tuple[Button, ...]:
+        return tuple(
+            [
+                Button(label=button.label, data=await self._keys.shorten(chat, button.command))
+                for button in reply.buttons
+            ]
+        )
+
     async def _answer(self, said: Said, reply: Reply) -> None:
         post = Post(
             chat=said.chat,
             topic=said.topic,
             html=to_html(reply),
-            buttons=tuple(Button(label=button.label, data=button.command) for button in reply.buttons),
+            buttons=await self._buttons(_destination(said.chat), reply),
         )
         for _ in range(_TRIES):
             try:
@@ -133,18 +168,6 @@ class TelegramInbox:
         log.warning("chat %d cannot be answered: %s", said.chat, error)
         if error.gone:
             await self._book.chat_left(_destination(said.chat))
-
-
-def _command(said: Said) -> Command:
-    return Command(
-        chat=_destination(said.chat),
-        title=said.title,
-        private=said.private,
-        text=said.text,
-        is_admin=said.is_admin,
-        pressed=said.pressed is not None,
-        language=said.language,
-    )
 
 
 def _destination(chat: int) -> str:

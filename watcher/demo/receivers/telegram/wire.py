@@ -43,7 +43,7 @@ def member(user_id: int, status: str) -> Json:
     rights = (
         "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats "
         "can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories "
-        "can_edit_stories can_delete_stories"
+        "can_edit_stories can_delete_stories can_send_welcome_messages"
     )
     person = BOT if user_id == BOT["id"] else user(user_id)
     found: Json = {"user": person, "status": status}
