@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
@@ -144,7 +144,7 @@ class Fetcher:
         validators = Validators(
             etag=_ascii(answer.headers.get("ETag")),
             last_modified=_ascii(answer.headers.get("Last-Modified")),
-            body_hash=blake2b(answer.body, digest_size=16).hexdigest(),
+            body_hash=sha256(answer.body).hexdigest(),
         )
         same = validators.body_hash == last.body_hash
         page = None if same else self._page(answer)

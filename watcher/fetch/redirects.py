@@ -24,20 +24,21 @@ async def follow(
     `own_headers` may hold secrets: they go to the origin of `url` alone. Cookies live as long as the visit,
     for the sites that set one and send the reader round to see whether it came back.
     """
-    jar = aiohttp.CookieJar()
+    jar: aiohttp.CookieJar | None = None
     here = url
     for _ in range(most + 1):
         private = own_headers if own_headers and here.origin() == url.origin() else {}
         answer = await ask(here, {**headers, **private, **_cookie(jar, here)})
         if answer.status not in _REDIRECTS:
             return answer
+        jar = jar or aiohttp.CookieJar()
         jar.update_cookies(answer.cookies, here)
         here = _target(answer)
     raise FetchError(f"{url.host}: more than {most} redirects, the last one to {here.host}")
 
 
-def _cookie(jar: aiohttp.CookieJar, url: URL) -> dict[str, str]:
-    cookies = jar.filter_cookies(url)
+def _cookie(jar: aiohttp.CookieJar | None, url: URL) -> dict[str, str]:
+    cookies = jar and jar.filter_cookies(url)
     return (
         {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())} if cookies else {}
     )

@@ -62,11 +62,17 @@ class Robots:
     async def verdict(self, url: URL) -> Verdict:
         """Judge an address. Never raises: what cannot be had forbids nothing."""
         origin = url.origin()
+        rules = self._rules.get(origin)
+        if rules is None or self._clock() >= rules.until:
+            rules = await self._renewed(origin)
+        return rules.on(url)
+
+    async def _renewed(self, origin: URL) -> _Rules:
         async with self._loading.setdefault(origin, asyncio.Lock()):
             rules = self._rules.get(origin)
             if rules is None or self._clock() >= rules.until:
                 rules = self._rules[origin] = await self._asked(origin, rules)
-        return rules.on(url)
+        return rules
 
     async def _asked(self, origin: URL, last: _Rules | None) -> _Rules:
         now = self._clock()
