@@ -104,6 +104,12 @@ def test_a_bot_alone_is_enough_to_have_somebody_to_tell(tmp_path: Path) -> None:
     assert found.bot.telegram.allow == (5, -7)
 
 
+def test_one_question_for_two_destinations_may_stand_in_two_blocks(tmp_path: Path) -> None:
+    other = '[[destinations]]\nname = "b"\nkind = "console"\n'
+    found = settings(tmp_path, WHOLE + other + WATCH.replace("console", "b"))
+    assert [watch.to for watch in found.watches] == [("console",), ("b",)]
+
+
 def test_header_values_may_be_plain_or_secret(tmp_path: Path) -> None:
     found = settings(tmp_path, CONSOLE + WATCH + SOURCE + 'headers = { A = "plain", B = "env:LOGIN" }')
     assert {name: value.reveal() for name, value in found.sources[0].headers.items()} == {

@@ -46,7 +46,7 @@ BAD = {
     ),
     "missing key of a kind": (
         WHOLE + TELEGRAM + "chat = 3",
-        'destinations.chat.token: is missing; write token = "…"',
+        'destinations.chat.token: is missing; write token = "env:TELEGRAM_TOKEN"',
     ),
     "unknown kind of destination": (
         WHOLE.replace('kind = "console"', 'kind = "konsole"'),
@@ -162,6 +162,10 @@ BAD = {
     "unknown source": (
         WHOLE + 'sources = ["newz"]',
         'watches.0.sources: there is no source "newz"; did you mean "news"?',
+    ),
+    "one question to different sources": (
+        WHOLE + WATCH.replace("sanctions", "SANCTIONS") + 'sources = ["news"]',
+        "watches.1.query: asks the same as watches.0, of other sources; list all of them in one watch",
     ),
     "unknown operator": (
         WHOLE + '[operator]\nto = ["me"]',

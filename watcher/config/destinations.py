@@ -35,9 +35,9 @@ def parse_options(value: object, info: ValidationInfo) -> BaseModel:
 class Destination(Table):
     """Where alerts go: one address at one channel."""
 
-    name: Name = Field(examples=["console"])
+    name: Name
     """Its name, unique, for the `to` of watches. Keep it: queued alerts are kept under it."""
-    kind: Annotated[str, PlainValidator(parse_kind)] = Field(examples=["console"])
+    kind: Annotated[str, PlainValidator(parse_kind)]
     """The channel."""
     digest: Annotated[DigestWish, PlainValidator(parse_digest)] | None = None
     """Hold alerts for one message at `08:00`, `weekdays 08:00`, `mon,thu 08:00`, or `weekdays` at the time

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 _OFF = re.compile(r"^#(?=[^\s#]|#\S)", re.MULTILINE)
@@ -23,6 +25,26 @@ def example_path() -> Path:
 def switched_on(text: str) -> str:
     """Take one `#` from every line that is switched off."""
     return _OFF.sub("", text)
+
+
+def sample(path: Sequence[str], key: str, kind: object = None) -> object:
+    """Return what the example gives for a key of the table at `path`, None where it gives nothing.
+
+    Of several blocks in a list, one of this kind goes first.
+    """
+    table: object = _everything()
+    for step in path:
+        table = table.get(step) if isinstance(table, dict) else None
+    blocks = table if isinstance(table, list) else [table]
+    having = [block for block in blocks if isinstance(block, dict) and key in block]
+    having.sort(key=lambda block: block.get("kind") != kind)
+    return having[0][key] if having else None
+
+
+@cache
+def _everything() -> dict[str, object]:
+    text = example_path().read_text(encoding="utf-8")
+    return tomllib.loads(switched_on(switched_on(text)))
 
 
 def shortest_destination(kind: str) -> dict[str, object]:

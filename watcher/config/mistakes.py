@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, tables
+from watcher.config.example import sample
 from watcher.config.fields import toml_text
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import closest, listed
@@ -117,9 +118,10 @@ def _as_written(loc: Place, raw: Raw) -> Place:
 
 
 def _missing(place: Place, raw: Raw) -> str:
-    field = fields_at(place[:-1], raw).get(str(place[-1]))
-    example = field.examples[0] if field and field.examples else "…"
-    return f"is missing; write {place[-1]} = {toml_text(example)}"
+    *table, key = place
+    path = [step for step in table if isinstance(step, str)]
+    shown = sample(path, str(key), value_at((*table, "kind"), raw))
+    return f"is missing; write {key} = {'…' if shown is None else toml_text(shown)}"
 
 
 def _unknown_key(place: Place, raw: Raw) -> str:

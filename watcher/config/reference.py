@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from watcher.config.catalogue import Section, parts_of, sections
 from watcher.config.digests import days_text
+from watcher.config.example import sample
 from watcher.config.fields import toml_text
 from watcher.config.service import Listen
 from watcher.config.units import duration_text, parse_size, size_text
@@ -71,7 +72,9 @@ def _chapter(section: Section) -> str:
         f", the keys of `kind = {toml_text(section.kind)}`" if section.kind else ""
     )
     lines = [f"\n## {title}\n", *_introduction(section), "| key | default | |", "|---|---|---|"]
-    lines += [f"| `{key}` | {_default(field)} | {_meaning(field)} |" for key, field in section.fields.items()]
+    lines += [
+        f"| `{key}` | {_default(section, key)} | {_meaning(field)} |" for key, field in section.fields.items()
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -80,10 +83,10 @@ def _introduction(section: Section) -> Iterator[str]:
         yield f"{inspect.cleandoc(section.model.__doc__ or '')}\n"
 
 
-def _default(field: FieldInfo) -> str:
+def _default(section: Section, key: str) -> str:
+    field = section.fields[key]
     if field.is_required():
-        example = f", such as `{toml_text(field.examples[0])}`" if field.examples else ""
-        return f"required{example}"
+        return f"required, such as `{toml_text(sample(section.path.split('.'), key, section.kind or None))}`"
     text = default_text(field)
     return "—" if text is None else f"`{text}`"
 

@@ -36,10 +36,10 @@ Query = Annotated[str, AfterValidator(parse_query)]
 class SourceBlock(Table):
     """A listing that is polled."""
 
-    id: Name = Field(examples=["nknews"])
+    id: Name
     """Its short name, unique, in logs, `status` and the `sources` of watches. Keep it: what was seen is
     remembered under it."""
-    url: Url = Field(examples=["https://www.nknews.org/category/foreign-relations/"])
+    url: Url
     """The address of the listing or feed."""
     name: str = ""
     """What people see; empty shows the id."""
@@ -58,9 +58,9 @@ class SourceBlock(Table):
 class WatchBlock(Table):
     """A query, and who hears of the articles that meet it."""
 
-    query: Query = Field(examples=["sanctions -russia"])
+    query: Query
     """The words to look for: `a b` both, `a OR b`, `"a phrase"`, `-not`, `prefix*`, `title:word`."""
-    to: Names = Field(min_length=1, examples=[["console"]])
+    to: Names = Field(min_length=1)
     """Names of the destinations that get the alerts."""
     sources: Names = ()
     """Ids of the sources it listens to; empty means all."""
