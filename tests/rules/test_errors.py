@@ -45,6 +45,16 @@ MISTAKES = [
     ("kim 9/11*", 4, 'A "*" goes after a single word. Example: `sanction*`'),
     ("kim …", 4, "`…` has no letter or digit to look for. Example: `sanctions -russia`"),
     ('kim ""', 4, '`""` has no letter or digit to look for. Example: `sanctions -russia`'),
+    (
+        f'kim "{"a " * 33}"',
+        4,
+        "A phrase has 32 words or characters at most. Leave some out, or make two phrases.",
+    ),
+    (
+        f'kim "{"a b " * 6}"~3',
+        4,
+        'A near phrase has 10 words at most. Example: `"missile launch"~5`',
+    ),
     ("kim -kim", 5, "`kim` and `-kim` together match nothing. Take one out."),
     (
         '"a b"~',

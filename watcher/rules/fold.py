@@ -13,7 +13,7 @@ from unicodedata import category, decimal, normalize
 
 _REPLACED = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼʹ′´`＇", "'"),
+        **dict.fromkeys("‘’‚‛ʼʹ′´＇", "'"),
         **dict.fromkeys("‐‑‒–−﹣－", "-"),
         **dict.fromkeys("—―™®©℠", " "),
     }
@@ -35,15 +35,15 @@ _LETTERS = str.maketrans(
     }
 )
 # A mark that follows its letter, the later parts of a Hangul syllable, half-width Japanese voicing.
-_CLUSTER = re.compile(
-    r".[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*", re.S
-)
+_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]"
+# ASCII, Kana, Han and Hangul syllables have one spelling each, but for case.
+_SETTLED = "[\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u3005\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+_CLUSTER = re.compile(f"(?P<settled>{_SETTLED}+(?!{_MARK}))|.{_MARK}*", re.S)
 _STRIPPED = re.compile(
     r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     r"\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u1dc0-\u1dff]"
 )
 _KEPT = re.compile("([иу])\u0306|(і)\u0308")
-_INVISIBLE = frozenset({"Cf", "Cc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,23 @@ def fold(text: str) -> Folded:
     starts: list[int] = []
     ends: list[int] = []
     for cluster in _CLUSTER.finditer(text):
-        folded = _fold_cluster(cluster.group())
-        out.append(folded)
-        starts += [cluster.start()] * len(folded)
-        ends += [cluster.end()] * len(folded)
+        start, end = cluster.span()
+        if cluster["settled"]:
+            out.append(cluster.group().lower())
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            folded = _fold_cluster(cluster.group())
+            out.append(folded)
+            starts += [start] * len(folded)
+            ends += [end] * len(folded)
     return Folded("".join(out), starts, ends)
 
 
 @lru_cache(maxsize=1 << 16)
 def _fold_cluster(cluster: str) -> str:
     """Fold one letter with its marks."""
-    if len(cluster) == 1 and category(cluster) in _INVISIBLE and not cluster.isspace():
+    if category(cluster[0]) == "Cf":
         return ""
     plain = normalize("NFKC", cluster.translate(_REPLACED)).translate(_REPLACED).casefold()
     decomposed = _KEPT.sub(_compose, normalize("NFKD", plain))

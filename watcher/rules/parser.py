@@ -6,9 +6,9 @@ from typing import NoReturn
 
 from watcher.errors import QueryError
 from watcher.rules.lexer import Mark, Token, tokens
-from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query
+from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query, Term
 from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
-from watcher.rules.terms import MOST_NEAR, near_term, phrase_term, word_term
+from watcher.rules.terms import MOST_NEAR, MOST_WORDS, near_term, phrase_term, word_term
 from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
 
 _STARTS = frozenset({Mark.WORD, Mark.EXACT, Mark.PREFIX, Mark.PHRASE, Mark.FIELD, Mark.OPEN, Mark.NOT})
@@ -128,8 +128,13 @@ class _Parser:
             _refuse(self._text, token.at, said, "Make two watches of it.")
         leaf = self._found(token, field)
         if leaf is None:
-            typed = token.text.strip() or ('""' if token.mark is Mark.PHRASE else self._text[token.at])
+            typed = " ".join(token.text.split()) or (
+                '""' if token.mark is Mark.PHRASE else self._text[token.at]
+            )
             _refuse(self._text, token.at, f"`{typed}` has no letter or digit to look for.")
+        if isinstance(leaf, Term) and max(map(len, leaf.variants)) > MOST_WORDS:
+            said = f"A phrase has {MOST_WORDS} words or characters at most."
+            _refuse(self._text, token.at, said, "Leave some out, or make two phrases.")
         if token.mark is Mark.WORD and token.text.casefold() in {"or", "and", "not"}:
             word = token.text
             self._notes.append(f'I look for the word "{word}"; write {word.upper()} to join words with it.')

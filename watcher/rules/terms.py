@@ -11,6 +11,8 @@ from watcher.rules.stem import stemmer
 from watcher.rules.words import words_of
 
 _MOST_COMPOUNDS = 3
+MOST_WORDS = 32
+"""Words (in Chinese and Japanese, characters) that one term may have: what a row of them costs to find."""
 MOST_NEAR = 10
 """Words that a near phrase may have."""
 

@@ -19,6 +19,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30fa\u30fc-\u30ff"
     "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 )
+# Vowels and tones of Thai, Lao, Burmese and Khmer, which stay with their consonant.
+_VOWELS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3"
 _MARKS = (
     "\u0900-\u0903\u093a-\u094f\u0962\u0963\u0980-\u0983\u09bc-\u09cd"
     "\u0a00-\u0a03\u0a3c-\u0a4d\u0b82\u0bbe-\u0bcd"
@@ -26,10 +28,10 @@ _MARKS = (
 _LETTER = rf"(?:[^\W\d_{_UNSPACED}가-힣]|[{_MARKS}])"
 _CHAR = rf"(?:[^\W_{_UNSPACED}가-힣]|[{_MARKS}])"
 _WORD = re.compile(
-    rf"(?P<acronym>(?<!\w)(?:{_LETTER}\.)+{_LETTER}(?!\w)\.?|(?<!\w)(?:{_LETTER}\.){{2,}}(?!\w))"
-    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
+    rf"(?P<sign>[{_UNSPACED}][{_VOWELS}]*)"
     rf"|(?P<hangul>[가-힣]+)"
-    rf"|(?P<sign>[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b4-\u17d3]*)"
+    rf"|(?P<acronym>(?<!\w)(?:{_LETTER}\.)+{_LETTER}(?!\w)\.?|(?<!\w)(?:{_LETTER}\.){{2,}}(?!\w))"
+    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
     rf"|(?P<word>{_CHAR}+)"
 )
 _LONGEST_JOIN = 6
@@ -150,20 +152,28 @@ def _runs(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
     """Gather parts that hyphens tie together; settle apostrophes and particles on the way."""
     run: list[_Part] = []
     for part in parts:
-        last = run[-1] if run else None
-        if last is None or part.joint not in {"-", "'", ""} or "sign" in {last.kind, part.kind}:
-            if run:
-                yield run
-            run = [part]
-        elif part.joint == "'" and part.word == "s":
+        if run and _taken_in(run, part):
             continue
-        elif part.joint == "'" and len(last.word) > _LONGEST_ELISION:
-            last.word, last.end = last.word + part.word, part.end
-        elif part.joint == "":
-            if not is_particle(part.word):
-                yield run
-                run = [part]
-        else:
-            run.append(part)
+        if run:
+            yield run
+        run = [part]
     if run:
         yield run
+
+
+def _taken_in(run: list[_Part], part: _Part) -> bool:
+    """Let a part go into the run before it, or vanish; tell whether it did."""
+    last = run[-1]
+    if part.kind == "sign" or last.kind == "sign":
+        return False
+    if part.joint == "":
+        return is_particle(part.word)
+    if part.joint == "-":
+        run.append(part)
+    elif part.joint != "'":
+        return False
+    elif len(last.word) <= _LONGEST_ELISION and part.word != "s":
+        run.append(part)
+    elif part.word != "s":
+        last.word, last.end = last.word + part.word, part.end
+    return True

@@ -1,0 +1,229 @@
+"""How fast watches are read, filed and matched: `python -m benchmarks.rules [--watches 1000 10000 100000]`.
+
+Articles have 40 words (and 800), drawn by Zipf's law from 20,000 invented ones. Rules have 1 to 4 of the same
+words but for the hundred commonest, which nobody watches; 20 % hold a phrase, 20 % an exclude, 10 % an OR
+group. Beside the matcher runs, on the same rules, what peers do: a loop over compiled regular expressions.
+Last come the costliest queries that the limits allow, each alone against 800 words made to hurt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import itertools
+import random
+import re
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from watcher.models import Article
+from watcher.rules import Matcher, Query, QueryError, matches, parse
+
+SEED = 20261122
+VOCABULARY = 20_000
+NOT_WATCHED = 100
+WARM_ARTICLES = 400
+TIMED_ARTICLES = 200
+
+
+class Zipf:
+    """Words of two to four invented syllables, the n-th drawn with a weight of 1/n."""
+
+    def __init__(self, random_: random.Random) -> None:
+        self.random = random_
+        syllables = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
+        made = ("".join(random_.choices(syllables, k=random_.randint(2, 4))) for _ in itertools.count())
+        self.words = list(itertools.islice(dict.fromkeys(itertools.islice(made, 4 * VOCABULARY)), VOCABULARY))
+        self.weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+        self.keywords = self.words[NOT_WATCHED:]
+        first = self.weights[NOT_WATCHED - 1]
+        self.keyword_weights = [weight - first for weight in self.weights[NOT_WATCHED:]]
+
+    def draw(self, count: int) -> list[str]:
+        """Draw the words of a text."""
+        return self.random.choices(self.words, cum_weights=self.weights, k=count)
+
+    def keyword(self, count: int) -> list[str]:
+        """Draw the words of a rule: of the same, but for the commonest."""
+        return self.random.choices(self.keywords, cum_weights=self.keyword_weights, k=count)
+
+    def article(self, words: int) -> Article:
+        title = words // 4
+        return Article(
+            id="a",
+            title=" ".join(self.draw(title)).capitalize(),
+            summary=" ".join(self.draw(words - title)) + ".",
+        )
+
+
+@dataclass(frozen=True)
+class Made:
+    """One rule, as a query and as a regular-expression test."""
+
+    text: str
+    test: Callable[[str], bool]
+
+
+def rule(zipf: Zipf) -> Made:
+    words = list(dict.fromkeys(zipf.keyword(zipf.random.randint(1, 4))))
+    parts, patterns = list(words), [re.compile(rf"\b{word}\b", re.I) for word in words]
+    dice = zipf.random.random()
+    if dice < 0.2:
+        phrase = " ".join(zipf.keyword(2))
+        parts[0], patterns[0] = f'"{phrase}"', re.compile(rf"\b{phrase}\b", re.I)
+    elif dice < 0.3:
+        one, other = zipf.keyword(2)
+        parts[0], patterns[0] = f"({one} OR {other})", re.compile(rf"\b(?:{one}|{other})\b", re.I)
+    never = None
+    if zipf.random.random() < 0.2:
+        excluded = zipf.keyword(1)[0]
+        if excluded not in words:
+            parts.append(f"-{excluded}")
+            never = re.compile(rf"\b{excluded}\b", re.I)
+
+    def test(text: str) -> bool:
+        return all(each.search(text) for each in patterns) and not (never and never.search(text))
+
+    return Made(" ".join(parts), test)
+
+
+def median_ms(calls: Sequence[Callable[[], object]]) -> float:
+    taken = []
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken) * 1000
+
+
+def report(name: str, value: str) -> None:
+    print(f"  {name:<52} {value:>16}", flush=True)
+
+
+def memory_of(queries: Sequence[Query], sample: Sequence[Article]) -> float:
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    matcher = Matcher(sample)
+    empty = tracemalloc.get_traced_memory()[0] - before
+    for watch_id, query in enumerate(queries, 1):
+        matcher.add(watch_id, query)
+    gc.collect()
+    used = tracemalloc.get_traced_memory()[0] - before - empty
+    tracemalloc.stop()
+    return used / len(queries)
+
+
+def at_size(zipf: Zipf, made: Sequence[Made], sample: Sequence[Article]) -> None:
+    print(f"{len(made):,} watches")
+    started = time.perf_counter()
+    queries = [parse(each.text) for each in made]
+    report("parse, a rule", f"{(time.perf_counter() - started) / len(made) * 1e6:.1f} µs")
+    matcher = Matcher(sample)
+    started = time.perf_counter()
+    for watch_id, query in enumerate(queries, 1):
+        matcher.add(watch_id, query)
+    report("add, a watch, filling", f"{(time.perf_counter() - started) / len(made) * 1e6:.1f} µs")
+    gc.collect()
+    gc.freeze()
+    for article in (zipf.article(40) for _ in range(WARM_ARTICLES)):
+        matcher.match(article)
+    short = [zipf.article(40) for _ in range(TIMED_ARTICLES)]
+    ours = median_ms([partial(matcher.match, article) for article in short])
+    report("match, 40 words, median", f"{ours:.3f} ms")
+    report("  watches met, mean", f"{statistics.mean(len(matcher.match(a)) for a in short):.0f}")
+    report("  conjunctions looked at, mean", f"{statistics.mean(matcher.candidates(a) for a in short):.0f}")
+    long = [zipf.article(800) for _ in range(TIMED_ARTICLES // 4)]
+    report(
+        "match, 800 words, median",
+        f"{median_ms([partial(matcher.match, article) for article in long]):.3f} ms",
+    )
+    regexes = max(3, 20_000 // len(made))
+    naive = median_ms([partial(regex_loop, made, article) for article in short[:regexes]])
+    report("regex loop, 40 words, median", f"{naive:.2f} ms")
+    report("regex loop / match", f"{naive / ours:,.0f} x")
+    ids = zipf.random.sample(range(1, len(made) + 1), 500)
+    report(
+        "remove, a watch",
+        f"{median_ms([partial(matcher.remove, watch_id) for watch_id in ids]) * 1000:.1f} µs",
+    )
+    back = [partial(matcher.add, watch_id, queries[watch_id - 1]) for watch_id in ids]
+    report("add, a watch", f"{median_ms(back) * 1000:.1f} µs")
+    gc.unfreeze()
+    report("memory, a watch", f"{memory_of(queries, sample):.0f} bytes")
+
+
+def regex_loop(made: Sequence[Made], article: Article) -> list[int]:
+    text = f"{article.title}\n{article.summary}"
+    return [watch_id for watch_id, each in enumerate(made, 1) if each.test(text)]
+
+
+def hostile(zipf: Zipf, count: int) -> list[str]:
+    """Make queries at the limits: the worst shapes we know, then random ones."""
+    few = zipf.words[:12]
+    made = [
+        " ".join(f"({a} OR {b} OR {c})" for a, b, c in itertools.islice(itertools.permutations(few, 3), 16)),
+        " OR ".join(f'"{a} {b}"~50' for a, b in itertools.islice(itertools.permutations(few, 2), 40)),
+        " ".join(f'"{" ".join(few[n : n + 9])}"~50' for n in range(3)) + " x-y",
+        " OR ".join(
+            f'"{a}-{b} {b}-{a} {a}-{a}"' for a, b in itertools.islice(itertools.permutations(few, 2), 30)
+        ),
+        " ".join(f"-({a} {b})" for a, b in itertools.islice(itertools.permutations(few, 2), 24))
+        + f" {few[0]}",
+        " OR ".join(f"{word[:2]}* title:{word[:2]}*" for word in zipf.words[:25]),
+        "(" * 10 + few[0] + ")" * 10,
+        f'"{" ".join(few[:1] * 200)}"',
+        '"' + "a-" * 480 + 'a"',
+        "é-" * 490 + "é",
+        "北" * 990,
+    ]
+    signs = ["(", ")", " OR ", " -", ' "', '" ', '"~9 ', "* ", " title:", " =", " ", "-", *few]
+    made += ["".join(zipf.random.choices(signs, k=zipf.random.randint(3, 200)))[:1000] for _ in range(count)]
+    return made
+
+
+def worst_cases(zipf: Zipf, count: int) -> None:
+    print(f"worst of {count:,} hostile queries")
+    few = zipf.words[:12]
+    texts = [" ".join(zipf.random.choices(few, k=800)), " ".join(few[:1] * 800), "北" * 800]
+    articles = [Article(id="a", title=text[:200], summary=text) for text in texts]
+    parsing, matching, slowest = 0.0, 0.0, ""
+    for text in hostile(zipf, count):
+        started = time.perf_counter()
+        try:
+            query = parse(text)
+        except QueryError:
+            query = None
+        parsing = max(parsing, time.perf_counter() - started)
+        if query is None:
+            continue
+        matcher = Matcher()
+        matcher.add(1, query)
+        for article in articles:
+            taken = median_ms([partial(matcher.match, article)] * 3)
+            assert bool(matcher.match(article)) is matches(query, article), text
+            if taken > matching:
+                matching, slowest = taken, text
+    report("parse, the slowest", f"{parsing * 1000:.2f} ms")
+    report("match 800 words, the slowest", f"{matching:.2f} ms")
+    print(f"  by {slowest[:90]}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="How fast watches are read, filed and matched.")
+    options.add_argument("--watches", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    options.add_argument("--hostile", type=int, default=3_000)
+    chosen = options.parse_args()
+    zipf = Zipf(random.Random(SEED))
+    sample = [zipf.article(40) for _ in range(2_000)]
+    for size in chosen.watches:
+        at_size(zipf, [rule(zipf) for _ in range(size)], sample)
+    worst_cases(zipf, chosen.hostile)
+
+
+if __name__ == "__main__":
+    main()
