@@ -101,16 +101,17 @@ class World:
     async def start(self, stage: str | None = None) -> None:
         """Start the application; with a `stage`, one that kills itself there."""
         module = ["tests.e2e.killable", stage] if stage else ["watcher", "run", "--config"]
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *module,
-            str(self.folder / "config.toml"),
-            cwd=ROOT,
-            env={**os.environ, "SLACK_TOKEN": self.slack.token, "TELEGRAM_TOKEN": self.telegram.token},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=(self.folder / "log.txt").open("ab"),
-        )
+        with (self.folder / "log.txt").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                *module,
+                str(self.folder / "config.toml"),
+                cwd=ROOT,
+                env={**os.environ, "SLACK_TOKEN": self.slack.token, "TELEGRAM_TOKEN": self.telegram.token},
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def kill(self) -> None:
         """Pull the plug."""

@@ -20,10 +20,17 @@ def run(config: ConfigOption = CONFIG) -> None:
     settings = load_or_example(config)
     if not config.exists():
         say(f"No {config} here: running the example. `watcher init` makes a configuration of your own.")
-    logging.basicConfig(
-        level=settings.log.level.upper(), format="%(asctime)s %(levelname)-7s %(message)s", datefmt="%H:%M:%S"
-    )
+    _log_to_stderr(settings.log.level.upper())
     asyncio.run(_serve(settings))
+
+
+def _log_to_stderr(level: str) -> None:
+    """Write our own lines from `level` on; of the libraries only what is wrong."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)-7s %(message)s", datefmt="%Y-%m-%d %H:%M:%S"
+    )
+    for package in ("watcher", "notifiers"):
+        logging.getLogger(package).setLevel(level)
 
 
 async def _serve(settings: Settings) -> None:

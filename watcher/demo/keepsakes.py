@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 
+from watcher.demo import slack_page
 from watcher.demo.stage import Stage
 
 
@@ -14,15 +15,16 @@ def keep(stage: Stage, folder: Path) -> tuple[Path, ...]:
     """Write what arrived into `folder` and return the files, the ones to open first on top."""
     digest = folder / "digest.html"
     source = folder / "digest.eml"
-    slack = folder / "slack.json"
+    slack, payloads = folder / "slack.html", folder / "slack.json"
     telegram = folder / "telegram.html"
     if stage.mail.received:
         digest.write_text(_html_of(stage.mail.received[-1]), encoding="utf-8")
         source.write_bytes(bytes(stage.mail.received[-1]))
     cards = [dict(posted.fields) for posted in stage.slack.received]
-    slack.write_text(json.dumps(cards, ensure_ascii=False, indent=2), encoding="utf-8")
+    slack.write_text(slack_page.page(cards), encoding="utf-8")
+    payloads.write_text(json.dumps(cards, ensure_ascii=False, indent=2), encoding="utf-8")
     telegram.write_text(_chat(stage), encoding="utf-8")
-    written = (digest, telegram, slack, folder / "console.txt", source, folder / "config.toml")
+    written = (digest, telegram, slack, folder / "console.txt", payloads, source, folder / "config.toml")
     return tuple(path for path in written if path.exists())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from watcher.demo.arrivals import Arrival, arrivals
 from watcher.demo.stage import Stage
+from watcher.models import Delivery, State
 from watcher.reports import DeliveryOutcome, DeliveryReport, DigestReport, PollOutcome, PollReport, Report
 
 _COLOURS = {"site": "magenta", "watcher": "cyan", "Slack": "green", "Telegram": "green", "Email": "green"}
@@ -31,9 +33,9 @@ class Teller:
 
     def say(self, who: str, what: str) -> None:
         """Print a line; what is too long for the screen is cut."""
-        line = Text(f"{self._clock():%H:%M:%S}  ", style="dim")
-        line.append(f"{who:<9}", style=_COLOURS.get(who, "yellow"))
-        line.append(what, style="default")
+        line = Text.assemble(
+            (f"{self._clock():%H:%M:%S}  ", "dim"), (f"{who:<9}", _COLOURS.get(who, "yellow")), what
+        )
         line.truncate(max(40, self._console.width), overflow="ellipsis")
         self._console.print(line, soft_wrap=True)
 
@@ -60,7 +62,7 @@ class Teller:
                 self.read += len(report.new)
                 self.new += len(report.new)
                 self.matched += bool(report.queued)
-                to = ", ".join(delivery.destination for delivery in report.queued) or "nobody asked for it"
+                to = ", ".join(map(_destination, report.queued)) or "nobody asked for it"
                 self.say("watcher", f"{len(report.new)} new of {report.read} → {to}")
             case PollOutcome.FAILED:
                 self.say("watcher", f"poll failed: {report.error}")
@@ -71,8 +73,11 @@ class Teller:
         """Tell what arrives, until cancelled."""
         told: list[Arrival] = []
         while True:
-            for arrival in arrivals(stage)[:]:
-                if arrivals(stage).count(arrival) > told.count(arrival):
-                    told.append(arrival)
-                    self.say(arrival.channel, f"← {arrival.headline}")
+            for arrival in (Counter(arrivals(stage)) - Counter(told)).elements():
+                told.append(arrival)
+                self.say(arrival.channel, f"← {arrival.headline}")
             await asyncio.sleep(_LOOK_AGAIN)
+
+
+def _destination(delivery: Delivery) -> str:
+    return f"{delivery.destination} (held)" if delivery.state is State.HELD else delivery.destination
