@@ -31,17 +31,20 @@ _SHOWN = 5
 
 def init(
     config: ConfigOption = CONFIG,
-    url: Annotated[str, typer.Option("--url", help="The address of the listing.")] = "",
-    watch: Annotated[list[str] | None, typer.Option("--watch", help="What to look for; repeatable.")] = None,
-    to: Annotated[str, typer.Option("--to", help=f"Where to send: {listed(KINDS)}.")] = "",
+    url: Annotated[str, typer.Option("--url", metavar="ADDRESS", help="The listing to watch.")] = "",
+    watch: Annotated[
+        list[str] | None, typer.Option("--watch", metavar="QUERY", help="What to look for; repeatable.")
+    ] = None,
+    to: Annotated[str, typer.Option("--to", metavar="KIND", help=f"Where to send: {listed(KINDS)}.")] = "",
     option: Annotated[
-        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="A key of the destination.")
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="A key of the destination; repeatable."),
     ] = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Do not read the listing now.")] = False,
 ) -> None:
-    """Write a first configuration: asks for what the options leave open."""
+    """Write a first configuration. Asks for what the options leave open."""
     if config.exists() and not force:
         raise typer.BadParameter(f"{config} is there already; --force replaces it")
     if to and to not in KINDS:

@@ -20,7 +20,7 @@ def preview(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Read a listing from a file or an address, and show what was found."""
+    """Read a listing and show what was found. Needs no configuration, and remembers nothing."""
     reading = read(source, base=url, kind=kind)
     if as_json:
         print_json(document(reading))

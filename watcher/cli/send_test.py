@@ -27,7 +27,7 @@ def send_test(
     destination: Annotated[str, typer.Argument(help="Its name in the configuration.")],
     config: ConfigOption = CONFIG,
 ) -> None:
-    """Send a sample alert to a destination, right now."""
+    """Send a sample alert to a destination."""
     settings = load(config, os.environ)
     known = [block.name for block in settings.destinations]
     if destination not in known:

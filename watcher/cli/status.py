@@ -30,7 +30,7 @@ def status(
         bool, typer.Option("--strict", help="Exit 1 also when a source fails or a delivery was given up.")
     ] = False,
 ) -> None:
-    """Ask the running service how it is; exit code 1 where it does not answer or cannot work."""
+    """Ask the running service how it is. Exit code 1 where it does not answer or cannot work."""
     health = _ask(_address(load_or_example(config)))
     if as_json:
         print_json(health)

@@ -10,7 +10,7 @@ from watcher.config import Settings, load
 
 
 def validate(config: ConfigOption = CONFIG) -> None:
-    """Check the configuration and list every mistake in it; exit code 2 where there is one."""
+    """List every mistake in the configuration. Exit code 2 where there is one."""
     settings = load(config, os.environ)
     say(f"{config}: no mistakes; {_summary(settings)}")
 
