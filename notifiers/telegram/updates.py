@@ -116,19 +116,24 @@ class _Intake:
         self._own_name = (await bot.get_me()).username or str(bot.id)
 
     async def _take(self, update: Update) -> None:
+        try:
+            await self._act_on(update)
+        except TelegramError:
+            raise  # nobody could say who is an admin: the update comes again
+        except Exception:
+            log.exception("update %d could not be handled", update.update_id)
+        self._last = update.update_id
+        self._seen.append(update.update_id)
+        await self._bookmark.put(update.update_id)
+
+    async def _act_on(self, update: Update) -> None:
         event = event_of(update, self._own_name)
         if update.callback_query:
             await self._stop_the_spinner(update.callback_query.id)
         if isinstance(event, Command):
             event = await self._with_rights(event)
         if event:
-            try:
-                await self._handle(event)
-            except Exception:
-                log.exception("update %d could not be handled", update.update_id)
-        self._last = update.update_id
-        self._seen.append(update.update_id)
-        await self._bookmark.put(update.update_id)
+            await self._handle(event)
 
     async def _with_rights(self, command: Command) -> Command:
         asks = command.pressed is not None or command.text.startswith("/")

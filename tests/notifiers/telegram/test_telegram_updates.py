@@ -253,6 +253,17 @@ async def test_only_admins_may_act_for_a_group(telegram: TelegramReceiver) -> No
     assert not any(event.private for event in events if isinstance(event, Command))
 
 
+async def test_a_command_waits_where_telegram_cannot_say_who_is_an_admin(telegram: TelegramReceiver) -> None:
+    telegram.chats.admins.add((GROUP, ADMIN))
+    telegram.plan = FaultPlan([Fault.SERVER_ERROR, Fault.DROP_AFTER], methods=["getChatMember"])
+    heard = Heard()
+    await telegram.push_text(GROUP, "/watch a", user=ADMIN)
+    async with polling(telegram, Kept(), heard):
+        (event,) = await heard.wait_for(1)
+    assert isinstance(event, Command)
+    assert event.is_admin
+
+
 async def test_commands_to_another_bot_are_not_heard_and_our_own_name_is_taken_off(
     telegram: TelegramReceiver,
 ) -> None:
