@@ -12,27 +12,27 @@ from itertools import islice
 
 from watcher.view import AlertView, ArticleView, DigestView, GroupView, NoticeView, View
 
-MANY = 1_000_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """How much of a view to keep: characters of its texts, and numbers of its lists."""
 
-    summary: int = MANY
-    title: int = MANY
-    detail: int = MANY
+    summary: int = 1000
+    title: int = 300
+    detail: int = 200
     """Of each author, label, watch, error and source name."""
-    details: int = MANY
+    details: int = 10
     """How many authors, labels and watches of an article."""
-    sources: int = MANY
-    notice: int = MANY
+    sources: int = 100
+    notice: int = 8000
 
+
+FULL = Cut()
+"""The most that a message is the place for."""
 
 LADDER = (
-    Cut(),
     Cut(summary=500, notice=2500),
-    Cut(summary=240, notice=1000),
+    Cut(summary=240, notice=1200),
     Cut(summary=120, notice=500),
     Cut(summary=0, notice=250, sources=30),
     Cut(summary=0, notice=120, sources=10, title=200, detail=120, details=6),
@@ -41,29 +41,34 @@ LADDER = (
     Cut(summary=0, notice=80, sources=3, title=90, detail=40, details=2),
     Cut(summary=0, notice=60, sources=0, title=60, detail=30, details=1),
 )
-"""From everything to the least that still tells the news, step by step."""
+"""Step by step to the least that still tells the news."""
 
 
 def fit(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) -> str | None:
-    """Return the fullest rendering of `view` that fits, or None where even the shortest does not."""
-    for cut in LADDER:
-        text = render(cut_view(view, cut))
-        if fits(text):
-            return text
-    return _fit_fewer(cut_view(view, LADDER[-1]), render, fits)
+    """Return the fullest rendering of `view` that fits, or None where even the shortest does not.
+
+    What is cut more, or shows fewer articles, must render shorter.
+    """
+    full = render(view)
+    if fits(full):
+        return full
+    shortest, total = cut_view(view, LADDER[-1]), count_articles(view)
+    return _first_fit(len(LADDER), lambda step: render(cut_view(view, LADDER[step])), fits) or _first_fit(
+        total - 1, lambda step: render(keep_articles(shortest, total - 1 - step)), fits
+    )
 
 
-def _fit_fewer(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) -> str | None:
-    """Keep as many articles as fit, at least one. Longer lists of articles render longer, so halve."""
+def _first_fit(steps: int, render: Callable[[int], str], fits: Callable[[str], bool]) -> str | None:
+    """Return the rendering of the first of `steps` ever shorter steps that fits, by halving."""
     best: str | None = None
-    low, high = 1, count_articles(view) - 1
+    low, high = 0, steps - 1
     while low <= high:
         middle = (low + high) // 2
-        text = render(keep_articles(view, middle))
+        text = render(middle)
         if fits(text):
-            best, low = text, middle + 1
+            best, high = text, middle - 1
         else:
-            high = middle - 1
+            low = middle + 1
     return best
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifiers.port import Message
@@ -68,6 +68,7 @@ def test_a_link_that_no_button_can_hold_is_left_out_and_a_long_label_is_cut() ->
 lines = st.text(alphabet="ab \n", max_size=40).map(lambda text: text.replace("a", "word " * 100))
 
 
+@settings(deadline=None)
 @given(st.lists(lines, max_size=20).map("\n".join).map(str.strip))
 def test_whatever_is_within_the_limits_of_the_parts_is_within_slacks(body: str) -> None:
     if not body or body_length(body) > BODY:

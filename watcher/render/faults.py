@@ -41,11 +41,11 @@ def explain(error: Exception, file: str) -> TemplateError:
     """Turn whatever a template raised into a `TemplateError` that names the place."""
     if isinstance(error, TemplateError):
         return error
-    if isinstance(error, TemplateNotFound):
-        return TemplateError(f"{file}: there is no template {error.message}")
     if isinstance(error, TemplateSyntaxError):
         return TemplateError(f"{error.filename or file}:{error.lineno}: {error.message}")
     place, line = _place(error.__traceback__, file)
+    if isinstance(error, TemplateNotFound):
+        return TemplateError(f"{place}:{line}: there is no template {error.name}".replace(":0:", ":"))
     return TemplateError(f"{place}:{line}: {str(error) or type(error).__name__}")
 
 

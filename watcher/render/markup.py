@@ -1,7 +1,7 @@
 """Markups: what outside text becomes, and how a link and a time are written, in each.
 
-The texts of a view are made safe before a template sees them, so that joining and filtering cannot undo it.
-In HTML, Jinja's own escaping does that on the way out.
+Slack's texts are escaped before a template sees them, so that joining and filtering cannot undo it.
+In HTML, Jinja's own escaping does that on the way out. Plain text needs none.
 """
 
 from __future__ import annotations
@@ -32,29 +32,31 @@ class Dialect:
     """One markup: the suffix of its template files and its ways of writing."""
 
     suffix: str
-    guard: Callable[[str], str]
-    """Makes a text of a view safe to be handled by a template."""
+    escape: Callable[[str], str] | None
+    """Makes a text of a view safe before a template sees it; None where there is nothing to do then."""
     autoescape: bool
     """Whether Jinja escapes what a template prints."""
     link: Callable[[str, str], str]
-    """(address, label), both guarded, to a link."""
+    """(address, label), both escaped, to a link."""
     when: Callable[[ArticleView], str]
 
 
-def guard(value: _T, dialect: Dialect) -> _T:
-    """Return a view, or a part of one, with each text in it made safe."""
+def map_texts(value: _T, change: Callable[[str], str]) -> _T:
+    """Return a view, or a part of one, with each text in it changed."""
     if isinstance(value, str):
-        return dialect.guard(value)  # type: ignore[return-value]  # a str is what _T is here
+        return change(value)  # type: ignore[return-value]  # a str is what _T is here
     if isinstance(value, tuple):
-        return tuple(guard(item, dialect) for item in value)  # type: ignore[return-value]  # as above
+        return tuple(map_texts(item, change) for item in value)  # type: ignore[return-value]  # as above
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {field.name: guard(getattr(value, field.name), dialect) for field in fields(value)}
+        changes = {field.name: map_texts(getattr(value, field.name), change) for field in fields(value)}
         return replace(value, **changes)
     return value
 
 
 def clean(text: str) -> str:
     """Drop control characters and direction overrides; keep tabs, and make every line break a line feed."""
+    if text.isprintable():
+        return text
     return _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
 
 
@@ -89,7 +91,7 @@ def _mrkdwn(text: str) -> str:
 
     https://docs.slack.dev/messaging/formatting-message-text/
     """
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _text_link(url: str, label: str) -> str:
@@ -119,8 +121,10 @@ def _mrkdwn_when(article: ArticleView) -> str:
 
 
 DIALECTS: Mapping[str, Dialect] = {
-    "text": Dialect(suffix="txt", guard=clean, autoescape=False, link=_text_link, when=_plain_when),
-    "html": Dialect(suffix="html", guard=clean, autoescape=True, link=_html_link, when=_plain_when),
-    "mrkdwn": Dialect(suffix="mrkdwn", guard=_mrkdwn, autoescape=False, link=_mrkdwn_link, when=_mrkdwn_when),
+    "text": Dialect(suffix="txt", escape=None, autoescape=False, link=_text_link, when=_plain_when),
+    "html": Dialect(suffix="html", escape=None, autoescape=True, link=_html_link, when=_plain_when),
+    "mrkdwn": Dialect(
+        suffix="mrkdwn", escape=_mrkdwn, autoescape=False, link=_mrkdwn_link, when=_mrkdwn_when
+    ),
 }
 """By the markup that a part names."""

@@ -14,10 +14,13 @@ from notifiers.port import Part
 from watcher.errors import TemplateError
 from watcher.models import Event
 from watcher.render.faults import Missing, explain, refuse_stray_files, refuse_unknown_names
-from watcher.render.markup import DIALECTS, Dialect, functions, guard
-from watcher.shorten import fit
+from watcher.render.markup import DIALECTS, Dialect, clean, functions, map_texts
+from watcher.shorten import FULL, cut_view, fit, keep_articles
 from watcher.view import View
 from watcher.view.samples import samples
+
+MOST_ARTICLES = 400
+"""In one message; no channel's limit leaves room for more, and rendering takes time."""
 
 
 def builtin_folder() -> Path:
@@ -43,7 +46,8 @@ class Renderer:
 
         Raises `TemplateError` for a template that is missing, breaks, or cannot be made to fit.
         """
-        return {name: self._part(event, kind, name, part, view) for name, part in parts.items()}
+        plain = map_texts(cut_view(keep_articles(view, MOST_ARTICLES), FULL), clean)
+        return {name: self._part(event, kind, name, part, plain) for name, part in parts.items()}
 
     def check(self, kind: str, parts: Mapping[str, Part]) -> None:
         """Render each event with samples. Raises `TemplateError` for the first mistake in a template."""
@@ -75,8 +79,8 @@ class Renderer:
 
 
 def _render(template: Template, dialect: Dialect, view: View) -> str:
-    guarded = guard(view, dialect)
-    context = {field.name: getattr(guarded, field.name) for field in fields(guarded)}
+    safe = map_texts(view, dialect.escape) if dialect.escape else view
+    context = {field.name: getattr(safe, field.name) for field in fields(safe)}
     try:
         return template.render(context).strip()
     except Exception as error:
