@@ -1,27 +1,57 @@
-"""Drop what stands in the series of records and is none: a table's head, a line of links above the list."""
+"""Drop what stands in the series of records and is none: a table's head, a line of links, an advert."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
+from watcher.extract.html.addresses import host
 from watcher.extract.html.record import Record
 from watcher.extract.html.score import Marks, dated
 from watcher.extract.html.titles import worth
+from watcher.extract.html.tree import Tree
 
 _LEAST_RECORDS = 4
 _NEARLY_ALL = 0.8
 _POOR = 0.5
+_STATE = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|alt|sticky)\b")
 
 
-def without_misfits(sums: Marks, records: list[Record]) -> list[Record]:
-    """Return the records without those of poor title that lack the date or the link that nearly all have."""
+def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:
+    """Return the records without those that lack what nearly all have.
+
+    One thing is not enough by itself: a poor title and no date, no link and no date, or another site's
+    address in an element of another class.
+    """
     if len(records) < _LEAST_RECORDS:
         return records
+    strangers = _strangers(tree, records)
     dates = [dated(sums, r.area) for r in records]
     links = [r.url is not None for r in records]
     all_dated = sum(dates) >= _NEARLY_ALL * len(records)
     all_linked = sum(links) >= _NEARLY_ALL * len(records)
     kept = []
-    for one, has_date, has_link in zip(records, dates, links, strict=True):
-        lacks = (all_dated and not has_date) + (all_linked and not has_link)
-        if lacks < 2 and not (lacks and worth(one.title) < _POOR):
+    for place, one in enumerate(records):
+        lacks = (all_dated and not dates[place]) + (all_linked and not links[place])
+        if lacks < 2 and not (lacks and worth(one.title) < _POOR) and place not in strangers:
             kept.append(one)
     return kept
+
+
+def _strangers(tree: Tree, records: list[Record]) -> set[int]:
+    """Return the places of records that lead to another site from elements of another class than the rest."""
+    hosts = [host(r.url) if r.url else "" for r in records]
+    home, count = Counter(hosts).most_common(1)[0]
+    if not home or count < _NEARLY_ALL * len(records):
+        return set()
+    classes = [_classes(tree, r) for r in records]
+    usual = {c for c, h in zip(classes, hosts, strict=True) if h == home}
+    return {
+        p
+        for p, (c, h) in enumerate(zip(classes, hosts, strict=True))
+        if h not in ("", home) and c not in usual
+    }
+
+
+def _classes(tree: Tree, record: Record) -> str:
+    return " ".join(_STATE.sub("", tree.nodes[record.area.begin].attrs.get("class", "")).split())

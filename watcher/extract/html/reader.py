@@ -45,7 +45,7 @@ def _records(analysis: Analysis) -> list[Record]:
         for area, title in zip(best.areas, best.candidate.titles, strict=True)
     ]
     said = [r for r in found if any(c.isalnum() for c in r.title)]
-    fit = without_misfits(analysis.marks, said)
+    fit = without_misfits(analysis.tree, analysis.marks, said)
     return _distinct(analysis.tree, expanded(analysis, best, fit))
 
 

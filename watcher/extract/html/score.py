@@ -11,13 +11,16 @@ from math import log2
 from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.titles import is_date, worth
-from watcher.extract.html.tree import Node, Tree, Zone
+from watcher.extract.html.tree import Node, Token, Tree, Zone
 
 _SAMPLE = 40
 """So many records are looked at; more tell nothing new."""
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
 _COLUMNS = 2
 """Of so many blocks the numbers in their classes may be widths; of more they count rows."""
+_BESIDE = 0.6
+_TEXTS = 2
+_EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _NEAR = 8
 _LIKE_A_TITLE = 0.7
 
@@ -33,7 +36,7 @@ class Evidence:
     number: float
     """Many records; full at 16."""
     linked: float
-    """Titles with a link, each with an address of its own."""
+    """Titles with a link, each with an address of its own; in part where the link is beside it."""
     reached: float
     """Records that hold a link, wherever."""
     headings: float
@@ -52,17 +55,23 @@ class Evidence:
     aside: float
     """Lies in a navigation, header, footer, aside or dialog."""
     bare: float
-    """Its titles are plain text, neither link nor heading."""
+    """Its titles are plain text, neither link nor heading; counts for less where each record has a link."""
+    emphasised: float
+    """Titles in bold or italics."""
+    composed: float
+    """Plain titles made of several texts: more likely whole records."""
+    barren: float
+    """Nothing but links: no date, no word more, no heading, no picture."""
     crowded: float
     """Records that hold several texts just like the title."""
     poor: float
-    """All titles are too short or too long: 1 where they are worth nothing, 0 from a quarter up."""
+    """Titles of the wrong length: 1 where worth nothing, 0 from a quarter up (plain text: a half)."""
     nested: float
     """The list lies in an item of another list, as submenus do."""
     scattered: float
     """Records in columns or blocks that are marked up unlike the one with most."""
     late: float
-    """Records where a text before the title reads like a title too."""
+    """Records where a text before the title, set off as much, reads like a title too."""
     uneven: float
     """Records that hold more or fewer such texts than most."""
 
@@ -84,6 +93,9 @@ WEIGHTS = Evidence(
     main=0.8,
     aside=-2.0,
     bare=-1.5,
+    emphasised=0.6,
+    composed=-1.0,
+    barren=-1.2,
     crowded=-1.0,
     poor=-3.0,
     nested=-1.0,
@@ -142,32 +154,39 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     texts = [tree.text_of(t)[:500] for t in titles]
     chars = tree.chars
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
-    addresses = set() if candidate.kind == "text" else {address(t) for t in titles} - {""}
+    plain_text = candidate.kind == "text"
+    addresses = {address(t) for t in titles} - {""}
+    linked = sum(_links(sums, a) == 1 for a in areas) * _BESIDE if plain_text else len(addresses)
     worths = sum(worth(t) for t in texts) / number
     detail = sum(plain) / number
     dates = sum(dated(sums, a) for a in areas) / number
     if not dates and _group_dates(sums, candidate, spans):
         dates = 0.7
+    reached = sum(_any(sums.links, a) for a in areas) / number
+    pictured = sum(_any(sums.images, a) for a in areas) / number
     headings = 1.0 if candidate.kind == "heading" else 0.0
     whole = sum(chars[a.last] - chars[a.first] for a in spans)
     return Evidence(
         titles=worths,
         distinct=len(set(texts)) / number,
         number=min(1.0, log2(len(spans)) / 4),
-        linked=min(1.0, len(addresses) / number),
-        reached=sum(_any(sums.links, a) for a in areas) / number,
+        linked=min(1.0, linked / number),
+        reached=reached,
         headings=headings,
         dates=dates,
-        images=sum(_any(sums.images, a) for a in areas) / number,
+        images=pictured,
         detail=detail,
         share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings)),
         lone=_most([r.shape for r in candidate.roots]) / len(candidate.roots),
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
         main=sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number,
         aside=sum(bool(t.zone & _ASIDE) for t in titles) / number,
-        bare=1.0 if candidate.kind == "text" else 0.0,
+        bare=(1 - 0.6 * reached) if plain_text else 0.0,
+        emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
+        composed=sum(t.last - t.first > _TEXTS for t in titles) / number if plain_text else 0.0,
+        barren=1.0 - min(1.0, dates + headings + 4 * detail + pictured),
         crowded=candidate.crowd,
-        poor=max(0.0, 1 - 4 * worths),
+        poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
         scattered=_scattered(candidate),
         late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
@@ -225,7 +244,15 @@ def _way(node: Node | None, level: int) -> tuple[str, ...]:
 
 def _late(tree: Tree, area: Area, title: Node, text: str) -> bool:
     before = tree.tokens[area.first : min(title.first, area.first + _NEAR)]
-    return any(worth(t.text) >= _LIKE_A_TITLE and t.text != text for t in before)
+    rank = _rank(tree.tokens[title.first])
+    return any(_rank(t) >= rank and t.text != text and worth(t.text) >= _LIKE_A_TITLE for t in before)
+
+
+def _rank(token: Token) -> int:
+    """Return how much a text is set off: a heading most, then a link, then bold or italics."""
+    if token.heading is not None:
+        return 3
+    return 2 if token.link is not None else int(token.node.tag in _EMPHASIS)
 
 
 def _group_dates(sums: Marks, candidate: Candidate, spans: list[Area]) -> bool:
@@ -264,6 +291,10 @@ def dated(sums: Marks, area: Area) -> bool:
 def _any(indexes: list[int], area: Area) -> bool:
     place = bisect_left(indexes, area.begin)
     return place < len(indexes) and indexes[place] < area.end
+
+
+def _links(sums: Marks, area: Area) -> int:
+    return bisect_left(sums.links, area.end) - bisect_left(sums.links, area.begin)
 
 
 def _most(values: list[int]) -> int:

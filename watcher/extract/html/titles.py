@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_SHORT, _FULL, _LONG = 28, 45, 160
+_SENTENCE = 100
+"""Letters: where a menu's words end, where headlines are in full, where prose begins, or with a full stop."""
+
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -50,12 +54,15 @@ def worth(text: str) -> float:
     size = units(text)
     if is_count(text):
         return 0.1
-    return _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
+    value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
+    return value * 0.5 if size > _SENTENCE and text[-1] in ".。！!?" else value
 
 
 def _by_length(size: int) -> float:
-    if size < 25:
-        return max(0.05, size / 25 * 0.9) if size >= 3 else 0.05
-    if size <= 160:
+    if size < _SHORT:
+        return max(0.05, size / _SHORT * 0.85)
+    if size < _FULL:
+        return 0.85 + (size - _SHORT) / (_FULL - _SHORT) * 0.15
+    if size <= _LONG:
         return 1.0
-    return max(0.0, 1.0 - (size - 160) / 240)
+    return max(0.0, 1.0 - (size - _LONG) / 240)
