@@ -7,6 +7,7 @@ Arabic and Hebrew give the word as written and, beside it, the word without part
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,8 +28,10 @@ _MARKS = (
 )
 _LETTER = rf"(?:[^\W\d_{_UNSPACED}가-힣]|[{_MARKS}])"
 _CHAR = rf"(?:[^\W_{_UNSPACED}가-힣]|[{_MARKS}])"
+_SIGN = f"[{_UNSPACED}][{_VOWELS}]*"
+_SIGNS = re.compile(_SIGN)
 _WORD = re.compile(
-    rf"(?P<sign>[{_UNSPACED}][{_VOWELS}]*)"
+    rf"(?P<signs>(?:{_SIGN})+)"
     rf"|(?P<hangul>[가-힣]+)"
     rf"|(?P<acronym>(?<!\w)(?:{_LETTER}\.)+{_LETTER}(?!\w)\.?|(?<!\w)(?:{_LETTER}\.){{2,}}(?!\w))"
     rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
@@ -125,12 +128,24 @@ def _split(raw: str) -> Chunk:
     for run in _runs(_parts(folded.text)):
         if 1 < len(run) <= _LONGEST_JOIN:
             extras.append(Extra(len(words), len(run), "".join(part.word for part in run)))
-        for part in run:
-            bare = without_particles(part.word) if is_hangul(part.word) else without_prefixes(part.word)
-            extras += [Extra(len(words), 1, word) for word in bare]
-            words.append(part.word)
-            spans.append((folded.starts[part.start], folded.ends[part.end - 1]))
+        for word, start, end in itertools.chain.from_iterable(map(_pieces, run)):
+            extras += [Extra(len(words), 1, bare) for bare in _bare(word)]
+            words.append(word)
+            spans.append((folded.starts[start], folded.ends[end - 1]))
     return Chunk(tuple(words), tuple(spans), tuple(extras))
+
+
+def _pieces(part: _Part) -> Iterator[tuple[str, int, int]]:
+    """Cut a run of signs into its words; anything else is one."""
+    if part.kind != "signs":
+        yield part.word, part.start, part.end
+        return
+    for sign in _SIGNS.finditer(part.word):
+        yield sign.group(), part.start + sign.start(), part.start + sign.end()
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    return without_particles(word) if is_hangul(word) else without_prefixes(word)
 
 
 def _parts(text: str) -> Iterator[_Part]:
@@ -164,7 +179,7 @@ def _runs(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
 def _taken_in(run: list[_Part], part: _Part) -> bool:
     """Let a part go into the run before it, or vanish; tell whether it did."""
     last = run[-1]
-    if part.kind == "sign" or last.kind == "sign":
+    if "signs" in (part.kind, last.kind):
         return False
     if part.joint == "":
         return is_particle(part.word)
