@@ -5,12 +5,13 @@ To add one: a module with the class, a line here, a folder of templates, a block
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
 from pydantic import BaseModel
 
-from notifiers.port import Notifier
+from notifiers.port import Notifier, Part
 
 KINDS = {
     "console": "notifiers.console:Console",
@@ -34,6 +35,8 @@ class Channel(Protocol):
 
     Options: type[BaseModel]
     """The channel's keys of a `[[destinations]]` block; unknown keys are refused."""
+    parts: Mapping[str, Part]
+    """What its notifiers want rendered, by part name."""
 
     def __call__(self, options: Addressed, /) -> Notifier:
         """Make the notifier. Opens no connection yet."""

@@ -59,6 +59,16 @@ def test_a_wrong_configuration_exits_2_with_every_mistake(cli: Cli, tmp_path: Pa
     assert [line.split(":")[0].strip() for line in done.err.splitlines()[1:]] == ["web.enabled", "log.level"]
 
 
+def test_a_broken_template_is_a_mistake_too(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "words" / "console" / "alert"
+    folder.mkdir(parents=True)
+    (folder / "body.txt").write_text("{{ artcles }}")
+    done = cli("validate", "-c", written(tmp_path, WHOLE + '[templates]\nfolder = "words"\n'))
+    assert done.code == 2
+    assert "templates.folder: " in done.err
+    assert "body.txt" in done.err
+
+
 def test_a_missing_configuration_says_what_to_do(cli: Cli, tmp_path: Path) -> None:
     done = cli("validate", "-c", tmp_path / "none.toml")
     assert done.code == 2

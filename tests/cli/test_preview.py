@@ -11,6 +11,7 @@ import pytest
 from aiohttp import web
 
 from tests.cli.run import Cli
+from watcher.cli.reading import leads_inside
 
 LISTING = """
 <html><head><title>The News</title></head><body><h1>The News</h1>
@@ -137,6 +138,24 @@ async def test_an_address_on_the_own_machine_may_be_read_when_it_is_typed(cli: C
     found = json.loads(done.out)
     assert found["source"] == f"{site}/moved"
     assert [item["url"] for item in found["items"]] == [f"{site}/{name}" for name in "abc"]
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [
+        ("http://127.0.0.1:80/", True),
+        ("http://[::1]/", True),
+        ("http://localhost/", True),
+        ("http://10.1.2.3/", True),
+        ("http://169.254.169.254/latest", True),
+        ("http://8.8.8.8/", False),
+        ("http://[2606:4700::1111]/", False),
+        ("http://no-such-host.invalid/", False),
+        ("http://[::1", False),
+    ],
+)
+def test_only_an_address_inside_may_lead_inside(url: str, inside: bool) -> None:
+    assert leads_inside(url) is inside
 
 
 async def test_an_error_of_the_host_is_told(cli: Cli, site: str) -> None:

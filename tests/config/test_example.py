@@ -29,6 +29,7 @@ SECTIONS = {f"{section.path} {section.kind}".strip(): section for section in sec
 
 
 def loaded(folder: Path, text: str, environ: dict[str, str]) -> Settings:
+    (folder / "templates").mkdir()
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")
     return load(path, environ)
@@ -92,7 +93,5 @@ def test_every_kind_of_destination_has_a_shortest_block(kind: str) -> None:
     assert "timeout" not in block
 
 
-def test_every_explanation_is_a_sentence() -> None:
-    prose = [line for line in AS_IT_IS.splitlines() if line.startswith("# ")]
-    assert prose
+def test_its_lines_fit_a_terminal() -> None:
     assert all(len(line) <= 110 for line in AS_IT_IS.splitlines())

@@ -27,6 +27,7 @@ def test_the_shortest_configuration_gets_its_defaults(tmp_path: Path) -> None:
 
 
 def test_relative_paths_start_at_the_folder_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
     found = settings(tmp_path, WHOLE + '[templates]\nfolder = "words"')
     assert found.store.path == tmp_path / "state" / "watcher.db"
     assert found.templates.folder == tmp_path / "words"

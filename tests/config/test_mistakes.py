@@ -216,6 +216,10 @@ BAD = {
         WHOLE + '[store]\npath = ""',
         'store.path: found "": write a path in quotes',
     ),
+    "folder that is a file": (
+        WHOLE + '[templates]\nfolder = "/dev/null"',
+        'templates.folder: found "/dev/null": there is no folder /dev/null',
+    ),
     "contact that is no header": (
         WHOLE + '[http]\ncontact = "münchen"',
         'http.contact: found "münchen": write a page or mail address in plain ASCII characters',

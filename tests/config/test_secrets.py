@@ -43,6 +43,7 @@ def test_a_file_of_a_secret_lies_beside_the_configuration(tmp_path: Path) -> Non
 
 def test_no_secret_is_ever_printed(tmp_path: Path) -> None:
     text = CONSOLE + WATCH + SOURCE + f'headers = {{ A = "s3cret" }}\n{BOT}token = "env:TOKEN"\n'
+    text += '[[destinations]]\nname = "chat"\nkind = "telegram"\nchat = 5\ntoken = "env:TOKEN"\n'
     found = load(written(tmp_path, text), {"TOKEN": "123456:s3cret"})
     assert "s3cret" not in repr(found) + str(found) + repr(found.model_dump())
 

@@ -46,7 +46,7 @@ def read(source: str, *, base: str = "", kind: Kind | None = None) -> Reading:
 
 async def _fetched(url: str) -> Page:
     # Who types an address of the own network means it; a public page must still not lead there.
-    settings = FetchSettings(per_host_delay=0.0, allow_private=_is_private(url))
+    settings = FetchSettings(per_host_delay=0.0, allow_private=leads_inside(url))
     async with Fetcher(settings) as fetcher:
         fetched = await fetcher.fetch(url)
     if fetched.page is None:
@@ -54,8 +54,8 @@ async def _fetched(url: str) -> Page:
     return fetched.page
 
 
-def _is_private(url: str) -> bool:
-    """Tell whether a host is one that only people on its network may name."""
+def leads_inside(url: str) -> bool:
+    """Tell whether the host of an address is on a private network, by all that its name stands for."""
     guard = Guard(allow_private=False)
     try:
         found = socket.getaddrinfo(urlsplit(url).hostname, None)

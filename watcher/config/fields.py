@@ -74,6 +74,14 @@ def parse_path(value: object, info: ValidationInfo) -> Path:
     return folder / Path(value).expanduser()
 
 
+def parse_folder(value: object, info: ValidationInfo) -> Path:
+    """Read the path of a folder, which must be there."""
+    path = parse_path(value, info)
+    if not path.is_dir():
+        raise PydanticCustomError("folder", "there is no folder {path}", {"path": str(path)})
+    return path
+
+
 def parse_headers(value: object) -> object:
     """Let header values be plain texts as well as `env:NAME` and `file:PATH`; none of them is ever shown."""
     if not isinstance(value, dict):
@@ -110,6 +118,7 @@ Name = Annotated[str, PlainValidator(parse_name)]
 Url = Annotated[str, PlainValidator(parse_url)]
 Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]
 FilePath = Annotated[Path, PlainValidator(parse_path)]
+FolderPath = Annotated[Path, PlainValidator(parse_folder)]
 Headers = Annotated[dict[str, Secret], BeforeValidator(parse_headers)]
 Names = Annotated[tuple[str, ...], Strict(strict=False)]
 """A TOML array of texts."""

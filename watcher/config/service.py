@@ -11,7 +11,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from notifiers.telegram import Login
-from watcher.config.fields import Field, FilePath, Names, Numbers, Table, Timezone
+from watcher.config.fields import Field, FilePath, FolderPath, Names, Numbers, Table, Timezone
 from watcher.config.units import Duration, Interval, Size
 
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
@@ -115,7 +115,7 @@ class WebRules(Table):
 class TemplateRules(Table):
     """Own words for the messages."""
 
-    folder: FilePath | None = None
+    folder: FolderPath | None = None
     """A folder laid out like `templates/`; a file in it replaces the built-in one of the same name."""
 
 
