@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from notifiers.port import Message, Part, Receipt, Refused
 
@@ -25,12 +25,18 @@ class Console:
         model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
         path: Path | None = None
-        """The file to append to; standard output where there is none."""
+        """The file to append to, from the configuration's folder; standard output where there is none."""
 
         @property
         def address(self) -> str:
             """The path, or `stdout`."""
             return str(self.path or "stdout")
+
+        @field_validator("path")
+        @classmethod
+        def _beside_the_configuration(cls, path: Path | None, info: ValidationInfo) -> Path | None:
+            folder: Path = (info.context or {}).get("folder", Path())
+            return path and folder / path.expanduser()
 
     def __init__(self, options: Options) -> None:
         self._path = options.path

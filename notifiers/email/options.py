@@ -8,7 +8,15 @@ from email.utils import getaddresses
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from notifiers.secret import Secret
 
@@ -52,7 +60,10 @@ class Options(BaseModel):
     security: Security = "starttls"
     """How the connection is protected; `none` sends no password, but to this machine."""
     ca_file: Path | None = None
-    """Certificates to trust instead of the system's, for a server with a private authority."""
+    """Certificates to trust instead of the system's, for a server with a private authority.
+
+    A relative path starts at the configuration's folder.
+    """
     username: str = ""
     """For logging in; empty where the server wants no log-in."""
     password: Secret | None = None
@@ -72,6 +83,12 @@ class Options(BaseModel):
     def address(self) -> str:
         """The recipient."""
         return self.to
+
+    @field_validator("ca_file")
+    @classmethod
+    def _beside_the_configuration(cls, path: Path | None, info: ValidationInfo) -> Path | None:
+        folder: Path = (info.context or {}).get("folder", Path())
+        return path and folder / path.expanduser()
 
     @model_validator(mode="after")
     def _credentials_stay_private(self) -> Options:

@@ -36,4 +36,6 @@ class Options(BaseModel):
             raise ValueError("a token needs a channel")
         if self.webhook is not None and self.channel:
             raise ValueError("a webhook has its channel built in: leave channel out")
+        if self.webhook is not None and not self.webhook.reveal().startswith(("https://", "http://")):
+            raise ValueError("the webhook is no web address")
         return self

@@ -35,6 +35,12 @@ async def test_a_file_is_appended_to(tmp_path: Path) -> None:
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == "● Harbour — مرفأ\n\n" * 2
 
 
+def test_a_relative_path_starts_at_the_configurations_folder(tmp_path: Path) -> None:
+    options = Console.Options.model_validate({"path": "out.txt"}, context={"folder": tmp_path})
+
+    assert options.address == str(tmp_path / "out.txt")
+
+
 async def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
         await Console(Console.Options(path=tmp_path / "nowhere" / "out.txt")).send("", MESSAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
 
 from notifiers.port import Message
 from notifiers.slack.payload import BODY, PARTS, SECTION, body_length, payload, sections
@@ -63,6 +64,13 @@ def test_a_link_that_no_button_can_hold_is_left_out_and_a_long_label_is_cut() ->
             {"type": "button", "text": {"type": "plain_text", "text": "l" * 75}, "url": "https://a.example/"}
         ],
     }
+
+
+def test_slacks_own_models_accept_the_blocks() -> None:
+    blocks = payload(card(title="Digest", body="\n\n".join(["p" * 2900] * 4), context="c" * 1999))["blocks"]
+
+    for block in Block.parse_all(blocks):  # type: ignore[arg-type]  # blocks is a list of objects
+        block.validate_json()
 
 
 lines = st.text(alphabet="ab \n", max_size=40).map(lambda text: text.replace("a", "word " * 100))

@@ -269,7 +269,8 @@ async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
         {"token": Secret("t")},
         {"token": Secret("t"), "webhook": Secret("w"), "channel": "C1"},
         {"webhook": Secret("w"), "channel": "C1"},
-        {"webhook": Secret("w"), "chanel": "C1"},
+        {"webhook": Secret("https://hooks.example/w"), "chanel": "C1"},
+        {"webhook": Secret("hooks.example/w")},
     ],
 )
 def test_options_that_leave_the_way_in_unclear_are_refused(options: dict[str, object]) -> None:
