@@ -21,9 +21,10 @@ _TYPED = str.maketrans(
 ) | {code: chr(plain) for code, plain in _WIDE.items()}
 _SPACE = re.compile(r"[\s\x00]*")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
-_FIELD = re.compile(r"([^\W\d_]+)\x00*:(?!\d)")
+_FIELD = re.compile(r"([^\W\d_]+)\x00*:")
 _WORD = re.compile(r'[^\s()"|]+')
-_MOST_SLOP = 50
+MOST_SLOP = 50
+"""Other words that a near phrase may allow between its own."""
 
 
 class Mark(Enum):
@@ -98,8 +99,8 @@ def _phrase(query: str, typed: str, at: int) -> tuple[Token, int]:
     words, slop = match[1], match[2]
     if slop is None:
         return Token(Mark.PHRASE, at, words), match.end()
-    if not slop or int(slop[:4]) > _MOST_SLOP:
-        said = f"says how many other words may stand between: 1 to {_MOST_SLOP}."
+    if not slop or int(slop[:4]) > MOST_SLOP:
+        said = f"says how many other words may stand between: 1 to {MOST_SLOP}."
         _refuse(query, match.end(1) + 1, f"The ~ after a phrase {said}", f'Example: `"{words}"~5`')
     return Token(Mark.PHRASE, at, words, int(slop)), match.end()
 
