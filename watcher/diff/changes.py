@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from watcher.diff.recognise import recognise
-from watcher.identity import id_of, kind_of, title_key
+from watcher.diff.recognise import recognise, same_title
+from watcher.identity import id_of, kind_of
 from watcher.models import Article, Known
 
 
@@ -82,7 +82,7 @@ class _Verdict(Enum):
 def _verdict(article: Article, match: Known | None) -> _Verdict:
     if match is None:
         return _Verdict.NEW
-    if title_key(article.title) != title_key(match.title):
+    if not same_title(article, match):
         return _Verdict.EDITED
     return _Verdict.RENAMED if _gained(article, match) else _Verdict.UNCHANGED
 

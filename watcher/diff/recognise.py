@@ -30,28 +30,36 @@ def recognise(
     page: Sequence[Article], known: Mapping[str, Known], last_page: Sequence[str]
 ) -> dict[int, Known]:
     """Return the known article behind each place of `page` that has one; each is found once at most."""
+    hits = [{kind_of(key): known[key] for key in reversed(one.keys) if key in known} for one in page]
     sure: dict[int, Known] = {}
     for kind in ("guid", "address"):
-        sure |= _candidates(page, known, kind, sure)
+        sure |= _candidates(page, hits, kind, sure)
     likely = dict(sure)
     for kind in ("dated", "entry", "title"):
-        likely |= _candidates(page, known, kind, likely)
+        likely |= _candidates(page, hits, kind, likely)
+    if len(likely) == len(sure):
+        return sure
     evidence = _Evidence(page, sure, likely, last_page)
     return {index: match for index, match in likely.items() if evidence.holds(index, match)}
 
 
 def _candidates(
-    page: Sequence[Article], known: Mapping[str, Known], kind: str, found: Mapping[int, Known]
+    page: Sequence[Article], hits: Sequence[Mapping[str, Known]], kind: str, found: Mapping[int, Known]
 ) -> dict[int, Known]:
     taken = {match.id for match in found.values()}
     more: dict[int, Known] = {}
-    for index, article in enumerate(page):
-        match = next((known[key] for key in article.keys if kind_of(key) == kind and key in known), None)
-        if index in found or match is None or match.id in taken or _contradicts(article, match):
+    for index, by_kind in enumerate(hits):
+        match = by_kind.get(kind)
+        if match is None or index in found or match.id in taken or _contradicts(page[index], match):
             continue
         taken.add(match.id)
         more[index] = match
     return more
+
+
+def same_title(article: Article, match: Known) -> bool:
+    """Tell whether the titles differ by no more than typography."""
+    return article.title == match.title or title_key(article.title) == title_key(match.title)
 
 
 def _contradicts(article: Article, match: Known) -> bool:
@@ -59,7 +67,7 @@ def _contradicts(article: Article, match: Known) -> bool:
     guids = {key for key in article.keys if kind_of(key) == "guid"}
     known_guids = {key for key in match.keys if kind_of(key) == "guid"}
     other_guid = bool(guids and known_guids) and guids.isdisjoint(known_guids)
-    return other_guid and title_key(article.title) != title_key(match.title)
+    return other_guid and not same_title(article, match)
 
 
 class _Evidence:

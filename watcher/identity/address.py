@@ -25,6 +25,7 @@ _MD5 = re.compile(r"[0-9a-fA-F]{32}")
 _INDEX = re.compile(r"/(?:index\.(?:html?|php)|default\.aspx?)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
+_PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 
@@ -51,12 +52,17 @@ def canonical_address(url: str) -> str:
 
 def _host(host: str) -> str:
     host = host.lower().rstrip(".")
-    try:
-        host = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        host = quote(host, safe=":.-_%").lower()
+    if not host.isascii():
+        host = _ascii(host)
     host = host.removeprefix("www.")
     return f"[{host}]" if ":" in host else host
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(host, safe=":.-_%").lower()
 
 
 def _port(port: int | None) -> str:
@@ -99,6 +105,8 @@ def _is_noise(name: str, value: str) -> bool:
 
 
 def _escaped(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     return quote(_ESCAPE.sub(_unescape, text), safe="%/:@!$&'()*+,;=~?")
 
 

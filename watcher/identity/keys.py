@@ -35,7 +35,8 @@ def articles(listing: Listing, url: str) -> tuple[Article, ...]:
     `url` is the address that the source is known by (for its second page that of its first: it is the
     scope of titles and of bare guids), empty for a bare file.
     """
-    names = [_name(item, canonical_address(url)) for item in listing.items]
+    scope = canonical_address(url)
+    names = [_name(item, scope) for item in listing.items]
     keys = _keys(names)
     found: dict[str, Article] = {}
     for item, own in zip(listing.items, keys, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = frozenset("\"'`´ʹʺʻʼʽˈˊˋ′″‴‵‶‘’‚‛“”„‟«»‹›「」『』《》〈〉〝〞〟")
 _MINUS = "−"
@@ -17,24 +18,22 @@ def title_key(title: str) -> str:
     title as for the title itself; empty only where the title is blank.
     """
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title).casefold())
-    plain = " ".join("".join(_visible(char) for char in plain).split())
-    folded = " ".join("".join(_folded(char) for char in plain).split())
-    return _DASHES.sub("-", folded).strip("- ") or plain
+    folded = " ".join("".join(map(_folded, plain)).split())
+    if "-" in folded:
+        folded = _DASHES.sub("-", folded).strip("- ")
+    return folded or " ".join("".join(char for char in plain if _folded(char) or char in _QUOTES).split())
 
 
-def _visible(char: str) -> str:
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    if char in _QUOTES:
+        return ""
     match unicodedata.category(char):
         case "Cf":
             return ""
         case "Cc" | "Zs" | "Zl" | "Zp":
             return " "
+        case "Pd":
+            return "-"
         case _:
-            return char
-
-
-def _folded(char: str) -> str:
-    if char in _QUOTES:
-        return ""
-    if char == _MINUS or unicodedata.category(char) == "Pd":
-        return "-"
-    return char
+            return "-" if char == _MINUS else char

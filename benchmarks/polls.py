@@ -1,0 +1,196 @@
+"""Whole polls a CPU second: `python -m benchmarks.polls [--sources 200] [--urlwatch PATH]`.
+
+A server in a process of its own serves listings of 30 invented articles (about 40 kB each) over loopback. One
+process polls them through the whole application: fetch, read, compare, match 20 watches, commit to the
+embedded store with its fsync. Counted is the CPU time of the polling process with its threads, the best of
+several rounds, since other work on the machine only ever adds. Beside it run a bare aiohttp client that
+fetches the same pages, and urlwatch with a CSS filter where its program is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import resource
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from watcher.app import App, opened
+from watcher.config import load
+from watcher.reports import PollOutcome
+
+ARTICLES = 30
+ROUNDS = 5
+AT_ONCE = 20
+TOPICS = ("harbour", "tariff", "satellite", "election", "drought", "railway", "vaccine", "border")
+PADDING = f"<svg><path d='{'M0 0h24v24H0z ' * 60}'/></svg>"
+
+
+def listing(source: int, last: int) -> str:
+    """Return a page whose newest article is number `last`."""
+    cards = (card(source, number) for number in range(last, last - ARTICLES, -1))
+    head = f"<html><title>News {source}</title><body><nav>{PADDING}</nav>"
+    return f"{head}<main>{''.join(cards)}</main></body></html>"
+
+
+def card(source: int, number: int) -> str:
+    topic = TOPICS[number % len(TOPICS)]
+    return (
+        f"<article class='card'>{PADDING}<h2><a href='/{source}/story-{number}'>"
+        f"Officials weigh the {topic} plan of district {source}, part {number}</a></h2>"
+        f"<p>What the {topic} plan means for those who live there.</p>"
+        f"<time datetime='2026-{number % 12 + 1:02}-{number % 28 + 1:02}'></time></article>"
+    )
+
+
+def serve(ready: Connection) -> None:
+    """Serve `/etag/N` (304 when asked with it), `/same/N`, and `/new/N` (one article more each time)."""
+    asyncio.run(_serve(ready))
+
+
+async def _serve(ready: Connection) -> None:
+    asked: Counter[int] = Counter()
+
+    async def answer(request: web.Request) -> web.Response:
+        kind, source = request.match_info["kind"], int(request.match_info["source"])
+        if kind == "etag" and request.headers.get("If-None-Match") == '"1"':
+            return web.Response(status=304)
+        if kind == "new":
+            asked[source] += 1
+        headers = {"ETag": '"1"'} if kind == "etag" else {}
+        body = listing(source, ARTICLES + asked[source])
+        return web.Response(text=body, content_type="text/html", headers=headers)
+
+    app = web.Application()
+    app.router.add_get("/{kind}/{source:[0-9]+}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    ready.send(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    await asyncio.Event().wait()
+
+
+async def per_cpu_second(count: int, work: Callable[[], Awaitable[None]]) -> float:
+    """Return how many of `count` were done in a CPU second, in the best round."""
+    await work()
+    best = 0.0
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        await work()
+        best = max(best, count / (time.process_time() - start))
+    return best
+
+
+async def bare(urls: list[str]) -> float:
+    """Fetch pages and do nothing with them."""
+    seats = asyncio.Semaphore(AT_ONCE)
+    async with aiohttp.ClientSession() as session:
+
+        async def one(url: str) -> None:
+            async with seats, session.get(url) as response:
+                await response.read()
+
+        async def all_of_them() -> None:
+            await asyncio.gather(*map(one, urls))
+
+        return await per_cpu_second(len(urls), all_of_them)
+
+
+async def whole(urls: list[str], expected: PollOutcome) -> float:
+    """Poll pages through the application."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load(_config(Path(folder), urls), {})
+        async with opened(settings, listen=lambda _: None) as app:
+            await _polled(app)
+            return await per_cpu_second(len(urls), lambda: _all_as_expected(app, expected))
+
+
+async def _all_as_expected(app: App, expected: PollOutcome) -> None:
+    outcomes = await _polled(app)
+    if set(outcomes) != {expected}:
+        raise SystemExit(f"not what was to be measured: {outcomes}")
+
+
+async def _polled(app: App) -> Counter[PollOutcome]:
+    reports = await asyncio.gather(*(app.poller.poll(source) for source in app.sources))
+    return Counter(report.outcome for report in reports)
+
+
+def _config(folder: Path, urls: list[str]) -> Path:
+    sources = (f'[[sources]]\nid = "s{n}"\nurl = "{url}"\n' for n, url in enumerate(urls))
+    watches = (f'[[watches]]\nquery = "nobody writes this {n}"\nto = ["desk"]\n' for n in range(20))
+    rules = '[http]\nallow_private = true\nper_host_delay = "0s"\n'
+    store = f'[store]\npath = "{folder / "store.db"}"\n'
+    desk = '[[destinations]]\nname = "desk"\nkind = "console"\n'
+    path = folder / "config.toml"
+    path.write_text("\n".join((rules, store, desk, *sources, *watches)), "utf-8")
+    return path
+
+
+def urlwatch(program: str, urls: list[str]) -> float:
+    """Let urlwatch look at pages, told by selector what to read; return pages a CPU second."""
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = Path(folder) / "jobs.yaml"
+        jobs.write_text("\n---\n".join(f"url: {url}\nfilter:\n  - css: article h2" for url in urls), "utf-8")
+        settings = Path(folder) / "urlwatch.yaml"
+        settings.write_text("report: {}\n", "utf-8")
+        files = ("--urls", jobs, "--config", settings, "--cache", Path(folder) / "cache.db")
+        command = [program, *map(str, files)]
+        best = 0.0
+        for _ in range(ROUNDS):
+            before = _children()
+            subprocess.run(command, check=True, capture_output=True)
+            best = max(best, len(urls) / (_children() - before))
+        return best
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def run(sources: int, program: str | None) -> None:
+    """Measure and print."""
+    here, there = multiprocessing.Pipe()
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
+    server.start()
+    try:
+        site = here.recv()
+        etag, same, new = ([f"{site}/{kind}/{n}" for n in range(sources)] for kind in ("etag", "same", "new"))
+        print(f"pages a CPU second, {sources} sources of {len(listing(0, ARTICLES)):,} bytes")
+        limit = asyncio.run(bare(same))
+        print(f"{'bare aiohttp client':40}{limit:8.0f}")
+        for label, urls, outcome in (
+            ("polls answered by 304", etag, PollOutcome.UNCHANGED),
+            ("polls of the same body", same, PollOutcome.UNCHANGED),
+            ("polls with one new article", new, PollOutcome.CHANGED),
+        ):
+            rate = asyncio.run(whole(urls, outcome))
+            print(f"{label:40}{rate:8.0f}  {rate / limit:.2f} of the bare client")
+        if program:
+            print(f"{'urlwatch, CSS filter, one new headline':40}{urlwatch(program, new):8.0f}")
+    finally:
+        server.kill()
+        server.join()
+
+
+def main() -> None:
+    """Read the options, then measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--urlwatch", help="path of urlwatch's program, to be measured beside")
+    options = parser.parse_args()
+    run(options.sources, options.urlwatch)
+
+
+if __name__ == "__main__":
+    main()
