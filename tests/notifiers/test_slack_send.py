@@ -260,26 +260,3 @@ async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
         await runner.cleanup()
 
     assert isinstance(error, expected)
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"token": Secret("t")},
-        {"token": Secret("t"), "webhook": Secret("w"), "channel": "C1"},
-        {"webhook": Secret("w"), "channel": "C1"},
-        {"webhook": Secret("https://hooks.example/w"), "chanel": "C1"},
-        {"webhook": Secret("hooks.example/w")},
-    ],
-)
-def test_options_that_leave_the_way_in_unclear_are_refused(options: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"token|webhook|chanel"):
-        Options.model_validate(options)
-
-
-def test_a_webhook_stays_out_of_its_options_text() -> None:
-    options = Options(webhook=Secret("https://hooks.example/secret"))
-
-    assert "secret" not in repr(options)
-    assert options.address == "webhook"

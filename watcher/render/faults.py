@@ -53,16 +53,18 @@ def refuse_unknown_names(environment: Environment, template: Template, known: fr
     """Raise for a name that no view of this event has, also in branches that a sample does not reach."""
     source = Path(template.filename or "").read_text(encoding="utf-8")
     tree = environment.parse(source)
-    unknown = meta.find_undeclared_variables(tree) - known - environment.globals.keys() - _imported(tree)
+    unknown = meta.find_undeclared_variables(tree) - known - environment.globals.keys() - _defined(tree)
     for node in tree.find_all(nodes.Name):
         if node.name in unknown:
             hint = _suggest(node.name, known | environment.globals.keys())
             raise TemplateError(f"{template.filename}:{node.lineno}: '{node.name}' is unknown{hint}")
 
 
-def _imported(tree: nodes.Template) -> set[str]:
-    """Return the names a template imports: Jinja's analysis does not see them inside its blocks."""
-    names = {node.target for node in tree.find_all(nodes.Import)}
+def _defined(tree: nodes.Template) -> set[str]:
+    """Return the names a template imports, sets or defines: Jinja's analysis misses them inside blocks."""
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    names |= {node.name for node in tree.find_all(nodes.Macro)}
+    names |= {node.target for node in tree.find_all(nodes.Import)}
     for node in tree.find_all(nodes.FromImport):
         names |= {name if isinstance(name, str) else name[1] for name in node.names}
     return names
