@@ -81,8 +81,10 @@ class Entries:
                 if old != new:
                     gone.extend((idx, *entry, change.doc_id) for entry in old - new)
                     come.extend((idx, *entry, change.doc_id) for entry in new - old)
-        self._remove(gone)
-        self._add(come)
+        if gone:
+            self._remove(gone)
+        if come:
+            self._add(come)
 
     def clear(self, table: str) -> None:
         """Remove all entries of a table."""
@@ -103,15 +105,6 @@ class Entries:
                 -1 if limit is None else limit,
             ),
         ).fetchall()
-
-    def ids(self, table: str, index: Index, window: Window) -> list[int]:
-        """Return document ids in the index's order."""
-        rows = self._db.execute(
-            "SELECT doc_id FROM entries WHERE idx = ? AND value = ? AND rank >= ? AND rank < ? "
-            "ORDER BY rank, doc_id",
-            self._bounds(table, index, window),
-        )
-        return [doc_id for (doc_id,) in rows]
 
     def count(self, table: str, index: Index, window: Window) -> int:
         """Return how many entries there are, without reading documents."""

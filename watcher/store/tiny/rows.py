@@ -30,6 +30,7 @@ class RowStorage(Storage):
         """Open or create the file; `indexes` are declared per table. Raises `StoreError`."""
         self.path = Path(path)
         self._depth = 0
+        self._named: set[str] = set()
         check_place(self.path)
         self._owner = Ownership(self.path)
         try:
@@ -93,6 +94,7 @@ class RowStorage(Storage):
         with self.transaction():
             self.clear(table)
             self._db.execute("DELETE FROM tables WHERE name = ?", (table,))
+            self._named.discard(table)
 
     def clear(self, table: str) -> None:
         """Remove a table's documents; ids begin again at 1, as TinyDB's `truncate` has it."""
@@ -145,19 +147,32 @@ class RowStorage(Storage):
         floor = self._db.execute("SELECT floor FROM tables WHERE name = ?", (table,)).fetchone()
         return max(self.highest(table), floor[0] if floor else 0) + 1
 
-    def apply(self, table: str, changes: Sequence[Change]) -> None:
-        """Write documents, their index entries, and the table's name."""
+    def apply(self, table: str, changes: Sequence[Change], *, clear: bool = False) -> None:
+        """Write documents, their index entries, and the table's name; `clear` removes all others first."""
         with self.transaction():
-            self._db.execute("INSERT OR IGNORE INTO tables (name) VALUES (?)", (table,))
-            self._remember_removed(table, [c.doc_id for c in changes if c.after is None])
-            self._db.executemany(
-                "INSERT INTO documents (tbl, doc_id, body) VALUES (?, ?, ?) "
-                "ON CONFLICT (tbl, doc_id) DO UPDATE SET body = excluded.body",
-                ((table, change.doc_id, change.after) for change in changes if change.after is not None),
+            if clear:
+                self.clear(table)
+            self._name(table)
+            self._remove(table, [change.doc_id for change in changes if change.after is None])
+            self._write(
+                [(table, change.doc_id, change.after) for change in changes if change.after is not None]
             )
             self.entries.follow(table, changes)
 
-    def _remember_removed(self, table: str, doc_ids: Sequence[int]) -> None:
+    def _name(self, table: str) -> None:
+        if table not in self._named:
+            self._db.execute("INSERT OR IGNORE INTO tables (name) VALUES (?)", (table,))
+            self._named.add(table)
+
+    def _write(self, rows: Sequence[tuple[str, int, str]]) -> None:
+        if rows:
+            self._db.executemany(
+                "INSERT INTO documents (tbl, doc_id, body) VALUES (?, ?, ?) "
+                "ON CONFLICT (tbl, doc_id) DO UPDATE SET body = excluded.body",
+                rows,
+            )
+
+    def _remove(self, table: str, doc_ids: Sequence[int]) -> None:
         if not doc_ids:
             return
         self._db.execute("UPDATE tables SET floor = max(floor, ?) WHERE name = ?", (max(doc_ids), table))
@@ -166,6 +181,7 @@ class RowStorage(Storage):
         )
 
     def _roll_back(self, *, outer: bool) -> None:
+        self._named.clear()
         if not self._db.in_transaction:
             return
         if outer:

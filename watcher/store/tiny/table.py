@@ -103,13 +103,12 @@ class RowTable(Table):
         return (document for document in self._candidates(cond) if cond(document))
 
     def _candidates(self, cond: QueryLike) -> Iterator[Document]:
-        entries = self.rows.entries
-        lookup = plan(cond, entries.declared.get(self.name, ()))
+        lookup = plan(cond, self.rows.entries.declared.get(self.name, ()))
         if lookup is None:
             return iter(self)
-        ids = (entries.ids(self.name, lookup.index, Window(value=value)) for value in lookup.values)
-        found = map(self.by_id, sorted({doc_id for group in ids for doc_id in group}))
-        return (document for document in found if document is not None)
+        groups = (self.walk(lookup.index, Window(value=value)) for value in lookup.values)
+        found = {document.doc_id: document for group in groups for document in group}
+        return (found[doc_id] for doc_id in sorted(found))
 
     def _document(self, row: Row) -> Document:
         return self.document_class(json.loads(row[1]), self.document_id_class(row[0]))
@@ -126,8 +125,4 @@ class RowTable(Table):
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, object]]], None]) -> None:
         draft = Draft(self.rows, self.name)
         updater(cast("dict[int, Mapping[str, object]]", draft))
-        changes = draft.changes()
-        with self.rows.transaction():
-            if draft.cleared:
-                self.rows.clear(self.name)
-            self.rows.apply(self.name, changes)
+        self.rows.apply(self.name, draft.changes(), clear=draft.cleared)
