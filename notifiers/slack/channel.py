@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from notifiers.port import Message, Part, Receipt, Rejected
+from notifiers.port import Message, Part, Receipt, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import options as slack_options
 from notifiers.slack.failures import broken, failure, refusal
@@ -113,6 +113,8 @@ class Slack:
             raise broken(error) from None
         if response.status_code != 200:
             raise failure(response.status_code, response.body.strip(), response.headers)
+        if response.body.lstrip().startswith("<"):
+            raise Unknown("a web page answered in place of Slack")
         return Receipt()
 
 

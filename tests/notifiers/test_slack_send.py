@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TypeAlias
 
 import pytest
@@ -232,6 +232,24 @@ async def test_a_history_that_cannot_be_asked_for_now_is_no_answer(slack: SlackR
         await bot(slack).find("C1", "d-1")
 
 
+@asynccontextmanager
+async def answering(status: int, body: str, content_type: str) -> AsyncIterator[str]:
+    """Serve one answer to everything, at the address given."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body, content_type=content_type)
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    finally:
+        await runner.cleanup()
+
+
 @pytest.mark.parametrize(
     ("status", "body", "content_type", "expected"),
     [
@@ -245,18 +263,16 @@ async def test_a_history_that_cannot_be_asked_for_now_is_no_answer(slack: SlackR
 async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
     status: int, body: str, content_type: str, expected: type[DeliveryError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def answer(request: web.Request) -> web.Response:
-        return web.Response(status=status, text=body, content_type=content_type)
-
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    app = web.Application()
-    app.router.add_post("/api/{method}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        await web.SockSite(runner, listener).start()
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}/api/"
+    async with answering(status, body, content_type) as address:
         error = await failed(Slack(Options(token=Secret("x"), channel="C1", base_url=address)))
-        await runner.cleanup()
 
     assert isinstance(error, expected)
+
+
+async def test_a_web_page_in_place_of_a_webhook_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    async with answering(200, "<html>please log in</html>", "text/html") as address:
+        error = await failed(Slack(Options(webhook=Secret(address))))
+
+    assert isinstance(error, Unknown)

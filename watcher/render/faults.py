@@ -83,10 +83,7 @@ def _place(trace: TracebackType | None, file: str) -> tuple[str, int]:
     """Return the innermost template file and line of a traceback, which Jinja has rewritten to show them."""
     place, line = file, 0
     while trace:
-        if (
-            "__jinja_template__" in trace.tb_frame.f_globals
-            or "__jinja_exception__" in trace.tb_frame.f_globals
-        ):
+        if "__jinja_exception__" in trace.tb_frame.f_globals:
             place, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         trace = trace.tb_next
     return place, line

@@ -22,6 +22,9 @@ from watcher.view.samples import samples
 MOST_ARTICLES = 400
 """In one message; no channel's limit leaves room for more, and rendering takes time."""
 
+JINJA_GLOBALS = ("cycler", "joiner", "namespace", "range")
+"""What stays of Jinja's own functions."""
+
 
 def builtin_folder() -> Path:
     """Return the folder of the templates we ship: package data when installed, the checkout's otherwise."""
@@ -100,5 +103,6 @@ def _environment(folders: Sequence[Path], dialect: Dialect) -> SandboxedEnvironm
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals = dict(functions(dialect))
+    kept = {name: environment.globals[name] for name in JINJA_GLOBALS}
+    environment.globals = {**kept, **functions(dialect)}
     return environment
