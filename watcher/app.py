@@ -27,8 +27,8 @@ from watcher.reports import Listener, PollReport
 from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.schedule import Clockwork
-from watcher.store.registry import open_store
 from watcher.store.port import Store
+from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook
 from watcher.web.server import WebServer
 from watcher.web.status import Status, status

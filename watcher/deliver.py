@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 from watcher.store.port import Claim, Store
 
@@ -84,10 +85,10 @@ class Deliverer:
             if destination not in self._lanes:
                 lane = asyncio.create_task(self._lane(destination), name=f"lane {destination}")
                 self._lanes[destination] = lane
-                lane.add_done_callback(lambda _, name=destination: self._close_lane(name))
+                lane.add_done_callback(partial(self._close_lane, destination))
 
-    def _close_lane(self, destination: str) -> None:
-        lane = self._lanes.pop(destination)
+    def _close_lane(self, destination: str, lane: asyncio.Task[None]) -> None:
+        del self._lanes[destination]
         if not lane.cancelled() and (error := lane.exception()):
             log.error("lane %s stopped", destination, exc_info=error)
         self.wake()

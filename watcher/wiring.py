@@ -10,7 +10,7 @@ from watcher.attempt import Patience
 from watcher.config import Settings
 from watcher.config.destinations import Destination
 from watcher.fetch import FetchSettings
-from watcher.models import DigestTime, Kind, Source, Watch
+from watcher.models import Kind, Source, Watch
 from watcher.routes import Route, Routes
 
 CONFIG_OWNER = "config"
@@ -64,13 +64,12 @@ def routes(settings: Settings, bots: Mapping[str, Notifier]) -> Routes:
 
 
 def _route(settings: Settings, destination: Destination) -> Route:
-    digest = settings.digest_of(destination)
     return Route(
         destination=destination.name,
         notifier=load(destination.kind)(destination.channel),
         to=destination.channel.address,
         zone=settings.zone_of(destination),
-        digest=digest and DigestTime(at=digest.at, days=digest.days, empty=settings.digest.empty),
+        digest=settings.digest_of(destination),
     )
 
 

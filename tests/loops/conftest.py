@@ -20,8 +20,8 @@ from watcher.render import Renderer
 from watcher.reports import Report
 from watcher.routes import Route, Routes
 from watcher.rules import Matcher
-from watcher.store.registry import open_store
 from watcher.store.port import Store
+from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook
 
 SOURCE = Source(id="news", name="The News", url="https://n.example/feed", interval=300.0)
