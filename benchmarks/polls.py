@@ -30,6 +30,8 @@ from watcher.reports import PollOutcome
 
 ARTICLES = 30
 ROUNDS = 5
+HOSTS = 10
+"""Loopback addresses (Linux has them all): with two requests at once a host, 20 in all."""
 AT_ONCE = 20
 TOPICS = ("harbour", "tariff", "satellite", "election", "drought", "railway", "vaccine", "border")
 PADDING = f"<svg><path d='{'M0 0h24v24H0z ' * 60}'/></svg>"
@@ -74,8 +76,9 @@ async def _serve(ready: Connection) -> None:
     app.router.add_get("/{kind}/{source:[0-9]+}", answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    ready.send(f"http://127.0.0.1:{runner.addresses[0][1]}")
+    for host in range(1, HOSTS + 1):
+        await web.TCPSite(runner, f"127.0.0.{host}", 0).start()
+    ready.send([f"http://{host}:{port}" for host, port in runner.addresses])
     await asyncio.Event().wait()
 
 
@@ -164,8 +167,10 @@ def run(sources: int, program: str | None) -> None:
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
     server.start()
     try:
-        site = here.recv()
-        etag, same, new = ([f"{site}/{kind}/{n}" for n in range(sources)] for kind in ("etag", "same", "new"))
+        sites = here.recv()
+        etag, same, new = (
+            [f"{sites[n % HOSTS]}/{kind}/{n}" for n in range(sources)] for kind in ("etag", "same", "new")
+        )
         print(f"pages a CPU second, {sources} sources of {len(listing(0, ARTICLES)):,} bytes")
         limit = asyncio.run(bare(same))
         print(f"{'bare aiohttp client':40}{limit:8.0f}")

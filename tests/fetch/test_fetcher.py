@@ -164,9 +164,10 @@ async def test_headers_of_a_source_go_to_its_own_origin_only() -> None:
     assert "X-Token" not in elsewhere.asked[0].headers
 
 
-async def test_credentials_in_an_address_are_used_but_never_shown() -> None:
+@pytest.mark.parametrize("user", ["user", ""])
+async def test_credentials_in_an_address_are_used_but_never_shown(user: str) -> None:
     async with site({"/": page()}) as here, local() as fetcher:
-        address = here.url.replace("//", "//user:hunter2@")
+        address = here.url.replace("//", f"//{user}:hunter2@")
         fetched = await fetcher.fetch(address)
         with pytest.raises(FetchError) as caught:
             await fetcher.fetch(f"{address}/missing")

@@ -28,11 +28,12 @@ class Answer:
     url: URL
     status: int
     headers: CIMultiDictProxy[str]
-    cookies: SimpleCookie
-    content_type: str
-    """Lower case, without parameters; empty where the header is absent."""
-    charset: str | None
     body: bytes
+    content_type: str = ""
+    """Lower case, without parameters; empty where the header is absent."""
+    charset: str | None = None
+    cookies: SimpleCookie | None = None
+    """What a redirect set."""
 
 
 class Client:
@@ -57,20 +58,26 @@ class Client:
         """Ask once. Raises `FetchError`, `TooLarge` as soon as more than `max_bytes` came out."""
         with told(url.host or ""):
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                wanted = 200 <= response.status < 300
-                return Answer(
-                    url=url,
-                    status=response.status,
-                    headers=response.headers,
-                    cookies=response.cookies,
-                    content_type=response.content_type if "Content-Type" in response.headers else "",
-                    charset=response.charset,
-                    body=await _body(response, max_bytes) if wanted else b"",
-                )
+                return await _answer(url, response, max_bytes)
 
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
+
+
+async def _answer(url: URL, response: aiohttp.ClientResponse, max_bytes: int) -> Answer:
+    status, headers = response.status, response.headers
+    if not 200 <= status < 300:
+        cookies = response.cookies if "Set-Cookie" in headers else None
+        return Answer(url=url, status=status, headers=headers, body=b"", cookies=cookies)
+    return Answer(
+        url=url,
+        status=status,
+        headers=headers,
+        body=await _body(response, max_bytes),
+        content_type=response.content_type if "Content-Type" in headers else "",
+        charset=response.charset,
+    )
 
 
 async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:

@@ -175,7 +175,7 @@ def _unchanged(answer: Answer, last: Validators) -> Fetched:
 
 
 def _shown(url: URL) -> str:
-    return str(url.with_user(None))
+    return str(url.with_user(None) if url.user or url.password else url)
 
 
 def _ascii(header: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,15 +12,14 @@ class Pace:
     """Hands out turns per host. Hosts do not wait for each other."""
 
     def __init__(self, *, at_once: int, delay: float) -> None:
-        self._at_once = at_once
         self._delay = delay
-        self._seats: dict[str, asyncio.Semaphore] = {}
+        self._seats = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(at_once))
         self._next_start: dict[str, float] = {}
 
     @asynccontextmanager
     async def turn(self, host: str, least_delay: float = 0.0) -> AsyncIterator[None]:
         """Wait for a turn at `host`, at least `least_delay` seconds after the turn before."""
-        async with self._seats.setdefault(host, asyncio.Semaphore(self._at_once)):
+        async with self._seats[host]:
             await self._wait(host, max(self._delay, least_delay))
             yield
 

@@ -31,8 +31,9 @@ async def follow(
         answer = await ask(here, {**headers, **private, **_cookie(jar, here)})
         if answer.status not in _REDIRECTS:
             return answer
-        jar = jar or aiohttp.CookieJar()
-        jar.update_cookies(answer.cookies, here)
+        if answer.cookies:
+            jar = jar or aiohttp.CookieJar()
+            jar.update_cookies(answer.cookies, here)
         here = _target(answer)
     raise FetchError(f"{url.host}: more than {most} redirects, the last one to {here.host}")
 
