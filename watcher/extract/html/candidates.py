@@ -16,7 +16,7 @@ from watcher.extract.html.seeds import Seeds
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import Node, Tree
 
-MAX_CANDIDATES = 60
+MAX_CANDIDATES = 30
 """So many are scored; the rest has less title-like text."""
 _LONGEST_TEXT = 500
 _LEAST_PROMISE = 0.5
@@ -52,8 +52,8 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.nodes, texts):
             found += _runs(tree, group.kind, members)
-    found.sort(key=lambda c: -c.promise)
-    return found[:MAX_CANDIDATES]
+    distinct = {(c.titles[0].index, c.titles[-1].index, len(c.titles), c.depth): c for c in reversed(found)}
+    return sorted(distinct.values(), key=lambda c: -c.promise)[:MAX_CANDIDATES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from watcher.extract import bylines, dates
 from watcher.extract.html.addresses import Addresses
@@ -17,6 +18,7 @@ from watcher.models import Item, Published
 _SHORTEST_SUMMARY = 30
 """Letters; what is shorter is a label, a name or a button."""
 _LONGEST_LABEL = 40
+_LONGEST_CLASSES = 300
 _AUTHOR = re.compile(r"\b(?:author|byline|vcard|writer)", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(?:category|categories|label|kicker|eyebrow|topic|section|badge|tag)s?\b", re.IGNORECASE
@@ -28,6 +30,30 @@ _LABEL_PATH = re.compile(r"/(?:category|categories|tags?|topics?|sections?|label
 _BYLINE = re.compile(
     r"^\s*(?:written\s+|posted\s+)?(?:by|von|par|por|di|door|av|автор)[:\s]\s*\S", re.IGNORECASE
 )
+_PARTICLES = frozenset(
+    (
+        "de",
+        "del",
+        "van",
+        "von",
+        "der",
+        "den",
+        "da",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+    )
+)
+_LONGEST_DATE_LINE, _LONGEST_DATE_WORD = 160, 24
+"""Characters: a line that may hold a date beside other words; a date without a digit ("yesterday")."""
 _DATE_ATTRIBUTES = ("datetime", "data-datetime", "data-date", "data-timestamp", "data-time", "data-published")
 _DATE_TAGS = frozenset(("time", "abbr", "span", "relative-time", "time-ago", "meta"))
 _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
@@ -127,7 +153,7 @@ def _declared(reading: Reading, record: Record) -> Published | None:
 def _date_in(reading: Reading, line: Line) -> tuple[int, int, Published] | None:
     """Find a date that a line gives as its own, not one that a sentence mentions."""
     text = line.text
-    if len(text) > 160:
+    if len(text) > _LONGEST_DATE_LINE or (len(text) > _LONGEST_DATE_WORD and not _numeric(text)):
         return None
     when = dates.parse(text, reading.now, order=reading.order)
     if when is not None:
@@ -190,9 +216,14 @@ def _like_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 5 or len(text) > 50 or any(c.isdigit() for c in text) or ":" in text:
         return False
-    return all(not word[0].islower() or len(word) <= 3 for word in words) and (
-        len(words) > 1 or not text.isascii()
-    )
+    if words[-1][0].islower() or (len(words) == 1 and text.isascii()):
+        return False
+    return all(not word[0].islower() or word in _PARTICLES for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _names_author(classes: str) -> bool:
+    return bool(classes) and _AUTHOR.search(classes[:_LONGEST_CLASSES]) is not None
 
 
 def _marked(node: Node, link: Node | None, record: Record) -> bool:
@@ -205,7 +236,7 @@ def _marked(node: Node, link: Node | None, record: Record) -> bool:
         if attrs and (
             "author" in attrs.get("rel", "")
             or attrs.get("itemprop", "") == "author"
-            or _AUTHOR.search(attrs.get("class", ""))
+            or _names_author(attrs.get("class", ""))
         ):
             return True
         up = up.parent
@@ -241,8 +272,12 @@ def _labels(free: list[Line], record: Record, summary: str) -> tuple[str, ...]:
             found[line.text.strip(_SEPARATORS)] = None
             continue
         for token in line.tokens:
-            if len(token.text) <= _LONGEST_LABEL and _is_label(token.node, token.link, record):
-                found[token.text] = None
+            if (
+                _says_something(token.text)
+                and len(token.text) <= _LONGEST_LABEL
+                and _is_label(token.node, token.link, record)
+            ):
+                found[token.text.strip(_SEPARATORS)] = None
     return tuple(found)
 
 

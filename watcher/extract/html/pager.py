@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from watcher.extract.html.addresses import Addresses, host
 from watcher.extract.html.tree import Node, Tree
@@ -24,6 +25,10 @@ _OF_PAGES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 6
+_MONTH_LENGTHS = (28, 29, 30, 31)
+
+Numbered: TypeAlias = dict[int, Node | None]
+"""The numbers of a pager, rising, with their links; the number of the page itself may have none."""
 
 
 def heading(tree: Tree, start: int, titles: set[int]) -> str:
@@ -46,14 +51,14 @@ def feeds(tree: Tree, addresses: Addresses) -> tuple[str, ...]:
     return tuple(found)
 
 
-def next_page(tree: Tree, addresses: Addresses) -> str | None:
+def next_page(tree: Tree, addresses: Addresses, numbered: Numbered) -> str | None:
     """Return the address of the page after this one."""
     for node in (*tree.meta, *tree.links):
-        if "next" in node.attrs.get("rel", "").lower().split():
+        if "rel" in node.attrs and "next" in node.attrs["rel"].lower().split():
             address = addresses.resolve(node.attrs.get("href", ""))
             if address is not None and not addresses.is_page(address):
                 return address
-    return _by_number(tree, addresses) or _by_words(tree, addresses)
+    return _by_number(addresses, numbered) or _by_words(tree, addresses)
 
 
 def _by_words(tree: Tree, addresses: Addresses) -> str | None:
@@ -67,9 +72,8 @@ def _by_words(tree: Tree, addresses: Addresses) -> str | None:
     return None
 
 
-def _by_number(tree: Tree, addresses: Addresses) -> str | None:
+def _by_number(addresses: Addresses, numbered: Numbered) -> str | None:
     """Return the smallest number in the pager that is greater than the number of this page."""
-    numbered = _pager(tree)
     if not numbered:
         return None
     linked = {n: link for n, link in numbered.items() if link is not None}
@@ -78,9 +82,8 @@ def _by_number(tree: Tree, addresses: Addresses) -> str | None:
     return addresses.resolve(linked[following[0]].attrs.get("href", "")) if following else None
 
 
-def last_page(tree: Tree) -> int | None:
+def last_page(tree: Tree, numbered: Numbered) -> int | None:
     """Return the number of the last page, where a pager names it."""
-    numbered = _pager(tree)
     if numbered:
         return max(numbered)
     for token in tree.tokens:
@@ -89,10 +92,10 @@ def last_page(tree: Tree) -> int | None:
     return None
 
 
-def _pager(tree: Tree) -> dict[int, Node | None]:
+def numbers(tree: Tree) -> Numbered:
     """Return the longest run of rising numbers near each other, with their links, or nothing."""
-    best: dict[int, Node | None] = {}
-    run: dict[int, Node | None] = {}
+    best: Numbered = {}
+    run: Numbered = {}
     previous = 0
     for place, token in enumerate(tree.tokens):
         number = _number(token.text)
@@ -107,7 +110,12 @@ def _pager(tree: Tree) -> dict[int, Node | None]:
         links = sum(link is not None for link in run.values())
         if len(run) > 1 and links >= len(run) - 1 and min(run) <= 3 and len(run) >= len(best):
             best = dict(run)
-    return best
+    return {} if _is_calendar(best) else best
+
+
+def _is_calendar(numbered: Numbered) -> bool:
+    """Tell whether the numbers are the days of a month."""
+    return max(numbered, default=0) in _MONTH_LENGTHS and len(numbered) == max(numbered)
 
 
 def _number(text: str) -> int | None:
@@ -117,7 +125,7 @@ def _number(text: str) -> int | None:
     return int(stripped) or None
 
 
-def _current(addresses: Addresses, numbered: dict[int, Node | None]) -> int:
+def _current(addresses: Addresses, numbered: Numbered) -> int:
     for number, link in numbered.items():
         address = addresses.resolve(link.attrs.get("href", "")) if link is not None else None
         if address is None or addresses.is_page(address):

@@ -51,6 +51,7 @@ _ROLES = {
     "dialog": Zone.DIALOG,
     "alertdialog": Zone.DIALOG,
 }
+_SPECIAL = _names("a img time header") | _HEADINGS | _META | _ZONES.keys()
 _INSIDE = frozenset(("article", "main", "section", "li", "td"))
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff]+")
@@ -92,7 +93,6 @@ class _Builder:
         self.link: Node | None = None
         self.heading: Node | None = None
         self.paths: dict[tuple[int, str], int] = {}
-        self.shapes: dict[tuple[int, str, str], int] = {}
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         if self.mute:
@@ -105,12 +105,22 @@ class _Builder:
         if tag in _MUTE:
             self._begin_mute(tag, attrib)
             return
-        node = self.node
-        if node.depth >= MAX_DEPTH or len(self.tree.nodes) >= MAX_NODES:
+        parent = self.node
+        nodes = self.tree.nodes
+        if parent.depth >= MAX_DEPTH or len(nodes) >= MAX_NODES:
             self.skipped += 1
-            self.tree.cut = self.tree.cut or node.depth < MAX_DEPTH
+            self.tree.cut = self.tree.cut or parent.depth < MAX_DEPTH
             return
-        self.node = self._open(tag, attrib, node)
+        self.node = node = Node(tag, attrib, parent, len(nodes), len(self.tree.tokens))
+        nodes.append(node)
+        parent.children.append(node)
+        key = (parent.path, tag)
+        path = self.paths.get(key)
+        node.path = path if path is not None else self.paths.setdefault(key, len(self.paths) + 1)
+        if tag in _SPECIAL:
+            self._mark_tag(node, tag)
+        if attrib:
+            self._mark_attributes(node, attrib)
 
     def _begin_mute(self, tag: str, attrib: dict[str, str]) -> None:
         self.mute = 1
@@ -119,46 +129,33 @@ class _Builder:
         wanted = tag in ("title", "noscript") or (tag == "script" and attrib.get("type", "") == _JSON_LD)
         self.capture = [] if wanted else None
 
-    def _open(self, tag: str, attrib: dict[str, str], parent: Node) -> Node:
+    def _mark_tag(self, node: Node, tag: str) -> None:
         tree = self.tree
-        attrs = attrib
-        node = Node(tag, attrs, parent, len(tree.nodes), len(tree.tokens))
-        tree.nodes.append(node)
-        parent.children.append(node)
-        css = attrs.get("class", "")
-        node.path = self.paths.setdefault((parent.path, tag), len(self.paths) + 1)
-        node.shape = self.shapes.setdefault((parent.shape, tag, css), len(self.shapes) + 1)
-        if attrs:
-            self._mark(node, tag, attrs)
-        else:
-            zone = _ZONES.get(tag)
-            if zone:
-                node.zone |= zone
-        if tag == "header" and not _within(node, _INSIDE):
-            node.zone |= Zone.HEADER
-        if tag in _HEADINGS:
+        if tag == "a":
+            if "href" in node.attrs:
+                self.link = node
+                tree.links.append(node)
+        elif tag == "img":
+            tree.images.append(node)
+        elif tag in _HEADINGS:
             self.heading = node
             tree.headings.append(node)
-        return node
-
-    def _mark(self, node: Node, tag: str, attrs: dict[str, str]) -> None:
-        if tag == "a" and "href" in attrs:
-            self.link = node
-            self.tree.links.append(node)
-        elif tag == "img":
-            self.tree.images.append(node)
         elif tag in _META:
-            self.tree.meta.append(node)
-        zone = _ZONES.get(tag)
-        if zone:
-            node.zone |= zone
-        role = attrs.get("role")
+            tree.meta.append(node)
+        elif tag == "time":
+            tree.times.append(node)
+        elif tag in _ZONES:
+            node.zone |= _ZONES[tag]
+        elif tag == "header" and not _within(node, _INSIDE):
+            node.zone |= Zone.HEADER
+
+    def _mark_attributes(self, node: Node, attrib: dict[str, str]) -> None:
+        role = attrib.get("role")
         if role:
             node.zone |= _ROLES.get(role, Zone.NONE)
-        style = attrs.get("style")
-        if tag in _ALWAYS_SHOWN:
-            return
-        if "hidden" in attrs or (style and _NOT_DISPLAYED.search(style[:MAX_VALUE])):
+        style = attrib.get("style")
+        concealed = "hidden" in attrib or (style and _NOT_DISPLAYED.search(style[:MAX_VALUE]))
+        if concealed and node.tag not in _ALWAYS_SHOWN:
             node.zone |= Zone.HIDDEN
 
     def end(self, tag: str) -> None:
@@ -200,7 +197,10 @@ class _Builder:
 
     def data(self, data: str) -> None:
         if not self.mute:
-            self.buffer.append(data)
+            if self.buffer or not data.isspace():
+                self.buffer.append(data)
+            else:
+                self.gap = self.gap or Gap.SPACE
         elif self.capture is not None:
             self.capture.append(data)
 

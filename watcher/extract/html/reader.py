@@ -27,12 +27,13 @@ def read(page: Page, text: str) -> Listing:
     records = _records(analysis) if believable(analysis) else []
     tree = analysis.tree
     start = records[0].area.begin if records else len(tree.nodes)
+    numbered = pager.numbers(tree)
     return Listing(
         kind=Kind.HTML,
         items=_items(page, analysis, records) if records else (),
         heading=pager.heading(tree, start, {r.node.index for r in records}),
-        next_page=pager.next_page(tree, analysis.addresses),
-        last_page=pager.last_page(tree),
+        next_page=pager.next_page(tree, analysis.addresses, numbered),
+        last_page=pager.last_page(tree, numbered),
         feeds=pager.feeds(tree, analysis.addresses),
         warnings=("the page is too large: its end was not read",) if tree.cut else (),
     )

@@ -13,7 +13,7 @@ from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.titles import is_date, worth
 from watcher.extract.html.tree import Node, Token, Tree, Zone
 
-_SAMPLE = 40
+_SAMPLE = 16
 """So many records are looked at; more tell nothing new."""
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
 _COLUMNS = 2
@@ -99,7 +99,7 @@ WEIGHTS = Evidence(
     crowded=-1.0,
     poor=-3.0,
     nested=-1.0,
-    scattered=-3.0,
+    scattered=-4.0,
     late=-1.5,
     uneven=-1.5,
 )
@@ -136,7 +136,7 @@ def marks(tree: Tree) -> Marks:
     return Marks(
         dated=[0, *accumulate(1 if is_date(t.text) else 0 for t in tree.tokens)],
         plain=[0, *accumulate(0 if t.link else 1 for t in tree.tokens)],
-        times=[n.index for n in tree.nodes if n.tag == "time"],
+        times=[n.index for n in tree.times],
         images=[n.index for n in tree.images],
         links=[n.index for n in tree.links],
         chars=max(1, tree.chars[-1]),
@@ -177,7 +177,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         images=pictured,
         detail=detail,
         share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings)),
-        lone=_most([r.shape for r in candidate.roots]) / len(candidate.roots),
+        lone=_most([(r.tag, r.attrs.get("class")) for r in candidate.roots]) / len(candidate.roots),
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
         main=sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number,
         aside=sum(bool(t.zone & _ASIDE) for t in titles) / number,
@@ -297,8 +297,8 @@ def _links(sums: Marks, area: Area) -> int:
     return bisect_left(sums.links, area.end) - bisect_left(sums.links, area.begin)
 
 
-def _most(values: list[int]) -> int:
-    counts: dict[int, int] = {}
+def _most(values: list[tuple[str, str | None]]) -> int:
+    counts: dict[tuple[str, str | None], int] = {}
     for value in values:
         counts[value] = counts.get(value, 0) + 1
     return max(counts.values())

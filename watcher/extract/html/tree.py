@@ -35,8 +35,8 @@ class Gap:
 class Node:
     """One element. `index` is its place in document order, `end` the place after its last descendant.
 
-    `path` names the chain of tags from the root, `shape` the chain of tags with classes: equal numbers
-    mean equal chains. `first` and `last` bound its tokens in `Tree.tokens` (half open).
+    `path` names the chain of tags from the root: equal numbers mean equal chains. `first` and `last` bound
+    its tokens in `Tree.tokens` (half open).
     """
 
     __slots__ = (
@@ -49,7 +49,6 @@ class Node:
         "last",
         "parent",
         "path",
-        "shape",
         "tag",
         "zone",
     )
@@ -65,7 +64,6 @@ class Node:
         self.depth: int = parent.depth + 1 if parent else 0
         self.zone: int = parent.zone if parent else Zone.NONE
         self.path = 0
-        self.shape = 0
         self.children: list[Node] = []
 
     def ancestor(self, depth: int) -> Node:
@@ -103,6 +101,8 @@ class Tree:
     """Every `a` with an `href`, in document order."""
     headings: list[Node] = field(default_factory=list)
     images: list[Node] = field(default_factory=list)
+    times: list[Node] = field(default_factory=list)
+    """Every `time`."""
     meta: list[Node] = field(default_factory=list)
     """`meta`, `link` and `base` elements."""
     scripts: list[str] = field(default_factory=list)

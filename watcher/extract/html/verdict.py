@@ -17,7 +17,9 @@ from watcher.extract.html.tree import Node, Tree, joined
 
 _ENOUGH = 7.4
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
-_HEADLINES = 0.7
+_ENOUGH_FOR_HEADLINES = 6.5
+_HEADLINES, _LONG_HEADLINES = 0.7, 0.9
+"""Mean worth of titles: menus lie below, between them it depends, above are the headlines of news."""
 _FEW_LINKS = 2
 _LONGEST_SENTENCE = 200
 _SHORT_PAGE = 1_500
@@ -58,26 +60,30 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     if len(best.areas) == 1:
         return best.score >= _ENOUGH and _leads_away(analysis, best.candidate.titles[0])
     leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
-    return best.score >= _ENOUGH and leads_somewhere and (_is_rich(best) or _is_plain_list(best))
+    if not leads_somewhere:
+        return False
+    return _is_rich(best) or _is_plain_list(best)
 
 
 def _is_plain_list(best: Ranked) -> bool:
-    """Tell whether bare links are at least several headlines."""
-    return best.evidence.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
+    """Tell whether bare links are at least several headlines; long ones make up for what else is missing."""
+    seen = best.evidence
+    enough = _ENOUGH_FOR_HEADLINES if seen.titles >= _LONG_HEADLINES else _ENOUGH
+    return best.score >= enough and seen.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
 
 
-def _empty_sentences(tree: Tree) -> list[int]:
-    """Return the places of short lines that say that nothing is there."""
+def _empty_sentences(tree: Tree, stop: int) -> list[int]:
+    """Return the places, before `stop`, of short texts that say that nothing is there."""
     return [
         place
-        for place, token in enumerate(tree.tokens)
+        for place, token in enumerate(tree.tokens[:stop])
         if token.link is None and len(token.text) <= _LONGEST_SENTENCE and signs.EMPTY.search(token.text)
     ]
 
 
 def _says_empty(tree: Tree, best: Ranked | None) -> bool:
     """Tell whether such a line stands outside of the candidate's records."""
-    places = _empty_sentences(tree)
+    places = _empty_sentences(tree, len(tree.tokens))
     if best is None:
         return bool(places)
     return any(not any(a.first <= place < a.last for a in best.areas) for place in places)
@@ -86,9 +92,9 @@ def _says_empty(tree: Tree, best: Ranked | None) -> bool:
 def _is_suggestion(tree: Tree, best: Ranked) -> bool:
     """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also"."""
     start, container = best.areas[0].first, best.candidate.container
-    for place in _empty_sentences(tree):
+    for place in _empty_sentences(tree, start):
         between = tree.tokens[place + 1 : start]
-        if place < start and not container.first <= place < container.last:
+        if not container.first <= place < container.last:
             own = [t for t in between if t.heading is not None]
             if own:
                 return True
