@@ -39,13 +39,6 @@ class Segment:
             self._stemmed[language] = known
         return known
 
-    def vocabulary(self) -> set[str]:
-        """Return the words, and other readings of them."""
-        words = set(self.words)
-        if self.extras:
-            words.update([extra.word for extra in self.extras])
-        return words
-
     def readings(self) -> Readings:
         """Return where each word stands; made once."""
         if self._readings is None:
@@ -65,6 +58,23 @@ class Document:
     segments: tuple[Segment, ...]
     default: tuple[Segment, ...]
     """Those that a term without a field looks in."""
+    _vocabularies: dict[tuple[Field | None, str], set[str]] = dataclasses.field(default_factory=dict)
+
+    def vocabulary(self, field: Field | None, language: str = "") -> set[str]:
+        """Return the words of a field and their other readings, or the stems of these; made once."""
+        known = self._vocabularies.get((field, language))
+        if known is None:
+            known = set(map(stemmer(language), self.vocabulary(field))) if language else self._words(field)
+            self._vocabularies[field, language] = known
+        return known
+
+    def _words(self, field: Field | None) -> set[str]:
+        words: set[str] = set()
+        for segment in self.inside(field):
+            words.update(segment.words)
+            if segment.extras:
+                words.update([extra.word for extra in segment.extras])
+        return words
 
     def inside(self, field: Field | None) -> tuple[Segment, ...]:
         """Return the segments of a field, or the default ones."""

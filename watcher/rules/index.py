@@ -74,15 +74,19 @@ class Matcher:
         present = self._lexicon.present(document)
         met: set[int] = set()
         for entry in self._candidates(present):
-            rule = entry.rule if isinstance(entry, Leaf) else entry
-            if isinstance(entry, Leaf) and not entry.met_by(present):
-                continue
+            if isinstance(entry, Leaf):
+                if not entry.met_by(present):
+                    continue
+                rule = entry.rule
+            else:
+                rule = entry
             if rule.rest is not None and not holds(rule.rest.root, document, rule.rest.language):
                 continue
-            if isinstance(rule.watches, set):
-                met |= rule.watches
+            watches = rule.watches
+            if isinstance(watches, int):
+                met.add(watches)
             else:
-                met.add(rule.watches)
+                met |= watches
         return tuple(sorted(met))
 
     def candidates(self, article: Article, source: str = "") -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from watcher.rules.document import Document, Segment
+from watcher.rules.document import Document
 from watcher.rules.plan import Atom
 from watcher.rules.query import Field, Form, Variant
 from watcher.rules.rarity import Rarity
@@ -58,8 +58,7 @@ class Lexicon:
         """Return the numbers of all atoms that a document holds."""
         found: set[int] = set()
         for (field, _, language), shelf in self._shelves.items():
-            for segment in document.inside(field):
-                shelf.collect(segment.stemmed(language) if language else segment, found)
+            shelf.collect(document, field, language, found)
         return found
 
     def __len__(self) -> int:
@@ -118,14 +117,16 @@ class _Rows:
                 return
             del level[word]
 
-    def collect(self, segment: Segment, found: set[int]) -> None:
-        """Add the numbers of the atoms in `segment` to `found`."""
+    def collect(self, document: Document, field: Field | None, language: str, found: set[int]) -> None:
+        """Add the numbers of the atoms in a field of `document` to `found`."""
         single = self._single
         if single:
-            words = segment.vocabulary()
-            found.update([single[word] for word in single.keys() & words])
+            present = single.keys() & document.vocabulary(field, language)
+            found.update([single[word] for word in present])
         if self._first:
-            self._collect_rows(segment.words, segment.extras, found)
+            for segment in document.inside(field):
+                read = segment.stemmed(language) if language else segment
+                self._collect_rows(read.words, read.extras, found)
 
     def _collect_rows(self, words: list[str], extras: list[Extra], found: set[int]) -> None:
         beside: dict[int, list[Extra]] = {}
@@ -184,9 +185,9 @@ class _Beginnings:
         if not self._lengths[len(words[0])]:
             del self._lengths[len(words[0])]
 
-    def collect(self, segment: Segment, found: set[int]) -> None:
-        """Add the numbers of the atoms in `segment` to `found`."""
-        words = segment.vocabulary()
+    def collect(self, document: Document, field: Field | None, language: str, found: set[int]) -> None:
+        """Add the numbers of the atoms in a field of `document` to `found`."""
+        words = document.vocabulary(field, language)
         numbers = self._numbers
         for length in self._lengths:
             heads = {word[:length] for word in words}
