@@ -200,3 +200,31 @@ def test_a_title_that_recurs_on_other_days_is_several_articles() -> None:
 
 def test_an_item_without_anything_to_be_known_by_is_no_article() -> None:
     assert read(Item(title=" ")) == ()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[broken", "http://a:b/", "javascript:void(0)", "#", "mailto:a@b.example"]
+)
+def test_a_link_that_leads_nowhere_is_no_identity(url: str) -> None:
+    (article,) = read(Item(title="A", url=url))
+    assert article.id == read(Item(title="A"))[0].id
+
+
+@given(
+    st.lists(
+        st.builds(
+            Item,
+            title=st.text(max_size=5),
+            url=st.none() | st.text(max_size=12) | st.sampled_from(["http://[", "http://a.example/1", "//b"]),
+            guid=st.none()
+            | st.text(max_size=5)
+            | st.sampled_from(["http://[", "http://a.example/1", "tag:1"]),
+            published=st.none() | st.dates(),
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_a_listing_holds_its_articles_have_ids_of_their_own(items: list[Item]) -> None:
+    found = read(*items)
+    assert len({article.id for article in found}) == len(found) <= len(items)
+    assert all(article.id == id_of(article.keys[0]) for article in found)

@@ -13,18 +13,19 @@ An id is the digest of the strongest key, so an address gives the same id whiche
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from watcher.identity.address import canonical_address
 from watcher.identity.title import title_key
 from watcher.models import Article, Item, Listing, Published
 
 _DIGEST_BYTES = 10
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GLOBAL_GUIDS = ("tag:", "urn:")
 """Unique over the world by RFC 4151 and RFC 8141."""
 
@@ -95,7 +96,7 @@ def _name(item: Item, scope: str) -> _Name:
 
 def _address(url: str | None, scope: str) -> str:
     address = canonical_address(url or "")
-    if address == scope or urlsplit(address).scheme not in ("", "https"):
+    if address == scope or (_SCHEME.match(address) and not address.startswith("https://")):
         return ""
     return address
 
