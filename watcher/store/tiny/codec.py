@@ -7,9 +7,9 @@ kept as the page gave it, a bare date or with its own offset.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import Field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from watcher.models import (
     Article,
@@ -28,7 +28,15 @@ from watcher.store.port import Stored
 
 Document = Mapping[str, Any]
 Body = dict[str, Any]
-Model = TypeVar("Model")
+
+
+class Record(Protocol):
+    """Any dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+Model = TypeVar("Model", bound=Record)
 
 ANY_TIME = "0"
 """Sorts before every stamp, and after the rank of a document without one."""
@@ -54,9 +62,9 @@ def time_or_none(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def to_body(model: object) -> Body:
+def to_body(model: Record) -> Body:
     """Return the fields of a model as JSON knows them."""
-    return {field.name: _plain(getattr(model, field.name)) for field in fields(cast("Any", model))}
+    return {name: _plain(getattr(model, name)) for name in model.__dataclass_fields__}
 
 
 def article_body(article: Article) -> Body:
@@ -148,8 +156,8 @@ def to_chat(document: Document) -> Chat:
 
 def _make(model: type[Model], document: Document, **converted: object) -> Model:
     """Make a model of a document's fields of the same names, some converted; a missing one is its default."""
-    names = [field.name for field in fields(cast("Any", model))]
-    return model(**{**{name: document[name] for name in names if name in document}, **converted})
+    stored = {name: document[name] for name in model.__dataclass_fields__ if name in document}
+    return model(**{**stored, **converted})
 
 
 def _plain(value: object) -> object:

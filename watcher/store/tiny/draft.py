@@ -26,11 +26,9 @@ class Draft(MutableMapping[int, Mapping[str, object]]):
 
     def changes(self) -> list[Change]:
         """Return what differs from the rows. Raises `TypeError` for what JSON cannot hold."""
-        found = (
-            Change(doc_id, self._before.get(doc_id), None if body is None else dump(body))
-            for doc_id, body in self._now.items()
-        )
-        return [change for change in found if change.before != change.after]
+        texts = {doc_id: None if body is None else dump(body) for doc_id, body in self._now.items()}
+        changed = [doc_id for doc_id, text in texts.items() if text != self._before.get(doc_id)]
+        return [Change(doc_id, self._stored(doc_id), self._now[doc_id]) for doc_id in changed]
 
     def clear(self) -> None:
         """Forget every document."""
@@ -60,6 +58,10 @@ class Draft(MutableMapping[int, Mapping[str, object]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def _stored(self, doc_id: int) -> Body | None:
+        text = self._before.get(doc_id)
+        return None if text is None else json.loads(text)
 
     def _load(self, doc_id: int) -> None:
         if self.cleared or doc_id in self._now or doc_id in self._before:

@@ -41,11 +41,11 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One document before and after a write, as JSON; None where there is none."""
+    """One document before and after a write; None where there is none."""
 
     doc_id: int
-    before: str | None
-    after: str | None
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
 
 
 class Entries:
@@ -73,11 +73,9 @@ class Entries:
         come: list[EntryRow] = []
         indexes = [(index, self._ids[table, index]) for index in self.declared.get(table, ())]
         for change in changes if indexes else ():
-            before = json.loads(change.before) if change.before else None
-            after = json.loads(change.after) if change.after else None
             for index, idx in indexes:
-                old = index.entries(before) if before is not None else frozenset()
-                new = index.entries(after) if after is not None else frozenset()
+                old = index.entries(change.before) if change.before is not None else frozenset()
+                new = index.entries(change.after) if change.after is not None else frozenset()
                 if old != new:
                     gone.extend((idx, *entry, change.doc_id) for entry in old - new)
                     come.extend((idx, *entry, change.doc_id) for entry in new - old)

@@ -64,7 +64,7 @@ class Index:
         if not self.each:
             return (found,)
         # TinyDB's `any` walks texts and objects too
-        return list(found) if isinstance(found, list | str | dict) else ()
+        return list(found) if isinstance(found, list | tuple | str | dict) else ()
 
 
 def comparable(value: object) -> TypeGuard[Scalar]:

@@ -89,7 +89,7 @@ def _write(tables: Tables, destination: str, lane: Document | None, not_before: 
     if lane is None:
         tables.lanes.insert(body)
     elif lane != body:
-        tables.lanes.update(body, doc_ids=[lane.doc_id])
+        tables.lanes.replace(lane, body)
 
 
 def _standing(tables: Tables, destination: str, not_before: str | None) -> tuple[LaneState, int | str | None]:

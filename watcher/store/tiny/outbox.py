@@ -36,7 +36,7 @@ def find(tables: Tables, delivery_id: str) -> Document | None:
 
 def save(tables: Tables, row: Document, delivery: Delivery) -> None:
     """Write a delivery over its row."""
-    tables.deliveries.update(delivery_body(delivery), doc_ids=[row.doc_id])
+    tables.deliveries.replace(row, delivery_body(delivery))
 
 
 def due_destinations(tables: Tables, now: datetime, limit: int) -> tuple[str, ...]:

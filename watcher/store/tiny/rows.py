@@ -82,7 +82,7 @@ class RowStorage(Storage):
             for name in self.names():
                 self.drop(name)
             for name, documents in data.items():
-                changes = [Change(int(i), None, dump(document)) for i, document in documents.items()]
+                changes = [Change(int(i), None, document) for i, document in documents.items()]
                 self.apply(name, changes)
 
     def names(self) -> list[str]:
@@ -154,9 +154,7 @@ class RowStorage(Storage):
                 self.clear(table)
             self._name(table)
             self._remove(table, [change.doc_id for change in changes if change.after is None])
-            self._write(
-                [(table, change.doc_id, change.after) for change in changes if change.after is not None]
-            )
+            self._write([(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None])
             self.entries.follow(table, changes)
 
     def _name(self, table: str) -> None:

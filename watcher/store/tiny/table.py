@@ -10,7 +10,7 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from watcher.store.tiny.draft import Draft
-from watcher.store.tiny.entries import Row, Window
+from watcher.store.tiny.entries import Change, Row, Window
 from watcher.store.tiny.index import Index
 from watcher.store.tiny.plan import plan
 from watcher.store.tiny.rows import RowStorage
@@ -83,6 +83,10 @@ class RowTable(Table):
     ) -> list[int]:
         """Update the documents with these ids, or all that match, or all; return their ids."""
         return super().update(fields, doc_ids=self._chosen(cond, doc_ids))
+
+    def replace(self, document: Document, body: Mapping[str, object]) -> None:
+        """Write a whole body over a document, which must be as read in the same transaction."""
+        self.rows.apply(self.name, [Change(document.doc_id, document, body)])
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents with these ids, or all that match; return their ids."""
