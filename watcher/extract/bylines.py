@@ -6,6 +6,8 @@ import re
 
 LONGEST_NAME = 80
 """Characters. What is longer is a sentence, not a name."""
+LONGEST_BYLINE = 1_000
+"""Characters. What is longer is no byline."""
 
 _OPENING = re.compile(
     r"""^\s*(?:
@@ -18,7 +20,7 @@ _OPENING = re.compile(
 )
 _ENDING = re.compile(r"(?<=\w)\s*(?:기자|특파원|記者|记者)\s*$")
 _MAIL_THEN_NAME = re.compile(r"^\s*\S+@\S+\s+\((?P<name>[^()]+)\)\s*$")
-_MAIL = re.compile(r"<?\S+@\S+\.\w+>?")
+_MAIL = re.compile(r"<?[^\s@]+@[^\s@]+\.\w+>?")
 _HARD_BREAK = re.compile(r"\s*[|;•·/\n、，،]\s*|\s+[–—]\s+")
 _SOFT_BREAK = re.compile(
     r"\s*,\s*(?:(?:and|und|et|y|e)\s+)?|\s+(?:and|with|und|et|y|och|og|и|та|و)\s+|\s*&\s*", re.IGNORECASE
@@ -34,6 +36,8 @@ _GLUED_WITH_MANY = re.compile(r"\b(?:of|for|the)\b", re.IGNORECASE)
 
 def authors(text: str) -> tuple[str, ...]:
     """Return the names in the byline `text`, in order and without repeats; no name gives an empty tuple."""
+    if len(text) > LONGEST_BYLINE:
+        return ()
     if named := _MAIL_THEN_NAME.match(text):
         text = named["name"]
     text = _MAIL.sub(" ", text)

@@ -23,8 +23,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UNMARKED = (
-    (re.compile(rb"[<{\[ \n]\x00[^\x00]\x00"), "utf-16-le"),
-    (re.compile(rb"\x00[<{\[ \n]\x00[^\x00]"), "utf-16-be"),
+    (re.compile(rb"[\t-~]\x00[^\x00]\x00"), "utf-16-le"),
+    (re.compile(rb"\x00[\t-~]\x00[^\x00]"), "utf-16-be"),
 )
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})|<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""",
@@ -43,6 +43,7 @@ _READ_AS = {
     "shift_jis": "cp932",
 }
 _NOT_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"))
+_NOT_ON_THE_WEB = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
 _GUESS_FROM = 32_768
 """Bytes the guess is made from; it tries some ninety encodings."""
 _BROKEN_SHARE = 0.05
@@ -90,7 +91,7 @@ def _broken(body: bytes, names: list[str]) -> tuple[str, tuple[str, ...]]:
         return _with_replacement(body, "utf-8")
     if names and names[0] != "utf-8":
         return _with_replacement(body, _READ_AS.get(names[0], names[0]))
-    guess = from_bytes(body[:_GUESS_FROM]).best()
+    guess = from_bytes(body[:_GUESS_FROM], cp_exclusion=_NOT_ON_THE_WEB).best()
     encoding = guess.encoding if guess else "cp1252"
     text, warnings = _with_replacement(body, encoding)
     return text, (f"the encoding is not declared; read as {encoding}", *warnings)

@@ -47,7 +47,7 @@ def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
         return None  # a case folding that changes lengths would shift the span
     for number in re.finditer(r"\d+", counted):
         for prefix, endings in _wordings().items():
-            if not counted[: number.start()].endswith(prefix):
+            if not counted.endswith(prefix, 0, number.start()):
                 continue
             ending = endings.match(counted, number.end())
             if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):

@@ -12,11 +12,14 @@ from watcher.extract.bylines import authors
 from watcher.extract.plain import fold
 from watcher.models import Published
 
-MOST_LINES = 20_000
+MOST_LINES = 4_000
 """A listing has hundreds of lines; what comes after this many is not read."""
 
 LABEL_WORDS, LABEL_LENGTH = 4, 32
 """A label ('News', 'NK PRO', 'Weekly Briefing') has at most so many words and characters."""
+
+_LONGEST_BYLINE = 300
+"""Characters; a longer line is words, whatever it ends in."""
 
 _BULLET = re.compile(r"^(?:[-*•‣▪◦–—·»›>#]+|\(?\d{1,3}[.)])\s+(?=\S{2})")
 _PAGER = re.compile(
@@ -117,6 +120,8 @@ class _When:
 
 
 def _line(text: str, gap: int, when: _When) -> Line:
+    if len(text) > _LONGEST_BYLINE:
+        return Line(text, gap, Role.WORDS)
     if _PAGER.fullmatch(text):
         return Line(text, gap, Role.PAGER)
     if _FURNITURE.fullmatch(text):

@@ -87,7 +87,7 @@ def _run(lines: Sequence[Line], keys: Sequence[str], start: int) -> tuple[int, .
     if lines[start].role is not Role.WORDS:
         return (start,)
     for index in range(start + 1, len(lines)):
-        if lines[index].role is Role.BYLINE or index - run[-1] > _REACH:
+        if lines[index].role is Role.BYLINE or index - run[-1] > _REACH or len(run) > _MOST:
             break
         cut = index == len(lines) - 1 and len(run) > 1 and keys[start].startswith(keys[index])
         if keys[index] == keys[start] or cut:
