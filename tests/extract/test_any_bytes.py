@@ -19,7 +19,8 @@ OURS = [Kind.TEXT, Kind.RSS, Kind.ATOM, Kind.JSONFEED, Kind.JSON]
 TEXTS = sorted((Path(__file__).parent.parent / "fixtures" / "text").glob("*.txt"))
 PIECES = st.sampled_from(
     ["<rss version='2.0'>", "<channel>", "<item>", "<title>", "</title>", "</item>", "<![CDATA[", "]]>",
-     "&amp;", "&#xD800;", "&x;", "<!--", "<!DOCTYPE x [<!ENTITY a 'b'>]>", '{"items": [', '{"title": "A b c"}', "]}",
+     "&amp;",
+     "&#xD800;", "&x;", "<!--", "<!DOCTYPE x [<!ENTITY a 'b'>]>", '{"items": [', '{"title": "A b c"}', "]}",
      '"\\ud800"', "May 3, 2021", "Ann Lee ", "\n", "\n\n", " | ",
      "1 2 3 … 9", "News", "http://[::1", "3 hours ago", "\ufeff", "\x00", "é", "漢字", "99999999999999999999"]
 )  # fmt: skip
