@@ -11,7 +11,7 @@ from watcher.rules.query import Node
 
 ALONE = 0
 """Stands for the second atom of a conjunction of one; atoms are numbered from 1."""
-_NUMBER = "Q"
+_NUMBER = "I"
 
 Numbers: TypeAlias = tuple[int, ...]
 Packed: TypeAlias = tuple[Numbers, Numbers]
