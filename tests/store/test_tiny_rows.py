@@ -83,9 +83,10 @@ def test_an_id_is_not_used_again_even_by_the_next_process(path: Path) -> None:
 def test_a_table_may_be_written_while_it_is_walked(db: RowDatabase) -> None:
     people = db.table("people")
     people.insert_multiple({"name": str(number)} for number in range(1200))
-    for person in people:
-        people.update({"seen": True}, doc_ids=[person.doc_id])
-        people.insert({"name": "late"})
+    with db.transaction():
+        for person in people:
+            people.update({"seen": True}, doc_ids=[person.doc_id])
+            people.insert({"name": "late"})
     assert people.count(where("seen") == True) == 1200  # noqa: E712 - a query, not a test
 
 

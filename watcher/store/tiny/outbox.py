@@ -51,9 +51,8 @@ def next_due(tables: Tables) -> datetime | None:
 
 def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
     """Take the oldest due delivery of a destination, unless another is being sent or it must wait."""
-    if not lanes.is_open(tables, destination, now):
-        return None
-    row = lanes.head(tables, destination, now)
+    lane = lanes.find(tables, destination)
+    row = lanes.head(tables, destination, now) if lane and lanes.is_open(lane, now) else None
     if row is None:
         return None
     waiting = to_delivery(row)
