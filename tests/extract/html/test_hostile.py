@@ -115,4 +115,4 @@ def test_a_page_with_too_many_elements_says_that_its_end_was_not_read() -> None:
     )
     listing = attempt(f"<ul>{cards}</ul>")
     assert listing is not None
-    assert listing.warnings == ("the page is too large: its end was not read",)
+    assert "the page is too large: its end was not read" in listing.warnings

@@ -38,6 +38,11 @@ def join(base: str, href: str) -> str:
         return href
 
 
+def key(address: str) -> str:
+    """Return what is left of an address without scheme, `www.`, fragment and trailing slash."""
+    return address.split("#", 1)[0].split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
 def is_front(address: str) -> bool:
     """Tell whether `address` is a site's front page."""
     try:

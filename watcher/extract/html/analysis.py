@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from watcher.extract.html.addresses import Addresses
+from watcher.extract.html.addresses import Addresses, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
+from watcher.extract.html.linked_data import Declared, declared
 from watcher.extract.html.parse import parse
-from watcher.extract.html.score import Evidence, Marks, evidence, marks, total, weighed
+from watcher.extract.html.score import Evidence, Marks, address, evidence, marks, total, weighed
 from watcher.extract.html.seeds import seeds
 from watcher.extract.html.tree import Node, Tree
 from watcher.models import Page
@@ -47,19 +48,31 @@ class Analysis:
     marks: Marks
     addresses: Addresses
     ranked: tuple[Ranked, ...]
+    declared: dict[str, Declared]
+    """What JSON-LD says of articles, by `addresses.key`."""
 
 
 def analyse(page: Page, text: str) -> Analysis:
     """Parse `text` and rank what could be the list. Raises `ReadError` where there is no element at all."""
     tree = parse(text)
     sums = marks(tree)
+    addresses = Addresses(page.url, tree)
+    entries = declared(tree.scripts, addresses) if tree.scripts else {}
     ranked = []
     for candidate in candidates(tree, seeds(tree)):
         spans = areas(candidate)
         found = evidence(tree, sums, candidate, spans)
+        if entries:
+            found = replace(found, declared=_declared_share(candidate, addresses, entries))
         ranked.append(Ranked(candidate, spans, found, total(found)))
     ranked.sort(key=lambda r: -r.score)
-    return Analysis(tree, sums, Addresses(page.url, tree), tuple(ranked))
+    return Analysis(tree, sums, addresses, tuple(ranked), entries)
+
+
+def _declared_share(candidate: Candidate, addresses: Addresses, entries: dict[str, Declared]) -> float:
+    """Return the share of titles whose address the page declares to be an article's."""
+    targets = [addresses.resolve(href) for title in candidate.titles if (href := address(title))]
+    return sum(target is not None and key(target) in entries for target in targets) / len(candidate.titles)
 
 
 def _step(node: Node) -> str:

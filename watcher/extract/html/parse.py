@@ -20,7 +20,7 @@ def _names(tags: str) -> frozenset[str]:
 
 
 MAX_DEPTH = 150
-MAX_NODES = 80_000
+MAX_NODES = 60_000
 MAX_VALUE = 4_000
 
 _MUTE = _names(

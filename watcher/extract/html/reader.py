@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from watcher.extract import dates
 from watcher.extract.html import pager
+from watcher.extract.html.addresses import key
 from watcher.extract.html.analysis import Analysis, analyse
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.fields import Reading, item
 from watcher.extract.html.group_dates import GroupDates
+from watcher.extract.html.linked_data import Declared, completed
 from watcher.extract.html.misfits import without_misfits
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.tree import Tree, joined
 from watcher.extract.html.verdict import believable
 from watcher.models import Item, Kind, Listing, Page
+
+MAX_RECORDS = 2_000
 
 
 def read(page: Page, text: str) -> Listing:
@@ -35,15 +39,22 @@ def read(page: Page, text: str) -> Listing:
         next_page=pager.next_page(tree, analysis.addresses, numbered),
         last_page=pager.last_page(tree, numbered),
         feeds=pager.feeds(tree, analysis.addresses),
-        warnings=("the page is too large: its end was not read",) if tree.cut else (),
+        warnings=_warnings(analysis),
     )
+
+
+def _warnings(analysis: Analysis) -> tuple[str, ...]:
+    found = ["the page is too large: its end was not read"] if analysis.tree.cut else []
+    if analysis.ranked and len(analysis.ranked[0].areas) > MAX_RECORDS:
+        found.append(f"the list is too long: only its first {MAX_RECORDS} records were read")
+    return tuple(found)
 
 
 def _records(analysis: Analysis) -> list[Record]:
     best = analysis.ranked[0]
     found = [
         record(analysis.tree, analysis.addresses, area, title)
-        for area, title in zip(best.areas, best.candidate.titles, strict=True)
+        for area, title in zip(best.areas[:MAX_RECORDS], best.candidate.titles, strict=False)
     ]
     said = [r for r in found if any(c.isalnum() for c in r.title)]
     fit = without_misfits(analysis.tree, analysis.marks, said)
@@ -65,8 +76,19 @@ def _items(page: Page, analysis: Analysis, records: list[Record]) -> tuple[Item,
     above = GroupDates(reading, analysis.ranked[0])
     found = []
     for one in records:
-        read_item = item(reading, one)
-        if read_item.published is None:
-            read_item = replace(read_item, published=above.over(one.area))
-        found.append(read_item)
+        seen = item(reading, one)
+        if seen.published is None:
+            seen = replace(seen, published=above.over(one.area))
+        entry = analysis.declared.get(key(seen.url)) if seen.url else None
+        found.append(_completed(seen, entry) if entry else seen)
     return tuple(found)
+
+
+def _completed(seen: Item, entry: Declared) -> Item:
+    """Fill in what the page declares of an article and does not show."""
+    return replace(
+        seen,
+        published=completed(seen.published, entry),
+        authors=seen.authors or entry.authors,
+        summary=seen.summary or entry.summary,
+    )

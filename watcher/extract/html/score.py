@@ -60,6 +60,8 @@ class Evidence:
     """Titles in bold or italics."""
     composed: float
     """Plain titles made of several texts: more likely whole records."""
+    declared: float
+    """Titles whose address the page's JSON-LD calls an article."""
     barren: float
     """Nothing but links: no date, no word more, no heading, no picture."""
     crowded: float
@@ -95,6 +97,7 @@ WEIGHTS = Evidence(
     bare=-1.5,
     emphasised=0.6,
     composed=-1.0,
+    declared=4.0,
     barren=-1.2,
     crowded=-1.0,
     poor=-3.0,
@@ -184,6 +187,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         bare=(1 - 0.6 * reached) if plain_text else 0.0,
         emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
         composed=sum(t.last - t.first > _TEXTS for t in titles) / number if plain_text else 0.0,
+        declared=0.0,
         barren=1.0 - min(1.0, dates + headings + 4 * detail + pictured),
         crowded=candidate.crowd,
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
