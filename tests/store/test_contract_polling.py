@@ -148,6 +148,12 @@ async def test_an_article_comes_back_as_it_was_stored(store: Store, published: d
     assert repr(stored.article.published) == repr(published)
 
 
+async def test_a_key_that_is_no_unicode_text_is_known_again(store: Store) -> None:
+    await store.commit_poll(a_poll(an_article(1, id="a\ud800", keys=("title:\ud800",))))
+    assert set(await store.known("nk", ["title:\ud800", "title:\ud801"])) == {"title:\ud800"}
+    assert (await store.source_state("nk")).page_ids == ("a\ud800",)
+
+
 async def test_a_commit_queues_its_deliveries_and_says_which_are_new(store: Store) -> None:
     first = await store.commit_poll(a_poll(an_article(1), deliveries=[a_delivery(1)]))
     again = await store.commit_poll(a_poll(an_article(1), deliveries=[a_delivery(1), a_delivery(2)]))

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from watcher.store.tiny.index import FIRST, Index, Scalar
+from watcher.store.tiny.index import FIRST, Index, Scalar, storable
 
 LOWEST = float("-inf")
 HIGHEST = b""
@@ -113,7 +113,8 @@ class Entries:
         return int(found[0])
 
     def _bounds(self, table: str, index: Index, window: Window) -> tuple[int, Scalar, Scalar, Scalar | bytes]:
-        return (self._ids[table, index], window.value, window.low, window.high)
+        high = window.high if isinstance(window.high, bytes) else storable(window.high)
+        return (self._ids[table, index], storable(window.value), storable(window.low), high)
 
     def _build(self, table: str, index: Index) -> int:
         made = self._db.execute(

@@ -46,8 +46,8 @@ class Index:
         if self.when and document.get(self.when.field) not in self.when.values:
             return frozenset()
         ordering = document.get(self.order) if self.order else None
-        rank = ordering if comparable(ordering) else FIRST
-        return frozenset((value, rank) for value in self._values(document) if comparable(value))
+        rank = storable(ordering) if comparable(ordering) else FIRST
+        return frozenset((storable(value), rank) for value in self._values(document) if comparable(value))
 
     def answers(self, field: str) -> bool:
         """Whether every document with a comparable value in `field` has an entry under that value."""
@@ -70,10 +70,8 @@ class Index:
 def comparable(value: object) -> TypeGuard[Scalar]:
     """Whether SQLite keeps and compares a value exactly as Python does."""
     match value:
-        case bool():
+        case bool() | str():
             return True
-        case str():
-            return _encodable(value)
         case int():
             return -(2**63) <= value < 2**63
         case float():
@@ -81,10 +79,6 @@ def comparable(value: object) -> TypeGuard[Scalar]:
     return False
 
 
-def _encodable(text: str) -> bool:
-    """Whether a text is free of lone surrogates, which have no UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def storable(value: Scalar) -> Scalar:
+    """Return a value as entries hold it: a lone surrogate, which has no UTF-8, as its escape."""
+    return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value

@@ -9,12 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from tinydb import where
 from tinydb.table import Document
 
 from watcher.store.tiny.codec import ANY_TIME, just_after, stamp
 from watcher.store.tiny.entries import Window
-from watcher.store.tiny.schema import IN_FLIGHT, LANES_BY_STATE, QUEUE, Tables
+from watcher.store.tiny.schema import IN_FLIGHT, LANE, LANES_BY_STATE, QUEUE, Tables
 
 
 class LaneState(StrEnum):
@@ -42,7 +41,7 @@ def hold_back(tables: Tables, destination: str, until: str | None) -> None:
 
 def find(tables: Tables, destination: str) -> Document | None:
     """Return the lane of a destination, if it ever had a delivery."""
-    return tables.lanes.first(where("destination") == destination)
+    return next(iter(tables.lanes.walk(LANE, Window(value=destination), limit=1)), None)
 
 
 def is_open(lane: Document, now: datetime) -> bool:

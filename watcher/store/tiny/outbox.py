@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tinydb import where
 from tinydb.table import Document
 
 from watcher.models import Delivery, State
@@ -14,7 +13,7 @@ from watcher.store.port import Claim
 from watcher.store.tiny import articles, lanes
 from watcher.store.tiny.codec import delivery_body, stamp, time_or_none, to_delivery
 from watcher.store.tiny.entries import Window
-from watcher.store.tiny.schema import DELIVERY_BY_STATE, Tables
+from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
 
 
 def enqueue(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
@@ -31,7 +30,7 @@ def enqueue(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, .
 
 def find(tables: Tables, delivery_id: str) -> Document | None:
     """Return the row of a delivery."""
-    return tables.deliveries.first(where("id") == delivery_id)
+    return next(iter(tables.deliveries.walk(BY_ID, Window(value=delivery_id), limit=1)), None)
 
 
 def save(tables: Tables, row: Document, delivery: Delivery) -> None:
