@@ -97,7 +97,7 @@ class Entries:
             BACKWARDS if newest else FORWARDS,
             (
                 *self._bounds(table, index, window),
-                window.low,
+                storable(window.low),
                 window.past,
                 table,
                 -1 if limit is None else limit,
