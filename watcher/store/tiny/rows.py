@@ -16,6 +16,8 @@ from watcher.store.tiny.file import check_place, explain, open_file
 from watcher.store.tiny.index import Index
 from watcher.store.tiny.lock import Ownership
 
+ENCODER = json.JSONEncoder(separators=(",", ":"))
+
 SCAN = 500
 """Rows that a scan holds at a time."""
 
@@ -191,4 +193,4 @@ class RowStorage(Storage):
 
 def dump(document: Mapping[str, object]) -> str:
     """Return a document as JSON. Raises `TypeError` for what JSON cannot hold."""
-    return json.dumps(document, separators=(",", ":"))
+    return ENCODER.encode(document)
