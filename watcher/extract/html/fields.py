@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
 
 from watcher.extract import bylines, dates
 from watcher.extract.html.addresses import Addresses
@@ -93,14 +94,15 @@ def item(reading: Reading, record: Record) -> Item:
 
 
 def _beside_title(reading: Reading, record: Record) -> list[Line]:
-    """Return the record's lines without the title's own words."""
+    """Return the record's lines without the title's own words; what stands before and behind it is two."""
     found = []
     for line in lines(reading.tree, record.area):
-        kept = [t for t in line.tokens if not record.node.holds(t.node)]
-        if len(kept) == len(line.tokens):
-            found.append(line)
-        elif kept:
-            found.append(Line(joined(kept), kept, line.first + line.tokens.index(kept[0])))
+        start = line.first
+        for is_title, run in groupby(line.tokens, key=lambda token: record.node.holds(token.node)):
+            tokens = list(run)
+            if not is_title:
+                found.append(Line(joined(tokens), tokens, start))
+            start += len(tokens)
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TypeAlias
 
 from watcher.extract.html.addresses import Addresses, host
+from watcher.extract.html.areas import Area
 from watcher.extract.html.tree import Node, Tree
 
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
@@ -92,13 +93,14 @@ def last_page(tree: Tree, numbered: Numbered) -> int | None:
     return None
 
 
-def numbers(tree: Tree) -> Numbered:
+def numbers(tree: Tree, areas: list[Area]) -> Numbered:
     """Return the longest run of rising numbers near each other, with their links, or nothing."""
     best: Numbered = {}
     run: Numbered = {}
     previous = 0
+    inside = {place for area in areas for place in range(area.first, area.last)}
     for place, token in enumerate(tree.tokens):
-        number = _number(token.text)
+        number = _number(token.text) if place not in inside else None
         if number is None:
             if len(token.text) > 12:
                 run = {}

@@ -31,7 +31,7 @@ def read(page: Page, text: str) -> Listing:
     records = _records(analysis) if believable(analysis) else []
     tree = analysis.tree
     start = records[0].area.begin if records else len(tree.nodes)
-    numbered = pager.numbers(tree)
+    numbered = pager.numbers(tree, [r.area for r in records])
     return Listing(
         kind=Kind.HTML,
         items=_items(page, analysis, records) if records else (),

@@ -65,12 +65,25 @@ def _alone(node: Node) -> bool:
 def _links_of_many_lines(tree: Tree) -> set[int]:
     """Return links that wrap a whole card: their title is one of the lines inside."""
     lined: set[int] = set()
-    link: Node | None = None
+    previous: Token | None = None
     for token in tree.tokens:
-        if token.link is None:
-            link = None
-            continue
-        if token.link is link and token.gap == Gap.BLOCK and token.node is not link:
-            lined.add(token.link.index)
         link = token.link
+        if (
+            link is not None
+            and previous is not None
+            and previous.link is link
+            and _apart(previous, token, link)
+        ):
+            lined.add(link.index)
+        previous = token
     return lined
+
+
+def _apart(before: Token, after: Token, link: Node) -> bool:
+    """Tell whether two texts of one link are lines of their own, or elements set side by side."""
+    if after.node is link:
+        return False
+    if after.gap == Gap.BLOCK:
+        return True
+    beside = before.node is not after.node and before.node.parent is after.node.parent
+    return beside and after.gap == Gap.NONE and before.node is not link

@@ -42,7 +42,12 @@ def believable(analysis: Analysis) -> bool:
             return False
     elif _is_suggestion(tree, best):
         return False
-    if best is None or not _is_list(analysis, best) or _is_below_an_article(analysis, best):
+    if (
+        best is None
+        or _is_notice(tree, best)
+        or not _is_list(analysis, best)
+        or _is_below_an_article(analysis, best)
+    ):
         raise ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
     return True
 
@@ -63,6 +68,20 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     if not leads_somewhere:
         return False
     return _is_rich(best) or _is_plain_list(best)
+
+
+def _is_other(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether the page is something else, with a list below it."""
+    return _is_notice(analysis.tree, best) or _is_below_an_article(analysis, best)
+
+
+def _is_notice(tree: Tree, best: Ranked) -> bool:
+    """Tell whether title or main heading are a notice, and the candidate no more than links to go on with."""
+    return not _is_rich(best) and signs.notice(_headline(tree)) is not None
+
+
+def _headline(tree: Tree) -> str:
+    return " ".join([tree.title, *(tree.text_of(h) for h in tree.headings[:3] if h.tag == "h1")])
 
 
 def _is_plain_list(best: Ranked) -> bool:
@@ -152,10 +171,9 @@ def looks_like(tree: Tree, best: Ranked | None) -> str:
     size = tree.chars[-1]
     if any(n.tag == "input" and n.attrs.get("type", "").lower() == "password" for n in tree.nodes):
         return "a log-in form"
-    if size <= _SHORT_PAGE:
-        said = signs.notice(f"{tree.title} {joined(tree.tokens)}")
-        if said:
-            return said
+    said = signs.notice(_headline(tree) if size > _SHORT_PAGE else f"{tree.title} {joined(tree.tokens)}")
+    if said:
+        return said
     if size <= _BARE_PAGE and (tree.script_count or "script" in tree.noscript.lower()):
         return "the shell of a page that its scripts fill in (a feed or an API of the site may serve)"
     prose = sum(tree.size_of(p) for p in _prose(tree))
