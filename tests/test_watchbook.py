@@ -138,9 +138,12 @@ async def test_two_watches_of_the_configuration_for_the_same_words_reach_both_de
     assert [w.destinations for w in book.match(NEWS, "bbc")] == [("desk", "phone")]
 
 
-async def test_the_same_words_for_different_sources_are_refused_not_dropped(book: WatchBook) -> None:
-    with pytest.raises(WatcherError, match="different sources"):
-        await book.sync_config([watch(sources=("bbc",)), watch(sources=("cnn",))])
+async def test_the_same_words_may_be_watched_on_different_sources_for_different_people(
+    book: WatchBook,
+) -> None:
+    await book.sync_config([watch(to="desk", sources=("bbc",)), watch(to="phone", sources=("cnn",))])
+    assert [w.destinations for w in book.match(NEWS, "bbc")] == [("desk",)]
+    assert [w.destinations for w in book.match(NEWS, "cnn")] == [("phone",)]
 
 
 async def test_the_watches_of_a_chat_that_left_rest_until_it_comes_back(

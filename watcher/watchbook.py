@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from watcher.errors import QueryError, WatcherError
+from watcher.errors import QueryError
 from watcher.models import Article, Chat, Watch
 from watcher.rules import Matcher, Query, parse
 from watcher.store.port import Store
@@ -59,7 +59,7 @@ class WatchBook:
     async def sync_config(self, wanted: Iterable[Watch]) -> None:
         """Make the watches of the owner `config` those given; unchanged ones keep their ids.
 
-        Raises `QueryError`, and `WatcherError` for one query that listens to different sources.
+        Raises `QueryError`.
         """
         wanted = [replace(watch, id=0, owner=CONFIG) for watch in _merged(wanted)]
         async with self._writing:
@@ -77,7 +77,7 @@ class WatchBook:
         """
         query = parse(watch.query)
         async with self._writing:
-            if earlier := self.same(watch.owner, query):
+            if earlier := self.same(watch.owner, query, watch.sources):
                 return earlier, False
             return await self._add(watch)
 
@@ -108,11 +108,12 @@ class WatchBook:
         """Return the parsed query of a watch, None where it cannot be read."""
         return self._queries.get(watch_id)
 
-    def same(self, owner: str, query: Query) -> Watch | None:
-        """Return an owner's watch that means the same as a query, however it was typed."""
+    def same(self, owner: str, query: Query, sources: Iterable[str] = ()) -> Watch | None:
+        """Return an owner's watch that asks the same of the same sources, however it was typed."""
+        wanted = frozenset(sources)
         for watch in self.of(owner):
             known = self._queries.get(watch.id)
-            if known and known.normal == query.normal:
+            if known and known.normal == query.normal and frozenset(watch.sources) == wanted:
                 return watch
         return None
 
@@ -190,15 +191,11 @@ def _content(watch: Watch) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
 
 
 def _merged(watches: Iterable[Watch]) -> list[Watch]:
-    """Join watches that mean the same: a store keeps one watch for an owner and a query."""
-    merged: dict[str, Watch] = {}
+    """Join watches that ask the same of the same sources: a store keeps one for each owner."""
+    merged: dict[tuple[str, frozenset[str]], Watch] = {}
     for watch in watches:
-        meaning = parse(watch.query).normal
-        first = merged.setdefault(meaning, watch)
-        if first.sources != watch.sources:
-            raise WatcherError(
-                f"two watches for {watch.query!r} listen to different sources: word one otherwise"
-            )
+        question = parse(watch.query).normal, frozenset(watch.sources)
+        first = merged.setdefault(question, watch)
         together = tuple(dict.fromkeys((*first.destinations, *watch.destinations)))
-        merged[meaning] = replace(first, destinations=together)
+        merged[question] = replace(first, destinations=together)
     return list(merged.values())

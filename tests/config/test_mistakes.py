@@ -163,10 +163,6 @@ BAD = {
         WHOLE + 'sources = ["newz"]',
         'watches.0.sources: there is no source "newz"; did you mean "news"?',
     ),
-    "one question to different sources": (
-        WHOLE + WATCH.replace("sanctions", "SANCTIONS") + 'sources = ["news"]',
-        "watches.1.query: asks the same as watches.0, of other sources; list all of them in one watch",
-    ),
     "unknown operator": (
         WHOLE + '[operator]\nto = ["me"]',
         'operator.to: there is no destination "me"; known: console',

@@ -37,6 +37,12 @@ async def test_the_same_query_of_another_owner_is_new(store: Store) -> None:
     assert (await store.add_watch(a_watch(owner="telegram:6")))[1]
 
 
+async def test_the_same_query_of_other_sources_is_new(store: Store) -> None:
+    await store.add_watch(a_watch(sources=("a", "b")))
+    assert (await store.add_watch(a_watch(sources=("a",))))[1]
+    assert not (await store.add_watch(a_watch(sources=("b", "a"))))[1]
+
+
 async def test_an_operator_and_the_word_are_two_queries(store: Store) -> None:
     await store.add_watch(a_watch("life OR death"))
     assert (await store.add_watch(a_watch("life or death")))[1]

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import did_you_mean, listed
 from watcher.config.toml import Raw
-from watcher.errors import QueryError
-from watcher.rules import parse
 
 
 def find_mistakes(raw: Raw) -> list[Finding]:
@@ -25,7 +23,6 @@ def find_mistakes(raw: Raw) -> list[Finding]:
         *_repeated("destinations", "name", destinations),
         *(f for n in watches for f in _strangers(raw, ("watches", n, "to"), "destination", destinations)),
         *(f for n in watches for f in _strangers(raw, ("watches", n, "sources"), "source", sources)),
-        *_split_watches(raw),
         *_strangers(raw, ("operator", "to"), "destination", destinations),
     ]
 
@@ -58,29 +55,6 @@ def _strangers(raw: Raw, place: Place, noun: str, names: Sequence[object]) -> It
         if isinstance(name, str) and name not in known:
             hint = did_you_mean(name, known) or f"; known: {listed(known)}"
             yield Finding(place, f'there is no {noun} "{name}"{hint}')
-
-
-def _split_watches(raw: Raw) -> Iterator[Finding]:
-    """Find watches that ask what one before them asks, of other sources: both are kept as one."""
-    first: dict[str, int] = {}
-    for number in range(_length(raw, "watches")):
-        meaning = _meaning(value_at(("watches", number, "query"), raw))
-        earlier = first.setdefault(meaning, number) if meaning else number
-        if _sources(raw, earlier) != _sources(raw, number):
-            words = f"asks the same as watches.{earlier}, of other sources; list all of them in one watch"
-            yield Finding(("watches", number, "query"), words)
-
-
-def _meaning(query: object) -> str:
-    """Return what a query means, however it is worded; empty where it means nothing."""
-    try:
-        return parse(query).normal if isinstance(query, str) else ""
-    except QueryError:
-        return ""
-
-
-def _sources(raw: Raw, number: int) -> object:
-    return value_at(("watches", number, "sources"), raw) or []
 
 
 def _length(raw: Raw, table: str) -> int:

@@ -47,7 +47,7 @@ def _move_watch(tables: Tables, watch: Watch, old: str, new: str) -> None:
         return
     destinations = tuple(dict.fromkeys(new if to == old else to for to in watch.destinations))
     moved = replace(watch, owner=new if watch.owner == old else watch.owner, destinations=destinations)
-    if watch.owner == old and find(tables, new, watch.query) is not None:
+    if watch.owner == old and find(tables, moved) is not None:
         tables.watches.remove(doc_ids=[watch.id])
     else:
         tables.watches.update(watch_body(moved), doc_ids=[watch.id])

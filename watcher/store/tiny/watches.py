@@ -1,4 +1,4 @@
-"""Watches: one per owner and query, ids never used twice."""
+"""Watches: one per owner, query and sources; ids never used twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OPERATORS = frozenset({"AND", "NOT", "OR"})
 
 def add_watch(tables: Tables, watch: Watch) -> tuple[Watch, bool]:
     """Store a watch, unless its owner has one that asks the same; return it with its id, and whether new."""
-    same = find(tables, watch.owner, watch.query)
+    same = find(tables, watch)
     if same is not None:
         return to_watch(same, same.doc_id), False
     watch_id = tables.watches.insert(watch_body(watch))
@@ -41,18 +41,23 @@ def watches(tables: Tables, owner: str | None) -> tuple[Watch, ...]:
     return tuple(to_watch(document, document.doc_id) for document in sorted(found, key=_doc_id))
 
 
-def find(tables: Tables, owner: str, query: str) -> Document | None:
-    """Return an owner's watch that asks the same."""
-    sameness = same_query(query)
-    window = Window(value=owner, low=sameness, high=sameness + "\0")
+def find(tables: Tables, watch: Watch) -> Document | None:
+    """Return the watch of the same owner that asks the same of the same sources."""
+    sameness = same_question(watch)
+    window = Window(value=watch.owner, low=sameness, high=sameness + "\0")
     return next(iter(tables.watches.walk(WATCH_BY_OWNER, window, limit=1)), None)
 
 
 def watch_body(watch: Watch) -> dict[str, object]:
     """Return a watch's fields with the text that its sameness is judged by, without its id."""
-    body = {**to_body(watch), "sameness": same_query(watch.query)}
+    body = {**to_body(watch), "sameness": same_question(watch)}
     del body["id"]
     return body
+
+
+def same_question(watch: Watch) -> str:
+    """Return a text that is equal for watches that ask the same of the same sources."""
+    return "\n".join((same_query(watch.query), *sorted(watch.sources)))
 
 
 def same_query(query: str) -> str:
