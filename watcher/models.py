@@ -23,6 +23,26 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """CSS selectors that overrule the automatic reading of HTML, each as `css`, `css@attribute` or `@attribute`.
+
+    Empty leaves the field to the automatic reading.
+    """
+
+    item: str
+    """One element a record, or the first element of each."""
+    title: str = ""
+    link: str = ""
+    summary: str = ""
+    author: str = ""
+    date: str = ""
+    label: str = ""
+    image: str = ""
+    next_page: str = ""
+    """The only one that is looked for outside of the records too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A listing that is polled."""
 
@@ -36,6 +56,8 @@ class Source:
     jitter: float = 30.0
     """Each poll comes up to this many seconds late, so that sources do not march in step."""
     headers: tuple[tuple[str, str], ...] = ()
+    select: Select | None = None
+    """None reads the listing without selectors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +111,8 @@ class Listing:
     last_page: int | None = None
     feeds: tuple[str, ...] = ()
     """Addresses of feeds that the page links."""
+    pattern: str = ""
+    """The chain of tags from the list to a title where the page is markup, as a CSS-like text."""
     warnings: tuple[str, ...] = ()
 
 
@@ -187,6 +211,56 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What the believed listings of a source yielded. Shares (0 to 1), count and length are smoothed."""
+
+    listings: int = 0
+    """Believed listings with items, since the source last changed its looks."""
+    count: float = 0.0
+    """Items on a listing."""
+    least: int = 0
+    """The fewest items that were ever believed; 0 means that it is sometimes empty."""
+    links: float = 0.0
+    """Share of items that have one; so with the next two."""
+    dates: float = 0.0
+    summaries: float = 0.0
+    title_length: float = 0.0
+    """Characters of a title, the median of a listing."""
+    pattern: str = ""
+    """`Listing.pattern` of the last one with items."""
+    heading: str = ""
+    """`Listing.heading` of the last one, by which an empty page shows that it is still the same."""
+
+
+class Cause(StrEnum):
+    """Why a poll is not believed."""
+
+    UNREADABLE = "unreadable"
+    """No listing could be read from a page that used to be one."""
+    EMPTY = "empty"
+    FEW = "few"
+    """Far fewer items than usual, which otherwise look as usual or are known."""
+    STRANGE = "strange"
+    """Items that are not known and do not look like those that are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """An occasion on which a source's polls are not believed; it ends with one that is."""
+
+    since: datetime
+    cause: Cause
+    reason: str
+    """In plain words, for operators."""
+    polls: int = 1
+    """Polls in a row that showed much the same as the one before."""
+    first_ids: tuple[str, ...] = ()
+    """Ids on the first of these."""
+    last_ids: tuple[str, ...] = ()
+    """Ids on the last of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What the store remembers of a source between polls."""
 
@@ -207,6 +281,9 @@ class SourceState:
     """Items on the last believed listing."""
     page_ids: tuple[str, ...] = ()
     """Ids on the last believed listing, in order."""
+    profile: Profile = field(default_factory=Profile)
+    doubt: Doubt | None = None
+    """Set from the first poll that is not believed to the next that is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

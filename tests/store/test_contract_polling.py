@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from tests.store.contract import MINUTE, NOON, SECOND, Backend, a_delivery, a_poll, an_article, states
-from watcher.models import Article, Known, SourceState, State, Validators
+from watcher.models import Article, Cause, Doubt, Known, Profile, SourceState, State, Validators
 from watcher.store.port import Store
 
 
@@ -197,6 +197,35 @@ async def test_a_failed_poll_keeps_what_was_believed(store: Store) -> None:
     await store.poll_failed("nk", NOON + MINUTE, "timeout", None)
     after = await store.source_state("nk")
     assert (after.validators, after.page_ids) == (before.validators, before.page_ids)
+
+
+DOUBT = Doubt(since=NOON, cause=Cause.FEW, reason="1 of 9", polls=2, first_ids=("a1",), last_ids=("a1", "a2"))
+
+
+async def test_a_doubt_lasts_through_failures_until_a_poll_is_believed(store: Store) -> None:
+    await store.poll_failed("nk", NOON, "1 of 9", None, DOUBT)
+    assert (await store.source_state("nk")).doubt == DOUBT
+    later = replace(DOUBT, polls=3)
+    await store.poll_failed("nk", NOON, "1 of 9", None, later)
+    await store.poll_failed("nk", NOON, "HTTP 503", None)
+    assert (await store.source_state("nk")).doubt == later
+    await store.commit_poll(a_poll(an_article(1)))
+    assert (await store.source_state("nk")).doubt is None
+    await store.poll_failed("nk", NOON, "1 of 9", None, DOUBT)
+    await store.poll_unchanged("nk", NOON)
+    assert (await store.source_state("nk")).doubt is None
+
+
+async def test_a_profile_is_kept_until_a_commit_brings_another(store: Store) -> None:
+    profile = Profile(
+        listings=3, count=9.5, least=2, links=1.0, dates=0.25, pattern="ul > li > a", heading="뉴스"
+    )
+    await store.commit_poll(a_poll(an_article(1), profile=profile))
+    await store.commit_poll(a_poll(an_article(2), at=NOON + MINUTE))
+    await store.poll_failed("nk", NOON + MINUTE, "timeout", None)
+    assert (await store.source_state("nk")).profile == profile
+    await store.commit_poll(a_poll(an_article(2), profile=replace(profile, listings=4)))
+    assert (await store.source_state("nk")).profile == replace(profile, listings=4)
 
 
 async def test_sources_lists_every_source_ever_polled(store: Store) -> None:

@@ -11,7 +11,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from watcher.models import Article, Chat, Delivery, Known, SourceState, State, Validators, Watch
+from watcher.models import (
+    Article,
+    Chat,
+    Delivery,
+    Doubt,
+    Known,
+    Profile,
+    SourceState,
+    State,
+    Validators,
+    Watch,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,8 @@ class PollCommit:
     edited: Sequence[Article] = ()
     """Those of `page` already known whose stored fields change; `id` is the one they are known by."""
     deliveries: Sequence[Delivery] = ()
+    profile: Profile | None = None
+    """What the source yields, this poll included; None leaves it as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +86,22 @@ class Store(Protocol):
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
         """Remember a believed poll and queue its deliveries; return those that were not queued before.
 
-        The first commit of a source sets its baseline. Articles that left the page keep `last_seen`.
+        The first commit of a source sets its baseline and each ends its doubt. Articles that left the
+        page keep `last_seen`.
         """
         ...
 
     async def poll_unchanged(self, source: str, at: datetime) -> None:
-        """Note a successful poll that found nothing changed. May reach the disk a little later."""
+        """Note a successful poll that found nothing changed: it ends a doubt. May reach the disk later."""
         ...
 
-    async def poll_failed(self, source: str, at: datetime, error: str, retry_at: datetime | None) -> int:
-        """Note a failed poll; return the number of consecutive failures, this one included."""
+    async def poll_failed(
+        self, source: str, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
+    ) -> int:
+        """Note a failed poll; return the number of consecutive failures, this one included.
+
+        `doubt` says that it is not believed, and why; None leaves a doubt that there is.
+        """
         ...
 
     # --- outbox
@@ -148,7 +167,10 @@ class Store(Protocol):
     # --- watches and chats
 
     async def add_watch(self, watch: Watch) -> tuple[Watch, bool]:
-        """Store a watch; return it with its id, and whether it is new (same owner and query: it is not)."""
+        """Store a watch; return it with its id, and whether it is new.
+
+        It is not where its owner has one with the same query and sources: that one is returned, unchanged.
+        """
         ...
 
     async def remove_watch(self, watch_id: int, owner: str) -> Watch | None:

@@ -13,11 +13,14 @@ from typing import Any, ClassVar, Protocol, TypeVar
 
 from watcher.models import (
     Article,
+    Cause,
     Chat,
     Delivery,
+    Doubt,
     Entry,
     Event,
     Known,
+    Profile,
     Published,
     SourceState,
     State,
@@ -133,7 +136,22 @@ def to_source(document: Document) -> SourceState:
         document,
         validators=_make(Validators, document["validators"]),
         page_ids=tuple(document["page_ids"]),
+        profile=_make(Profile, document.get("profile", {})),
+        doubt=_to_doubt(document.get("doubt")),
         **{name: time_or_none(document[name]) for name in names},
+    )
+
+
+def _to_doubt(document: Document | None) -> Doubt | None:
+    if document is None:
+        return None
+    return _make(
+        Doubt,
+        document,
+        since=datetime.fromisoformat(document["since"]),
+        cause=Cause(document["cause"]),
+        first_ids=tuple(document["first_ids"]),
+        last_ids=tuple(document["last_ids"]),
     )
 
 
@@ -166,7 +184,7 @@ def _plain(value: object) -> object:
             return stamp(value)
         case tuple():
             return [_plain(element) for element in value]
-        case Entry() | Validators():
+        case Entry() | Validators() | Profile() | Doubt():
             return to_body(value)
     return value
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tinydb import where
 
-from watcher.models import Article, Delivery, Known, SourceState
+from watcher.models import Article, Delivery, Doubt, Known, SourceState
 from watcher.store.port import PollCommit
 from watcher.store.tiny import articles, outbox
 from watcher.store.tiny.codec import article_body, stamp, to_body, to_known, to_source
@@ -44,6 +44,7 @@ def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
             last_change=commit.at if changed else before.last_change,
             articles_read=len(commit.page),
             page_ids=page_ids,
+            profile=commit.profile or before.profile,
         ),
     )
     return outbox.enqueue(tables, commit.deliveries)
@@ -54,14 +55,27 @@ def poll_unchanged(tables: Tables, source: str, at: datetime) -> None:
     _save(tables, _believed(source_state(tables, source), at))
 
 
-def poll_failed(tables: Tables, source: str, at: datetime, error: str, retry_at: datetime | None) -> int:
+def poll_failed(
+    tables: Tables,
+    source: str,
+    at: datetime,
+    error: str,
+    retry_at: datetime | None,
+    doubt: Doubt | None = None,
+) -> int:
     """Note a failed poll; return the number of consecutive failures."""
     before = source_state(tables, source)
     failures = before.failures + 1
     _save(
         tables,
         replace(
-            before, polls=before.polls + 1, last_poll=at, failures=failures, error=error, retry_at=retry_at
+            before,
+            polls=before.polls + 1,
+            last_poll=at,
+            failures=failures,
+            error=error,
+            retry_at=retry_at,
+            doubt=doubt or before.doubt,
         ),
     )
     return failures
@@ -76,6 +90,7 @@ def _believed(before: SourceState, at: datetime) -> SourceState:
         failures=0,
         error="",
         retry_at=None,
+        doubt=None,
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from watcher.models import Chat, Delivery, Known, SourceState, State, Watch
+from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, watches
 from watcher.store.tiny.database import RowDatabase
@@ -56,8 +56,10 @@ class TinyStore(Store):
     async def poll_unchanged(self, source: str, at: datetime) -> None:
         await self._do(polling.poll_unchanged, source, at)
 
-    async def poll_failed(self, source: str, at: datetime, error: str, retry_at: datetime | None) -> int:
-        return await self._do(polling.poll_failed, source, at, error, retry_at)
+    async def poll_failed(
+        self, source: str, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
+    ) -> int:
+        return await self._do(polling.poll_failed, source, at, error, retry_at, doubt)
 
     # --- outbox
 
