@@ -15,6 +15,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "watcher.identity",
         "watcher.diff",
+        "watcher.worddiff",
+        "watcher.drift",
         "watcher.backoff",
         "watcher.timetable",
         "watcher.plan",
@@ -44,6 +46,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "watcher.bot",
         "watcher.compose",
+        "watcher.gap",
         "watcher.poll",
         "watcher.attempt",
         "watcher.deliver",
@@ -55,6 +58,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """Lowest first: a module may import its own layer and those before it."""
 
 FENCES = {
+    # The SDK of Slack lets aiohttp's own exceptions through.
+    "aiohttp": ("watcher.fetch", "watcher.web", "watcher.demo", "notifiers.slack"),
     "aiosmtpd": ("watcher.demo.receivers.smtp",),
     "aiosmtplib": ("notifiers.email",),
     "apscheduler": ("watcher.schedule",),
@@ -62,7 +67,7 @@ FENCES = {
     "charset_normalizer": ("watcher.extract.decode",),
     "feedparser": ("watcher.extract.feed",),
     "jinja2": ("watcher.render",),
-    "lxml": ("watcher.extract.html",),
+    "lxml": ("watcher.extract.html", "watcher.extract.selected"),
     "protego": ("watcher.fetch",),
     "pydantic": ("watcher.config", "notifiers"),
     "rich": ("watcher.cli", "watcher.demo"),
