@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from watcher.extract.html.addresses import Addresses, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
+from watcher.extract.html.evidence import Evidence, total, weighed
 from watcher.extract.html.linked_data import Declared, declared
+from watcher.extract.html.marks import Marks, marks
 from watcher.extract.html.parse import parse
-from watcher.extract.html.score import Evidence, Marks, address, evidence, marks, total, weighed
+from watcher.extract.html.score import address, evidence
 from watcher.extract.html.seeds import seeds
 from watcher.extract.html.tree import Node, Tree
 from watcher.models import Page

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from watcher.extract import dates
 from watcher.extract.html.analysis import Ranked
 from watcher.extract.html.areas import Area
-from watcher.extract.html.fields import Reading
+from watcher.extract.html.reading import Reading
 from watcher.extract.html.titles import is_date
 from watcher.models import Published
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from watcher.extract.html.addresses import host
+from watcher.extract.html.marks import Marks, dated
 from watcher.extract.html.record import Record
-from watcher.extract.html.score import Marks, dated
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import Tree
 

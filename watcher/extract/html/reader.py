@@ -9,10 +9,11 @@ from watcher.extract.html import pager
 from watcher.extract.html.addresses import key
 from watcher.extract.html.analysis import Analysis, analyse
 from watcher.extract.html.expand import expanded
-from watcher.extract.html.fields import Reading, item
+from watcher.extract.html.fields import item
 from watcher.extract.html.group_dates import GroupDates
 from watcher.extract.html.linked_data import Declared, completed
 from watcher.extract.html.misfits import without_misfits
+from watcher.extract.html.reading import Reading
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.tree import Tree, joined
 from watcher.extract.html.verdict import believable

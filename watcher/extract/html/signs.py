@@ -14,10 +14,14 @@ _THINGS = (
     "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press)"
 )
 
+_NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\b)"
+
 EMPTY = _any(
-    rf"\b(?:no|zero|0) (?:[\w-]+ ){{0,3}}?{_THINGS}\b(?! (?:of|than|from|to|for) )",
+    rf"\b(?:no|zero) (?!more\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
+    r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b",
     r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
-    r"\bthere (?:are|is) (?:currently |presently )?(?:no|nothing)\b",
+    r"\bthere (?:are|is|were|was) (?:currently |presently )?(?:no|nothing)\b.{0,60}"
+    r"\b(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
     r"\b(?:did|do|does)(?: not|n.t) match any\b",
     r"\b(?:could|can)(?: ?not|n.t) find (?:any|what)\b",
     r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",

@@ -12,10 +12,10 @@ from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.addresses import is_front
 from watcher.extract.html.analysis import Analysis, Ranked
-from watcher.extract.html.score import address
-from watcher.extract.html.tree import Node, Tree, joined
+from watcher.extract.html.score import ASIDE, address
+from watcher.extract.html.tree import Node, Token, Tree, joined
 
-_ENOUGH = 7.4
+_ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
 _ENOUGH_FOR_HEADLINES = 6.5
 _HEADLINES, _LONG_HEADLINES = 0.7, 0.9
@@ -42,12 +42,7 @@ def believable(analysis: Analysis) -> bool:
             return False
     elif _is_suggestion(tree, best):
         return False
-    if (
-        best is None
-        or _is_notice(tree, best)
-        or not _is_list(analysis, best)
-        or _is_below_an_article(analysis, best)
-    ):
+    if best is None or not _is_list(analysis, best) or _is_other(analysis, best):
         raise ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
     return True
 
@@ -96,8 +91,12 @@ def _empty_sentences(tree: Tree, stop: int) -> list[int]:
     return [
         place
         for place, token in enumerate(tree.tokens[:stop])
-        if token.link is None and len(token.text) <= _LONGEST_SENTENCE and signs.EMPTY.search(token.text)
+        if _is_sentence(token) and signs.EMPTY.search(token.text)
     ]
+
+
+def _is_sentence(token: Token) -> bool:
+    return token.link is None and len(token.text) <= _LONGEST_SENTENCE and not token.node.zone & ASIDE
 
 
 def _says_empty(tree: Tree, best: Ranked | None) -> bool:

@@ -1,0 +1,98 @@
+"""The kinds of evidence for and against a candidate, what each weighs, and their sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for and against a candidate; each is a share from 0 to 1."""
+
+    titles: float
+    """Titles that read like headlines."""
+    distinct: float
+    """Titles that are no repetition."""
+    number: float
+    """Many records; full at 16."""
+    linked: float
+    """Titles with a link, each with an address of its own; in part where the link is beside it."""
+    reached: float
+    """Records that hold a link, wherever."""
+    headings: float
+    dates: float
+    images: float
+    detail: float
+    """Records that say more than their title; full at 80 characters or four texts outside of links."""
+    share: float
+    """Of the page's text; counts for less where records are links and nothing else, as menus are."""
+    lone: float
+    """Records with one shape of root element."""
+    wordy: float
+    """Titles with a good part of the page's whole link text: what a listing links most."""
+    main: float
+    """Lies in `main`, or behind the page's first `h1`."""
+    aside: float
+    """Lies in a navigation, header, footer, aside or dialog."""
+    bare: float
+    """Its titles are plain text, neither link nor heading; counts for less where each record has a link."""
+    emphasised: float
+    """Titles in bold or italics."""
+    composed: float
+    """Plain titles made of several texts: more likely whole records."""
+    declared: float
+    """Titles whose address the page's JSON-LD calls an article."""
+    barren: float
+    """Nothing but links: no date, no word more, no heading, no picture."""
+    crowded: float
+    """Records that hold several texts just like the title."""
+    poor: float
+    """Titles of the wrong length: 1 where worth nothing, 0 from a quarter up (plain text: a half)."""
+    nested: float
+    """The list lies in an item of another list, as submenus do."""
+    scattered: float
+    """Records in columns or blocks that are marked up unlike the one with most."""
+    late: float
+    """Records where a text before the title, set off as much, reads like a title too."""
+    uneven: float
+    """Records that hold more or fewer such texts than most."""
+
+
+NAMES = tuple(f.name for f in fields(Evidence))
+WEIGHTS = Evidence(
+    titles=3.0,
+    distinct=1.5,
+    number=1.5,
+    linked=1.2,
+    reached=0.3,
+    headings=0.7,
+    dates=0.8,
+    images=0.2,
+    detail=0.8,
+    share=2.0,
+    lone=0.3,
+    wordy=0.8,
+    main=0.8,
+    aside=-2.0,
+    bare=-1.5,
+    emphasised=0.6,
+    composed=-1.0,
+    declared=4.0,
+    barren=-1.2,
+    crowded=-1.0,
+    poor=-3.0,
+    nested=-1.0,
+    scattered=-4.0,
+    late=-1.5,
+    uneven=-1.5,
+)
+
+
+def weighed(evidence: Evidence) -> list[tuple[str, float, float]]:
+    """Return the name, the value and the weight of each kind of evidence."""
+    return [(name, getattr(evidence, name), getattr(WEIGHTS, name)) for name in NAMES]
+
+
+def total(evidence: Evidence) -> float:
+    """Return the weighted sum of the evidence."""
+    return sum((value * weight for _, value, weight in weighed(evidence)), start=0.0)

@@ -1,0 +1,52 @@
+"""The lines of a record that are not its title, and what they are read with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from watcher.extract import dates
+from watcher.extract.html.addresses import Addresses
+from watcher.extract.html.lines import Line, lines
+from watcher.extract.html.record import Record
+from watcher.extract.html.tree import Tree, joined
+
+SEPARATORS = " \t|·•–—-,/»›:()[]"
+"""Signs that stand between the fields of one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every record of one page is read with."""
+
+    tree: Tree
+    addresses: Addresses
+    now: datetime | None = None
+    order: dates.Order | None = None
+    """Which of day and month comes first in the page's numeric dates, where any date proves it."""
+
+
+def beside_title(reading: Reading, record: Record) -> list[Line]:
+    """Return the record's lines without the title's own words; what stands before and behind it is two."""
+    found = []
+    for line in lines(reading.tree, record.area):
+        start = line.first
+        for is_title, run in groupby(line.tokens, key=lambda token: record.node.holds(token.node)):
+            tokens = list(run)
+            if not is_title:
+                found.append(Line(joined(tokens), tokens, start))
+            start += len(tokens)
+    return found
+
+
+def repeats_title(record: Record, line: Line) -> bool:
+    """Tell whether a line says the title once more, in full or cut."""
+    if line.text == record.title:
+        return True
+    return len(line.text) > 12 and line.text.removesuffix("…").removesuffix("...").rstrip() in record.title
+
+
+def numeric(text: str) -> bool:
+    """Tell whether there is a digit in `text`."""
+    return any(c.isdigit() for c in text)

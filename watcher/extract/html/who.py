@@ -1,0 +1,98 @@
+"""Who wrote a record's article: what the markup calls an author, bylines, names beside the date."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from watcher.extract import bylines
+from watcher.extract.html.lines import Line
+from watcher.extract.html.reading import numeric
+from watcher.extract.html.record import Record
+from watcher.extract.html.tree import Node
+from watcher.extract.html.when import Dating
+
+_LONGEST_CLASSES = 300
+_LONGEST_MARKED, _LONGEST_BYLINE, _LONGEST_NAME = 200, 120, 50
+_CLASS = re.compile(r"\b(?:author|byline|vcard|writer)", re.IGNORECASE)
+_PATH = re.compile(r"/(?:authors?|profile|users?|by|writers?|people|staff)/|[?&]author=", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"^\s*(?:written\s+|posted\s+)?(?:by|von|par|por|di|door|av|автор)[:\s]\s*\S", re.IGNORECASE
+)
+_PARTICLES = frozenset(
+    (
+        "de",
+        "del",
+        "van",
+        "von",
+        "der",
+        "den",
+        "da",
+        "di",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "y",
+        "e",
+    )
+)
+
+
+def authors(record: Record, rest: list[Line], dating: Dating) -> dict[int, tuple[str, ...]]:
+    """Return the names that lines give, by the place of the line."""
+    found: dict[int, tuple[str, ...]] = {}
+    for line in rest:
+        marked = [t.text for t in line.tokens if _marked(t.node, t.link, record) and not numeric(t.text)]
+        if marked and len(line.text) <= _LONGEST_MARKED:
+            names = bylines.authors(" | ".join(dict.fromkeys(marked)))
+        elif line.first in dating.beside:
+            is_behind = line.first > record.node.first
+            names = _like_names(dating.beside[line.first][0]) if is_behind else ()
+        elif len(line.text) <= _LONGEST_BYLINE and _BYLINE.match(line.text):
+            names = bylines.authors(line.text)
+        else:
+            continue
+        if names:
+            found[line.first] = names
+    return found
+
+
+def _like_names(text: str) -> tuple[str, ...]:
+    """Return the names in what a date's line says before the date, if all of it reads like names."""
+    names = bylines.authors(text)
+    return names if all(_like_name(name) for name in names) else ()
+
+
+def _like_name(text: str) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= 5 or len(text) > _LONGEST_NAME or any(c.isdigit() for c in text) or ":" in text:
+        return False
+    if words[-1][0].islower() or (len(words) == 1 and text.isascii()):
+        return False
+    return all(not word[0].islower() or word in _PARTICLES for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _names_author(classes: str) -> bool:
+    return bool(classes) and _CLASS.search(classes[:_LONGEST_CLASSES]) is not None
+
+
+def _marked(node: Node, link: Node | None, record: Record) -> bool:
+    """Tell whether the markup calls a text an author's name."""
+    up: Node | None = node
+    for _ in range(4):
+        if up is None or not record.area.holds(up):
+            break
+        attrs = up.attrs
+        if attrs and (
+            "author" in attrs.get("rel", "")
+            or attrs.get("itemprop", "") == "author"
+            or _names_author(attrs.get("class", ""))
+        ):
+            return True
+        up = up.parent
+    return link is not None and bool(_PATH.search(link.attrs.get("href", "")[:400]))
