@@ -104,6 +104,12 @@ class WatchBook:
         """Return an owner's watches by id."""
         return tuple(self._watches[watch_id] for watch_id in sorted(self._owned.get(owner, ())))
 
+    def listeners(self, source_id: str) -> tuple[str, ...]:
+        """Return the destinations of the live watches that listen to a source, each once."""
+        live = (self._watches[watch_id] for watch_id in sorted(self._live))
+        listening = (watch for watch in live if not watch.sources or source_id in watch.sources)
+        return tuple(dict.fromkeys(name for watch in listening for name in watch.destinations))
+
     def query(self, watch_id: int) -> Query | None:
         """Return the parsed query of a watch, None where it cannot be read."""
         return self._queries.get(watch_id)
