@@ -160,6 +160,7 @@ class Event(StrEnum):
     """What a delivery tells; also the name of the template folder that words it."""
 
     ALERT = "alert"
+    EDITED = "edited"
     DIGEST = "digest"
     NOTICE = "notice"
 
@@ -171,6 +172,10 @@ class Entry:
     source: str
     article: str
     watches: tuple[int, ...] = ()
+    before: str = ""
+    """The headline that its reader was told, where this tells that it changed; else empty."""
+    after: str = ""
+    """What it changed to then; by the time that this is sent, the article may have a third."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +223,8 @@ class Profile:
     """Believed listings with items, since the source last changed its looks."""
     count: float = 0.0
     """Items on a listing."""
-    least: int = 0
-    """The fewest items that were ever believed; 0 means that it is sometimes empty."""
+    least: int | None = None
+    """The fewest items that were ever believed; 0 means that it is sometimes empty, None never read."""
     links: float = 0.0
     """Share of items that have one; so with the next two."""
     dates: float = 0.0
@@ -229,7 +234,9 @@ class Profile:
     pattern: str = ""
     """`Listing.pattern` of the last one with items."""
     heading: str = ""
-    """`Listing.heading` of the last one, by which an empty page shows that it is still the same."""
+    """`Listing.heading` of the last one with items, by which an empty page shows that it is still the same."""
+    empty_heading: str = ""
+    """The same of the last empty one."""
 
 
 class Cause(StrEnum):
@@ -293,6 +300,7 @@ class Known:
     id: str
     title: str
     url: str | None = None
+    summary: str = ""
     keys: tuple[str, ...] = ()
     published: Published | None = None
     last_seen: datetime | None = None

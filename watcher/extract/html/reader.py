@@ -41,6 +41,7 @@ def read(page: Page, text: str) -> Listing:
         last_page=pager.last_page(tree, numbered),
         feeds=pager.feeds(tree, analysis.addresses),
         warnings=_warnings(analysis),
+        pattern=analysis.ranked[0].pattern if records else "",
     )
 
 

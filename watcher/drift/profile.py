@@ -1,0 +1,82 @@
+"""What a source usually yields, learned from the listings that were believed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from statistics import median
+
+from watcher.models import Item, Listing, Profile
+
+_FASTEST = 0.2
+"""Weight of one more listing at least: about the last ten make a profile."""
+
+_NEAREST = 3
+"""Steps of a pattern that tell one; what is further from the title moves when a page gets a banner."""
+
+
+def measured(listing: Listing) -> Profile:
+    """Return the profile of one listing that has items."""
+    items = listing.items
+    return Profile(
+        listings=1,
+        count=len(items),
+        least=len(items),
+        links=_share(items, lambda item: bool(item.url)),
+        dates=_share(items, lambda item: item.published is not None),
+        summaries=_share(items, lambda item: bool(item.summary)),
+        title_length=median(len(item.title) for item in items),
+        pattern=listing.pattern,
+        heading=listing.heading,
+    )
+
+
+def learn(profile: Profile, listing: Listing) -> Profile:
+    """Return the profile with one more believed listing; new looks begin a new one."""
+    if not listing.items:
+        return replace(profile, least=0, empty_heading=listing.heading)
+    if not profile.listings or not same_pattern(profile.pattern, listing.pattern):
+        return relearned(profile, listing)
+    now = measured(listing)
+    weight = max(1 / (profile.listings + 1), _FASTEST)
+
+    def blend(old: float, new: float) -> float:
+        return old + weight * (new - old)
+
+    return replace(
+        now,
+        empty_heading=profile.empty_heading,
+        listings=profile.listings + 1,
+        count=blend(profile.count, now.count),
+        least=_least(profile, listing),
+        links=blend(profile.links, now.links),
+        dates=blend(profile.dates, now.dates),
+        summaries=blend(profile.summaries, now.summaries),
+        title_length=blend(profile.title_length, now.title_length),
+    )
+
+
+def relearned(profile: Profile, listing: Listing) -> Profile:
+    """Return the profile of this listing alone, but for what the old one knows of empty and short ones."""
+    if not listing.items:
+        return learn(profile, listing)
+    return replace(measured(listing), least=_least(profile, listing), empty_heading=profile.empty_heading)
+
+
+def same_pattern(one: str, other: str) -> bool:
+    """Tell whether two patterns end in the same tags; class names change with every build of some sites."""
+    return _tags(one) == _tags(other)
+
+
+def _least(profile: Profile, listing: Listing) -> int:
+    count = len(listing.items)
+    return count if profile.least is None else min(profile.least, count)
+
+
+def _tags(pattern: str) -> list[str]:
+    return [re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > ")[-_NEAREST:]]
+
+
+def _share(items: Sequence[Item], holds: Callable[[Item], bool]) -> float:
+    return sum(map(holds, items)) / len(items)
