@@ -103,6 +103,13 @@ class HttpRules(Table):
     """`false` polls also what a site's robots.txt asks robots to leave alone."""
 
 
+class GapRules(Table):
+    """What to do when nothing on a page is known: more was published than the page holds, or we were down."""
+
+    max_pages: int = Field(default=5, ge=0, le=100)
+    """Older pages that are read at most, until a known article; `0` reads none, and only tells of the gap."""
+
+
 class WebRules(Table):
     """The status page and health check."""
 

@@ -13,6 +13,7 @@ from watcher.config.fields import Field, Table
 from watcher.config.service import (
     Bots,
     DeliveryRules,
+    GapRules,
     HttpRules,
     LogRules,
     OperatorRules,
@@ -36,6 +37,7 @@ class Settings(Table):
     # Validated even where the table is left out: its path starts at the file's folder.
     store: StoreRules = Field(default={}, validate_default=True)
     http: HttpRules = HttpRules()
+    gaps: GapRules = GapRules()
     web: WebRules = WebRules()
     templates: TemplateRules = TemplateRules()
     operator: OperatorRules = OperatorRules()
