@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.extract",
         "watcher.rules",
         "watcher.reports",
+        "watcher.reading",
         "watcher.journal",
     ),
     (
@@ -35,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "notifiers.email",
         "notifiers.slack",
         "notifiers.telegram",
+        "watcher.doubted",
         "watcher.fetch",
         "watcher.store",
         "watcher.schedule",

@@ -17,6 +17,7 @@ from watcher.compose import Composer
 from watcher.config import Settings
 from watcher.deliver import Deliverer
 from watcher.digest import Digests
+from watcher.doubted import DoubtedPages
 from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.inboxes import Inbox, inboxes
@@ -184,6 +185,7 @@ async def opened(
             poller=Poller(
                 store,
                 fetcher,
+                DoubtedPages.beside(settings.store.path),
                 book,
                 routes,
                 clock,

@@ -32,6 +32,11 @@ class DoubtedPages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @classmethod
+    def beside(cls, store: Path) -> DoubtedPages:
+        """Return the folder `doubted` in the folder of the store's file."""
+        return cls(store.parent / "doubted")
+
     async def keep(self, source: str, at: datetime, body: bytes) -> Path | None:
         """Keep a page unless the last one kept is the same; return its file, None where that failed.
 

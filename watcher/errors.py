@@ -8,6 +8,7 @@
     │   ├── AddressRefused        the address is private, malformed or not http(s)
     │   └── TooLarge              the body went over the size cap
     ├── ReadError                 bytes came, but no listing could be read from them
+    │   └── Doubted               a page breaks what its source usually yields
     ├── QueryError                a watch's query is wrong at a known position
     ├── TemplateError             a template does not compile or does not render
     └── StoreError                the store cannot be opened, read or written
@@ -18,6 +19,8 @@ What goes wrong on the way to a provider is `notifiers.port.DeliveryError`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from watcher.models import Doubt, Page
 
 
 class WatcherError(Exception):
@@ -63,6 +66,15 @@ class TooLarge(FetchError):
 
 class ReadError(WatcherError):
     """Bytes came, but they are no listing that can be read. The seen state must stay as it was."""
+
+
+class Doubted(ReadError):
+    """What was read, or was not, breaks what the source usually yields: `page` is not believed."""
+
+    def __init__(self, doubt: Doubt, page: Page) -> None:
+        self.doubt = doubt
+        self.page = page
+        super().__init__(doubt.reason)
 
 
 class QueryError(WatcherError):

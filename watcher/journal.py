@@ -24,6 +24,8 @@ def write(report: Report) -> None:
 def _poll(report: PollReport) -> None:
     for warning in report.warnings:
         log.warning("%s: %s", report.source, warning)
+    if report.remark:
+        log.info("%s: %s", report.source, report.remark)
     match report.outcome:
         case PollOutcome.FAILED:
             log.warning("%s: %s; it will be tried again", report.source, report.error)

@@ -2,11 +2,13 @@
 
     state   ← what the store remembers
     fetched ← the page, if it changed since
-    listing ← what it reads as; an unbelievable one is a failure, and leaves the state alone
+    listing ← what it reads as
     changes ← the listing against what is known
+    belief  ← all that against what the source usually yields
     commit  ← new articles, validators and owed deliveries, in one write
     wake the deliveries
 
+A page that is not believed is a failed poll: it is kept for inspection, and what is known stays as it is.
 Nothing is sent here, and nothing before the commit needs to survive a crash: the next poll does it again.
 """
 
@@ -15,61 +17,38 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
-from watcher import backoff, extract, identity, outage, plan
+from watcher import backoff, drift, extract, identity, outage, plan
 from watcher.diff import Changes, diff
-from watcher.errors import FetchError, ReadError
-from watcher.fetch import Fetched
-from watcher.models import Article, Delivery, Listing, Source, SourceState, Validators
+from watcher.drift import Belief
+from watcher.errors import Doubted, FetchError, ReadError
+from watcher.extract.decode import decode
+from watcher.fetch.port import Fetching
+from watcher.models import Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
+from watcher.reading import Reading
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
-from watcher.store.port import PollCommit, Store
+from watcher.store.port import Store
 from watcher.watchbook import WatchBook
 
 LONGEST_BACKOFF = 1800.0
 """Seconds that a failing source is left alone at most, unless its own interval is longer."""
 
 
-class Fetching(Protocol):
-    """The part of the fetcher that a poll needs."""
+class Pages(Protocol):
+    """Where pages that are not believed are kept, and an operator's word on them."""
 
-    async def fetch(
-        self, url: str, validators: Validators = ..., *, headers: tuple[tuple[str, str], ...] = ...
-    ) -> Fetched:
-        """Fetch a page unless it is unchanged. Raises `FetchError`."""
+    async def keep(self, source: str, at: datetime, body: bytes) -> Path | None:
+        """Keep a page; return its file, None where that failed."""
         ...
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one poll found and owes, before anything is written."""
-
-    at: datetime
-    validators: Validators
-    changes: Changes
-    owed: tuple[Delivery, ...]
-    warnings: tuple[str, ...]
-    baseline: bool
-
-    def report(self, source: Source) -> PollReport:
-        """Return it as a report, as if all that is owed were queued."""
-        return PollReport(
-            source=source.id,
-            outcome=self._outcome(),
-            read=len(self.changes.page),
-            new=self.changes.new,
-            edited=self.changes.edited,
-            queued=self.owed,
-            warnings=self.warnings,
-        )
-
-    def _outcome(self) -> PollOutcome:
-        if self.baseline:
-            return PollOutcome.BASELINE
-        return PollOutcome.CHANGED if self.changes.new or self.changes.edited else PollOutcome.UNCHANGED
+    async def accepted_at(self, source: str) -> datetime | None:
+        """Return when an operator last accepted what the source shows."""
+        ...
 
 
 class Poller:
@@ -79,6 +58,7 @@ class Poller:
         self,
         store: Store,
         fetcher: Fetching,
+        pages: Pages,
         book: WatchBook,
         routes: Routes,
         clock: Callable[[], datetime],
@@ -89,6 +69,7 @@ class Poller:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._pages = pages
         self._book = book
         self._routes = routes
         self._clock = clock
@@ -123,21 +104,13 @@ class Poller:
             reading = await self._read(source, state)
         except FetchError as error:
             return await self._failed(source, state, str(error), error.retry_after)
+        except Doubted as error:
+            return await self._doubted(source, state, error)
         except ReadError as error:
             return await self._failed(source, state, str(error))
         if reading is None:
             return await self._unchanged(source, state)
-        queued = await self._store.commit_poll(
-            PollCommit(
-                source=source.id,
-                at=reading.at,
-                validators=reading.validators,
-                page=reading.changes.page,
-                new=reading.changes.new,
-                edited=(*reading.changes.edited, *reading.changes.renamed),
-                deliveries=reading.owed,
-            )
-        )
+        queued = await self._store.commit_poll(reading.commit(source))
         if queued:
             self._wake()
         return replace(reading.report(source), queued=queued)
@@ -147,19 +120,59 @@ class Poller:
         fetched = await self._fetcher.fetch(source.url, state.validators, headers=source.headers)
         if fetched.page is None:
             return None
-        listing = await asyncio.to_thread(extract.read, fetched.page, source.kind)
-        articles = believed(listing, source, state)
+        listing = await self._listing(source, state, fetched.page)
+        articles = identity.articles(listing, source.url)
         known = await self._store.known(source.id, {key for a in articles for key in a.keys})
         changes = diff(articles, known, state.page_ids)
+        belief = await self._belief(source, state, fetched.page, listing, changes)
+        return self._reading(source, state, fetched.validators, listing, changes, belief)
+
+    async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
+        """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
+        try:
+            return await asyncio.to_thread(extract.read, page, source.kind)
+        except ReadError as error:
+            looks = await asyncio.to_thread(_suspect, page)
+            doubt = drift.unreadable(state, error, looks, self._clock())
+            if doubt is None:
+                raise
+            raise Doubted(doubt, page) from error
+
+    async def _belief(
+        self, source: Source, state: SourceState, page: Page, listing: Listing, changes: Changes
+    ) -> Belief:
+        """Judge a listing. Raises `Doubted`."""
+        accepted_at = await self._pages.accepted_at(source.id) if state.doubt else None
+        belief = drift.believe(state, listing, changes, self._clock(), accepted_at=accepted_at)
+        if isinstance(belief, Belief):
+            return belief
+        looks = await asyncio.to_thread(_suspect, page) if belief.cause is not Cause.FEW else None
+        raise Doubted(drift.looking_like(belief, looks), page)
+
+    def _reading(
+        self,
+        source: Source,
+        state: SourceState,
+        validators: Validators,
+        listing: Listing,
+        changes: Changes,
+        belief: Belief,
+    ) -> Reading:
         now = self._clock()
-        alerts = plan.alerts(source.id, changes.new, self._book.match, self._routes.held, now)
-        news = () if state.baseline_at is None else alerts
+        news = tuple(article for article in changes.new if article.id not in belief.silent)
+        alerts = plan.alerts(source.id, news, self._book.match, self._routes.held, now)
+        told = outage.ended(
+            source, state, len(changes.page), self._operators, now, new=len(news), resolved=belief.resolved
+        )
         return Reading(
             at=now,
-            validators=fetched.validators,
+            validators=validators,
             changes=changes,
-            owed=(*news, *outage.ended(source, state, len(articles), self._operators, now)),
+            news=news,
+            profile=belief.profile,
+            owed=told if state.baseline_at is None else (*alerts, *told),
             warnings=listing.warnings,
+            remark=belief.remark,
             baseline=state.baseline_at is None,
         )
 
@@ -169,8 +182,21 @@ class Poller:
         await self._store.poll_unchanged(source.id, now)
         return _nothing_new(source, state)
 
+    async def _doubted(self, source: Source, state: SourceState, error: Doubted) -> PollReport:
+        now = self._clock()
+        kept = await self._pages.keep(source.id, now, error.page.body)
+        report = await self._failed(source, state, str(error), doubt=error.doubt)
+        await self._enqueue(outage.doubted(source, state, error.doubt, kept, self._operators, now))
+        return report
+
     async def _failed(
-        self, source: Source, state: SourceState, error: str, retry_after: float | None = None
+        self,
+        source: Source,
+        state: SourceState,
+        error: str,
+        retry_after: float | None = None,
+        *,
+        doubt: Doubt | None = None,
     ) -> PollReport:
         now = self._clock()
         seconds = backoff.delay(
@@ -180,8 +206,10 @@ class Poller:
             jitter=random.random(),  # noqa: S311 - spreads retries, hides nothing
             retry_after=retry_after,
         )
-        failures = await self._store.poll_failed(source.id, now, error, now + timedelta(seconds=seconds))
-        await self._enqueue(outage.began(source, state, failures, error, self._operators, now))
+        retry_at = now + timedelta(seconds=seconds)
+        failures = await self._store.poll_failed(source.id, now, error, retry_at, doubt)
+        if doubt is None:
+            await self._enqueue(outage.began(source, state, failures, error, self._operators, now))
         return PollReport(source=source.id, outcome=PollOutcome.FAILED, error=error)
 
     async def _enqueue(self, notices: tuple[Delivery, ...]) -> None:
@@ -189,12 +217,9 @@ class Poller:
             self._wake()
 
 
-def believed(listing: Listing, source: Source, state: SourceState) -> tuple[Article, ...]:
-    """Return the listing's articles. Raises `ReadError` for a listing that cannot be what it seems."""
-    articles = identity.articles(listing, source.url)
-    if not articles and state.articles_read:
-        raise ReadError(f"0 of usually {state.articles_read} articles are on the page")
-    return articles
+def _suspect(page: Page) -> str | None:
+    text, _ = decode(page)
+    return drift.suspect(text)
 
 
 def _nothing_new(source: Source, state: SourceState) -> PollReport:

@@ -33,6 +33,8 @@ class PollReport:
     queued: tuple[Delivery, ...] = ()
     error: str = ""
     warnings: tuple[str, ...] = ()
+    remark: str = ""
+    """What is unusual about a believed page, such as new looks; empty where nothing is."""
 
 
 class DeliveryOutcome(StrEnum):

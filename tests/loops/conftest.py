@@ -14,6 +14,7 @@ from watcher.attempt import Attempts, Patience
 from watcher.compose import Composer
 from watcher.deliver import Deliverer
 from watcher.digest import Digests
+from watcher.doubted import DoubtedPages
 from watcher.models import DigestTime, Source, Watch
 from watcher.poll import Poller
 from watcher.render import Renderer
@@ -32,6 +33,7 @@ class World:
     """Everything that a loop touches, and what it reported."""
 
     store: Store
+    pages: DoubtedPages
     clock: Clock = field(default_factory=Clock)
     channel: Channel = field(default_factory=Channel)
     site: Site = field(default_factory=lambda: Site(["Alpha one", "Beta two"]))
@@ -77,6 +79,7 @@ class World:
         self.poller = Poller(
             self.store,
             self.site,
+            self.pages,
             book,
             self.routes,
             self.clock,
@@ -93,7 +96,7 @@ class World:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     store = await open_store(tmp_path / "watcher.db")
-    yield World(store)
+    yield World(store, DoubtedPages(tmp_path / "doubted"))
     await store.close()
 
 

@@ -8,7 +8,7 @@ came while the doubt lasted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.diff import Changes
@@ -65,9 +65,14 @@ def unreadable(state: SourceState, error: ReadError, looks: str | None, at: date
     if state.baseline_at is None:
         return None
     usual = usual_count(state.profile, state.page_ids)
-    counted = f"0 of usually {usual} items; " if usual else ""
-    reason = f"{counted}{f'the page now looks like {looks}' if looks else error}"
-    return follow(state.doubt, Cause.UNREADABLE, reason, (), at)
+    counted = f"0 of usually {usual} items" if usual else "the page, usually an empty list, is none"
+    reason = counted if looks else f"{counted}; {error}"
+    return looking_like(follow(state.doubt, Cause.UNREADABLE, reason, (), at), looks)
+
+
+def looking_like(doubt: Doubt, looks: str | None) -> Doubt:
+    """Return a doubt that also says what the page looks like, if that is known."""
+    return replace(doubt, reason=f"{doubt.reason}; the page now looks like {looks}") if looks else doubt
 
 
 def _resolved(state: SourceState, doubt: Doubt, listing: Listing, changes: Changes, why: str) -> Belief:

@@ -14,7 +14,7 @@ HEALS_AFTER = 3
 
 
 def follow(before: Doubt | None, cause: Cause, reason: str, ids: Sequence[str], at: datetime) -> Doubt:
-    """Return the doubt after one more poll that is not believed; one unlike the last starts the count anew."""
+    """Return the doubt after one more poll that is not believed; one unlike the last counts anew."""
     if before is None:
         return Doubt(since=at, cause=cause, reason=reason, first_ids=tuple(ids), last_ids=tuple(ids))
     if cause is before.cause and _is_alike(ids, before.last_ids):

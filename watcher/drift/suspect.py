@@ -34,8 +34,9 @@ _CHOICE = re.compile(r"<button\b|<form\b|\btype\s*=\s*[\"']?submit", re.IGNORECA
 _NEEDS_SCRIPTS = re.compile(r"java ?script|scripts", re.IGNORECASE)
 _PARKED = re.compile(
     r"domain (?:name )?(?:is |may be |\S+ is )?(?:for sale|parked|expired)"
-    r"|(?:buy|purchase|inquire about) this domain|domain steht zum verkauf|domaine est (?:à vendre|en vente)|dominio (?:está|è) (?:a la|in)"
-    r" vend?i?ta|домен (?:прода[её]тся|припаркован)|域名(?:出售|转让|停放)|ドメイン(?:販売|は売り出し)",
+    r"|(?:buy|purchase|inquire about) this domain|domain steht zum verkauf|domaine est (?:à vendre|en vente)"
+    r"|dominio (?:está|è) (?:a la|in) vend?i?ta|домен (?:прода[её]тся|припаркован)"
+    r"|域名(?:出售|转让|停放)|ドメイン(?:販売|は売り出し)",
     re.IGNORECASE,
 )
 
