@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log2
 
 from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import Node, Tree
+from watcher.extract.html.tree import ASIDE, Node, Tree
 
-MAX_CANDIDATES = 30
-"""So many are scored; the rest has less title-like text."""
+MOST = {"heading": 14, "link": 18, "text": 10}
+"""So many of each kind are scored; the rest has less title-like text."""
 _LONGEST_TEXT = 500
-_LEAST_PROMISE = 0.5
+_LEAST_WORTH_TOGETHER = 0.5
 _LEAST_WORTH_ALONE = 0.3
 _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
+_IN_MENUS = 0.5
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class Candidate:
     """The first title of each record, in document order."""
     roots: list[Node]
     promise: float
-    """Sum of the worth of the titles: a first guess."""
+    """A first guess from the titles alone: long ones count, many of them a little more."""
     crowd: float = 0.0
     """Share of records that hold a second text just like the title: then they may be groups of records."""
     uneven: float = 0.0
@@ -46,14 +48,15 @@ class Candidate:
 
 
 def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
-    """Return the most promising candidates, best first."""
+    """Return the most promising candidates of each kind."""
     found: list[Candidate] = []
     for group in groups:
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.nodes, texts):
             found += _runs(tree, group.kind, members)
     distinct = {(c.titles[0].index, c.titles[-1].index, len(c.titles), c.depth): c for c in reversed(found)}
-    return sorted(distinct.values(), key=lambda c: -c.promise)[:MAX_CANDIDATES]
+    ranked = sorted(distinct.values(), key=lambda c: -c.promise)
+    return [c for kind, most in MOST.items() for c in [r for r in ranked if r.kind == kind][:most]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,16 @@ def _joint(a: Node, b: Node) -> int:
 
 def _nested(kind: str, members: list[_Member], joints: list[int]) -> list[Candidate]:
     """Return one candidate for each depth at which the records' roots may lie."""
-    promise = sum({m.text: m.worth for m in members}.values())
-    if promise < _LEAST_PROMISE:
+    distinct = sum({m.text: m.worth for m in members}.values())
+    if distinct < _LEAST_WORTH_TOGETHER:
         return []
+    promise = _promise(distinct / len(members), len(members), members[0].node)
     level = min(joints)
     return [_candidate(kind, members, depth + 1, level, promise) for depth in _usual(joints)]
+
+
+def _promise(worths: float, number: int, first: Node) -> float:
+    return worths * worths * log2(1 + number) * (_IN_MENUS if first.zone & ASIDE else 1.0)
 
 
 def _candidate(kind: str, members: list[_Member], depth: int, level: int, promise: float) -> Candidate:
@@ -155,4 +163,4 @@ def _single(tree: Tree, kind: str, member: _Member) -> list[Candidate]:
     if member.worth < _LEAST_WORTH_ALONE or not linked or node.parent is None:
         return []
     top = single.root(tree, node)
-    return [Candidate(kind, top.parent or top, top.depth, [node], [top], member.worth / 2)]
+    return [Candidate(kind, top.parent or top, top.depth, [node], [top], _promise(member.worth, 1, node))]

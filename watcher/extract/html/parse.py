@@ -54,7 +54,8 @@ _ROLES = {
 _SPECIAL = _names("a img time header") | _HEADINGS | _META | _ZONES.keys()
 _INSIDE = frozenset(("article", "main", "section", "li", "td"))
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SPACES = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
+"""Soft hyphens, marks of direction and joints without width: no part of what is read."""
 _DIGITS = re.compile(r"\d+")
 _ALWAYS_SHOWN = frozenset(("html", "body", "main"))
 """Hidden only until a script has run."""
@@ -190,9 +191,9 @@ class _Builder:
         if self.mute_tag == "script":
             self.tree.scripts.append(text)
         elif self.mute_tag == "title":
-            self.tree.title = self.tree.title or _SPACES.sub(" ", text).strip()
+            self.tree.title = self.tree.title or " ".join(text.split())
         elif len(self.tree.noscript) < MAX_VALUE:
-            self.tree.noscript += " " + _SPACES.sub(" ", text[:MAX_VALUE])
+            self.tree.noscript += " " + " ".join(text[:MAX_VALUE].split())
         self.capture = None
 
     def data(self, data: str) -> None:
@@ -212,7 +213,7 @@ class _Builder:
             self.gap = self.gap or Gap.SPACE
             return
         if not text.isascii():
-            text = _SPACES.sub(" ", text).strip()
+            text = " ".join(_INVISIBLE.sub("", text).split())
             if not text:
                 return
         if self.node.zone & Zone.HIDDEN:

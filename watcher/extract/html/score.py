@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import log2
 
 from watcher.extract.html.areas import Area
@@ -10,11 +11,12 @@ from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import Evidence
 from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import Node, Token, Tree, Zone
+from watcher.extract.html.tree import ASIDE, Node, Token, Tree, Zone
 
 _SAMPLE = 16
 """So many records are looked at; more tell nothing new."""
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
+_LONGEST_CLASSES = 300
 _COLUMNS = 2
 """Of so many blocks the numbers in their classes may be widths; of more they count rows."""
 _BESIDE = 0.6
@@ -108,10 +110,15 @@ def _scattered(candidate: Candidate) -> float:
         ways[way] = ways.get(way, 0) + 1
     if len(ways) > _COLUMNS:
         for way, count in ways.items():
-            bare = tuple(_NUMBERED.sub("", step) for step in way)
+            bare = tuple(_unnumbered(step) for step in way)
             plain[bare] = plain.get(bare, 0) + count
         ways = plain
     return 1 - max(ways.values()) / len(candidate.roots)
+
+
+@lru_cache(maxsize=1024)
+def _unnumbered(classes: str) -> str:
+    return _NUMBERED.sub("", classes[:_LONGEST_CLASSES])
 
 
 def _way(node: Node | None, level: int) -> tuple[str, ...]:
@@ -140,10 +147,6 @@ def _group_dates(sums: Marks, candidate: Candidate, spans: list[Area]) -> bool:
     container = candidate.container
     found = sums.dated[spans[-1].first] - sums.dated[container.first]
     return 1 < found <= len(spans)
-
-
-ASIDE = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.ASIDE | Zone.DIALOG
-"""Where menus and notes stand, and lists hardly ever."""
 
 
 def address(title: Node) -> str:

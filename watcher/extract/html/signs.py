@@ -20,8 +20,8 @@ EMPTY = _any(
     rf"\b(?:no|zero) (?!more\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
     r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b",
     r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
-    r"\bthere (?:are|is|were|was) (?:currently |presently )?(?:no|nothing)\b.{0,60}"
-    r"\b(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
+    r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
+    r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
     r"\b(?:did|do|does)(?: not|n.t) match any\b",
     r"\b(?:could|can)(?: ?not|n.t) find (?:any|what)\b",
     r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",

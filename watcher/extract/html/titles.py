@@ -11,6 +11,7 @@ _SENTENCE = 100
 
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _DATE_FORM = re.compile(
@@ -34,7 +35,7 @@ def units(text: str) -> int:
 
 def is_date(text: str) -> bool:
     """Tell whether `text` is hardly more than a date or a time of day."""
-    if len(text) > 60 or not any(c.isdigit() for c in text):
+    if len(text) > 60 or not _DIGIT.search(text):
         return False
     rest, found = _DATE_FORM.subn("", text)
     return bool(found) and len(_NOT_LETTERS.sub("", rest)) <= 14
@@ -42,7 +43,7 @@ def is_date(text: str) -> bool:
 
 def is_count(text: str) -> bool:
     """Tell whether `text` is a number with at most a word or two around it ("12 comments", "an hour ago")."""
-    return len(text) <= 30 and any(c.isdigit() for c in text) and bool(_AGE_FORM.match(text))
+    return len(text) <= 30 and bool(_DIGIT.search(text) and _AGE_FORM.match(text))
 
 
 @lru_cache(maxsize=4096)

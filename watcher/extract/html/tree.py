@@ -22,6 +22,10 @@ class Zone:
     DIALOG = 128
 
 
+ASIDE = Zone.NAV | Zone.HEADER | Zone.FOOTER | Zone.ASIDE | Zone.DIALOG
+"""Where menus and notes stand, and lists hardly ever."""
+
+
 class Gap:
     """What separates a token from the one before it."""
 

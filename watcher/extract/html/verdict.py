@@ -12,8 +12,8 @@ from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.addresses import is_front
 from watcher.extract.html.analysis import Analysis, Ranked
-from watcher.extract.html.score import ASIDE, address
-from watcher.extract.html.tree import Node, Token, Tree, joined
+from watcher.extract.html.score import address
+from watcher.extract.html.tree import ASIDE, Node, Token, Tree, joined
 
 _ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
