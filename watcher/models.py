@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Select:
-    """CSS selectors that overrule the automatic reading of HTML, each as `css`, `css@attribute` or `@attribute`.
+    """CSS selectors that overrule the automatic reading of HTML: `css`, `css@attribute` or `@attribute`.
 
     Empty leaves the field to the automatic reading.
     """

@@ -28,6 +28,7 @@ def sources(settings: Settings) -> tuple[Source, ...]:
             interval=source.interval.total_seconds(),
             jitter=source.jitter.total_seconds(),
             headers=tuple((name, secret.reveal()) for name, secret in source.headers.items()),
+            select=source.select.chosen() if source.select else None,
         )
         for source in settings.sources
         if source.enabled

@@ -11,7 +11,7 @@ import pytest
 from notifiers.registry import KINDS
 from watcher.config import Settings, load
 from watcher.config.catalogue import Section, sections
-from watcher.config.example import example_path, shortest_destination, switched_on
+from watcher.config.example import blocks_at, example_path, shortest_destination, switched_on
 from watcher.config.reference import default_text
 from watcher.config.toml import Raw
 
@@ -37,11 +37,8 @@ def loaded(folder: Path, text: str, environ: dict[str, str]) -> Settings:
 
 def tables(text: str, section: Section) -> list[Raw]:
     """Return every table of a section that stands in a text."""
-    value: object = tomllib.loads(text)
-    for key in section.path.split("."):
-        value = value.get(key) if isinstance(value, dict) else None
-    rows = value if isinstance(value, list) else [value]
-    return [row for row in rows if isinstance(row, dict) and section.kind in ("", row.get("kind"))]
+    rows = blocks_at(section.path.split("."), tomllib.loads(text))
+    return [row for row in rows if section.kind in ("", row.get("kind"))]
 
 
 def test_as_it_is_it_needs_no_account_and_watches_a_listing(tmp_path: Path) -> None:

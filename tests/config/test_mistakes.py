@@ -15,6 +15,7 @@ from watcher.errors import ConfigError
 
 TELEGRAM = '[[destinations]]\nname = "chat"\nkind = "telegram"\n'
 SLACK = '[[destinations]]\nname = "slack"\nkind = "slack"\n'
+SELECT = '[sources.select]\nitem = "article"\n'
 BAD = {
     "unknown key": (
         WHOLE + "[http]\ntimeuot = 3",
@@ -57,6 +58,49 @@ BAD = {
         CONSOLE + WATCH + SOURCE + 'kind = "htlm"',
         'sources.news.kind: found "htlm": '
         'write one of auto, html, text, rss, atom, jsonfeed, json; did you mean "html"?',
+    ),
+    "selector that is no CSS": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'title = "h2 >"',
+        'sources.news.select.title: found "h2 >": this is no CSS: expected selector, got the end',
+    ),
+    "selector of an unknown pseudo-class": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'title = "a:fresh"',
+        'sources.news.select.title: found "a:fresh": this is no CSS: the pseudo-class :fresh is unknown',
+    ),
+    "selector of a pseudo-element": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'link = "a::attr(href)"',
+        'sources.news.select.link: found "a::attr(href)": '
+        "a pseudo-element cannot be selected: for an attribute write @ and its name",
+    ),
+    "selector relative to the record": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'link = ":scope > a"',
+        'sources.news.select.link: found ":scope > a": '
+        "selectors see the whole page: write the selector of the item for :scope",
+    ),
+    "blank selector": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'date = " "',
+        'sources.news.select.date: found " ": write a CSS selector, such as article.card or h2 > a',
+    ),
+    "record that is an attribute": (
+        CONSOLE + WATCH + SOURCE + '[sources.select]\nitem = "a@href"',
+        'sources.news.select.item: found "a@href": a record is an element: leave the @ and the attribute out',
+    ),
+    "selectors without one for the record": (
+        CONSOLE + WATCH + SOURCE + '[sources.select]\ntitle = "h2"',
+        'sources.news.select.item: is missing; write item = "article.card"',
+    ),
+    "selector of an unknown field": (
+        CONSOLE + WATCH + SOURCE + SELECT + 'titel = "h2"',
+        'sources.news.select.titel: there is no such key; did you mean "title"?',
+    ),
+    "selectors for a feed": (
+        CONSOLE + WATCH + SOURCE + 'kind = "rss"\n' + SELECT,
+        "sources.news.select: selectors are for HTML, and kind says rss",
+    ),
+    "selector that is no table": (
+        CONSOLE + WATCH + SOURCE + 'select = "article"',
+        'sources.news.select: found "article": '
+        "write it as a table: [sources.select], with one pair of brackets, and its keys below",
     ),
     "duration": (
         CONSOLE + WATCH + SOURCE + 'interval = "5 minuts"',

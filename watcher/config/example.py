@@ -32,13 +32,18 @@ def sample(path: Sequence[str], key: str, kind: object = None) -> object:
 
     Of several blocks in a list, one of this kind goes first.
     """
-    table: object = _everything()
-    for step in path:
-        table = table.get(step) if isinstance(table, dict) else None
-    blocks = table if isinstance(table, list) else [table]
-    having = [block for block in blocks if isinstance(block, dict) and key in block]
+    having = [block for block in blocks_at(path, _everything()) if key in block]
     having.sort(key=lambda block: block.get("kind") != kind)
     return having[0][key] if having else None
+
+
+def blocks_at(path: Sequence[str], raw: object) -> list[dict[str, object]]:
+    """Return the tables at a path, of every block of a list on the way."""
+    found = [raw]
+    for step in path:
+        below = [block.get(step) for block in found if isinstance(block, dict)]
+        found = [block for value in below for block in (value if isinstance(value, list) else [value])]
+    return [block for block in found if isinstance(block, dict)]
 
 
 @cache

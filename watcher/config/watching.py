@@ -6,10 +6,11 @@ from datetime import timedelta
 from textwrap import indent
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from watcher.config.fields import Field, Headers, Name, Names, Table, Url
+from watcher.config.selectors import SelectBlock
 from watcher.config.units import Duration, Interval
 from watcher.errors import QueryError
 from watcher.rules import parse
@@ -53,6 +54,17 @@ class SourceBlock(Table):
     """Request headers, `name = "value"`; a value may be `env:NAME` or `file:PATH`."""
     enabled: bool = True
     """`false` keeps what is remembered of it, but does not poll."""
+    select: SelectBlock | None = None
+
+    @field_validator("select")
+    @classmethod
+    def _select_from_html_only(cls, value: SelectBlock | None, info: ValidationInfo) -> SelectBlock | None:
+        kind = info.data.get("kind", "auto")
+        if value is not None and kind not in ("auto", "html"):
+            raise PydanticCustomError(
+                "select", "selectors are for HTML, and kind says {kind}", {"kind": kind}
+            )
+        return value
 
 
 class WatchBlock(Table):

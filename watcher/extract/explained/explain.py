@@ -1,0 +1,78 @@
+"""Explains the reading of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from watcher.errors import ReadError
+from watcher.extract.decode import decode
+from watcher.extract.explained.advice import advice
+from watcher.extract.explained.explanation import Explanation, Pattern
+from watcher.extract.explained.kinds import HOW, why
+from watcher.extract.explained.words import reasons
+from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.selected import reader as selected
+from watcher.extract.selected.bridge import listing, records_of
+from watcher.extract.selected.elements import Elements
+from watcher.models import Item, Kind, Page, Select
+
+_SHOWN = 3
+_LEAST_DIFFERENCE = 0.2
+"""Share of titles that are in one list only; below it the lists are the same for a reader."""
+
+
+def explain(page: Page, kind: Kind | None = None) -> Explanation:
+    """Say what `page` was recognised as, what its list could be, and how to name it with selectors.
+
+    Raises `ReadError` where there is nothing to explain: no text, or no HTML in what is said to be HTML.
+    """
+    text, _ = decode(page)
+    if not text.strip():
+        raise ReadError("the page is empty")
+    found, reason = why(page, text, kind)
+    patterns = islice(_patterns(page, text), _SHOWN) if found is Kind.HTML else ()
+    return Explanation(kind=found, why=reason, how=HOW[found], patterns=tuple(patterns))
+
+
+def _patterns(page: Page, text: str) -> Iterator[Pattern]:
+    """Yield the likeliest lists, best first, those left out that hardly differ from a better one."""
+    analysis = analyse(page, text)
+    elements = Elements(analysis.tree)
+    shown: list[set[str]] = []
+    for ranked in analysis.ranked:
+        pattern = _pattern(page, text, replace(analysis, ranked=(ranked,)), elements)
+        titles = {item.title for item in pattern.items} if pattern else set()
+        if pattern is None or any(_alike(titles, others) for others in shown):
+            continue
+        shown.append(titles)
+        yield pattern
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one ^ other) <= len(one | other) * _LEAST_DIFFERENCE
+
+
+def _pattern(page: Page, text: str, analysis: Analysis, elements: Elements) -> Pattern | None:
+    ranked = analysis.ranked[0]
+    records = records_of(analysis)
+    if not records:
+        return None
+    items = listing(page, analysis, records).items
+    select = advice(analysis, elements, ranked, records)
+    return Pattern(
+        pattern=ranked.pattern,
+        score=round(ranked.score, 2),
+        items=items,
+        reasons=tuple(reasons(ranked)),
+        select=select,
+        exact=select is not None and _gives(page, text, select, items),
+    )
+
+
+def _gives(page: Page, text: str, select: Select, items: tuple[Item, ...]) -> bool:
+    try:
+        return selected.read(page, text, select).items == items
+    except ReadError:
+        return False
