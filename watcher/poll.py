@@ -130,7 +130,7 @@ class Poller:
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
         try:
-            return await asyncio.to_thread(extract.read, page, source.kind)
+            return await asyncio.to_thread(extract.read, page, source.kind, source.select)
         except ReadError as error:
             looks = await asyncio.to_thread(_suspect, page)
             doubt = drift.unreadable(state, error, looks, self._clock())
