@@ -16,11 +16,6 @@ class Line:
     tokens: list[Token]
     first: int
 
-    @property
-    def linked(self) -> bool:
-        """Whether all of it is link text."""
-        return all(token.link is not None for token in self.tokens)
-
 
 def lines(tree: Tree, area: Area) -> list[Line]:
     """Return the lines of `area`, top to bottom."""

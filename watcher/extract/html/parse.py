@@ -56,7 +56,6 @@ _INSIDE = frozenset(("article", "main", "section", "li", "td"))
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
 """Soft hyphens, marks of direction and joints without width: no part of what is read."""
-_DIGITS = re.compile(r"\d+")
 _ALWAYS_SHOWN = frozenset(("html", "body", "main"))
 """Hidden only until a script has run."""
 _JSON_LD = "application/ld+json"
