@@ -168,3 +168,19 @@ async def test_a_chat_that_moved_takes_its_watches_along(book: WatchBook, store:
     moved = replace(stored, owner="telegram:-1005", destinations=("telegram:-1005",))
     assert book.match(NEWS, "bbc") == (moved,)
     assert book.of("telegram:-5") == ()
+
+
+async def test_who_listens_to_a_source_is_named_once(book: WatchBook) -> None:
+    await book.add(watch("sanctions", to="desk"))
+    await book.add(watch("ships", to="desk"))
+    await book.add(watch("steel", to="night", sources=("bbc",)))
+    await book.add(watch("corn", to="farm", sources=("cnn",)))
+    assert book.listeners("bbc") == ("desk", "night")
+    assert book.listeners("cnn") == ("desk", "farm")
+
+
+async def test_who_left_listens_to_nothing(book: WatchBook) -> None:
+    await book.chat_seen(CHAT, "Me", NOW)
+    await book.add(watch("sanctions"))
+    await book.chat_left(CHAT)
+    assert book.listeners("bbc") == ()

@@ -30,6 +30,11 @@ class End(StrEnum):
     FAILED = "failed"
     """A page could not be fetched or read."""
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be missing."""
+        return self in (End.NO_GAP, End.KNOWN, End.OLDER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
@@ -43,10 +48,7 @@ class Filled:
     end: End
     pages: int = 1
     """Pages read, the first included."""
+    unknown: int = 0
+    """Unknown articles on these pages; those that are too old to be news count too."""
     detail: str = ""
     """What went wrong with the page after these, in one line; empty where nothing did."""
-
-    @property
-    def closed(self) -> bool:
-        """Whether nothing can be missing."""
-        return self.end in (End.NO_GAP, End.KNOWN, End.OLDER)

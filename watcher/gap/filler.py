@@ -26,7 +26,7 @@ from watcher import extract, identity
 from watcher.diff import Changes
 from watcher.errors import AddressRefused, FetchError, ReadError
 from watcher.fetch.port import Fetching
-from watcher.gap import ages, suspect
+from watcher.gap import suspect, verdict
 from watcher.gap.filled import End, Filled
 from watcher.gap.likeness import alike
 from watcher.gap.next_page import Leaf, Way, on_same_site, same_origin, ways_on
@@ -112,7 +112,7 @@ class GapFiller:
             changes=changes,
             visited=frozenset(map(identity.canonical_address, (source.url, page.url))),
         )
-        while not (end := _reached(search)):
+        while not (end := verdict.reached(search.first, search.changes, search.since)):
             step = await self._step(search)
             if isinstance(step, _Stop):
                 return _filled(search, step.end, step.detail)
@@ -131,22 +131,22 @@ class GapFiller:
             found = await self._visit(search, way)
             if isinstance(found, _Search):
                 return found
-            stop = _Stop(End.NO_PAGER) if way.guessed else found
+            stop = _Stop(End.NO_PAGER) if _is_guess(search, way) else found
         return stop
 
     async def _visit(self, search: _Search, way: Way) -> _Search | _Stop:
         here = search.leaf.page.url
         address = on_same_site(way.url, here)
-        if address is None or not (way.guessed or is_another_page(address, here)):
+        if address is None or (way.linked and not is_another_page(address, here)):
             return _Stop(End.ELSEWHERE)
         if identity.canonical_address(address) in search.visited:
             return _Stop(End.REPEATS)
         try:
-            page = await self._fetch(search.source, address, pauses=() if way.guessed else _PAUSES)
-            listing = await asyncio.to_thread(extract.read, page, search.source.kind)
+            page = await self._fetch(search.source, address, () if _is_guess(search, way) else _PAUSES)
+            listing = await asyncio.to_thread(extract.read, page, search.source.kind, search.source.select)
         except (FetchError, ReadError) as error:
             return _Stop(End.FAILED, str(error))
-        return await _taken(search, page, listing)
+        return await _taken(search, page, listing, linked=way.linked)
 
     async def _fetch(self, source: Source, address: str, pauses: Sequence[float]) -> Page:
         headers = source.headers if same_origin(address, source.url) else ()
@@ -169,7 +169,7 @@ class GapFiller:
         return fetched.page
 
 
-async def _taken(search: _Search, page: Page, listing: Listing) -> _Search | _Stop:
+async def _taken(search: _Search, page: Page, listing: Listing, *, linked: bool) -> _Search | _Stop:
     """Return the search with one more page in it, if the page belongs to the list and adds to it."""
     landed = identity.canonical_address(page.url)
     if landed in search.visited:
@@ -183,38 +183,28 @@ async def _taken(search: _Search, page: Page, listing: Listing) -> _Search | _St
     changes = await search.compare(identity.articles(joined, search.source.url))
     if len(changes.page) <= len(search.changes.page):
         return _Stop(End.REPEATS)
-    leaf = Leaf(page=page, listing=listing, number=search.leaf.number + 1, previous=search.leaf.page.url)
+    leaf = Leaf(
+        page=page,
+        listing=listing,
+        number=search.leaf.number + 1,
+        linked=linked,
+        previous=search.leaf.page.url,
+    )
     return replace(search, leaf=leaf, listings=listings, changes=changes, visited=search.visited | {landed})
 
 
-def _reached(search: _Search) -> End | None:
-    """Return why no further page is needed, None where one is."""
-    if set(suspect.known_ids(search.changes)) - set(suspect.known_ids(search.first)):
-        return End.KNOWN
-    old = ages.older(search.changes.new, search.since)
-    return End.OLDER if search.changes.new[-1].id in old else None
+def _is_guess(search: _Search, way: Way) -> bool:
+    """Tell whether nothing shows yet that there is such a page."""
+    return not way.linked and search.leaf.number == 1
 
 
 def _filled(search: _Search, end: End, detail: str = "") -> Filled:
-    size = len(search.first.page)
-    page = search.changes.page
+    first, read = search.first, search.changes
+    fresh = verdict.news(first, read, search.since, search.leaf.page.fetched_at, end)
     return Filled(
-        changes=replace(search.changes, page=page[:size], new=_news(search)),
+        changes=replace(read, page=read.page[: len(first.page)], new=fresh),
         end=end,
         pages=search.leaf.number,
+        unknown=len(read.new),
         detail=detail,
     )
-
-
-def _news(search: _Search) -> tuple[Article, ...]:
-    """Return what is new on the first page, and of what is behind it all that can be.
-
-    Below the last known article stands what was out before; what old dates prove old was never missed.
-    """
-    page, new = search.changes.page, {article.id for article in search.changes.new}
-    size = len(search.first.page)
-    known = [place for place, article in enumerate(page) if place >= size and article.id not in new]
-    old = ages.older(search.changes.new, search.since)
-    behind = page[size : known[-1] if known else None]
-    fresh = (*page[:size], *(article for article in behind if article.id not in old))
-    return tuple(article for article in fresh if article.id in new)

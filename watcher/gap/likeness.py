@@ -31,6 +31,9 @@ def _links(items: Iterable[Item]) -> Iterator[str]:
 
 def _traits(link: str) -> set[_Trait]:
     """Return what a link may share with its like: host and first folder, host and depth."""
-    parts = urlsplit(canonical_address(link))
+    try:
+        parts = urlsplit(canonical_address(link))
+    except ValueError:
+        return set()
     folders = parts.path.strip("/").split("/")
     return {(parts.netloc, "folder", folders[0]), (parts.netloc, "depth", str(len(folders)))}

@@ -20,8 +20,8 @@ class Way:
     """An address that may be the next page."""
 
     url: str
-    guessed: bool = False
-    """Nothing on the page names it."""
+    linked: bool = False
+    """The page itself names it; else it is made from the addresses of the pages so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Leaf:
     page: Page
     listing: Listing
     number: int = 1
+    linked: bool = False
+    """The page before it links it."""
     previous: str = ""
     """The address of the page before it; empty for the first."""
 
@@ -39,17 +41,17 @@ def ways_on(leaf: Leaf, count: int) -> tuple[Way, ...]:
     """Return where the page after this one may be, in the order to try. `count` is the size of a page."""
     listing, address = leaf.listing, leaf.page.url
     if listing.next_page:
-        return (Way(url=listing.next_page),)
+        return (Way(url=listing.next_page, linked=True),)
     if _is_last(leaf):
         return ()
     if counted := numbering.following(address, leaf.number, count) or _continued(leaf):
-        return (Way(url=counted, guessed=leaf.number == 1),)
+        return (Way(url=counted),)
     if leaf.number > 1:
         return ()
     if listing.kind in _FEEDS:
-        return (Way(url=_wordpress(address), guessed=True),) if _is_wordpress(leaf.page) else ()
+        return (Way(url=_wordpress(address)),) if _is_wordpress(leaf.page) else ()
     if listing.last_page:
-        return tuple(Way(url=guess, guessed=True) for guess in numbering.guesses(address))
+        return tuple(Way(url=guess) for guess in numbering.guesses(address))
     return ()
 
 
@@ -76,7 +78,7 @@ def _is_last(leaf: Leaf) -> bool:
     last_page = leaf.listing.last_page
     if last_page is not None:
         return last_page <= leaf.number
-    return leaf.listing.kind is Kind.HTML and leaf.number > 1
+    return leaf.linked and leaf.listing.kind is Kind.HTML
 
 
 def _continued(leaf: Leaf) -> str | None:

@@ -31,7 +31,7 @@ def notices(
     `state` is from before the poll at `now`. The same gap, found again, makes the same ids.
     """
     since = state.last_success or state.baseline_at
-    if filled.closed or since is None or len(state.page_ids) <= _SHORT_LIST:
+    if filled.end.closed or since is None or len(state.page_ids) <= _SHORT_LIST:
         return ()
     return tuple(
         notice
@@ -55,7 +55,7 @@ def _text(source: Source, filled: Filled, since: datetime, now: datetime, zone: 
 
 
 def _why(filled: Filled) -> str:
-    count, further = len(filled.changes.new), filled.pages + 1
+    count, further = filled.unknown, filled.pages + 1
     reached = f"the newest {count} were read" if count > 1 else "the newest one was read"
     unknown = "none of them was known"
     match filled.end:

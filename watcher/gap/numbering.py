@@ -19,7 +19,7 @@ _PAGE_IN_PATH = re.compile(rf"[/_.-]{_WORDS}[/_-]?(\d{{1,6}})(?=$|[/._-])", re.I
 _OFFSET = re.compile(r"(?:^|[\W_])(?:offset|start|skip|startindex|start_index|first|from)\]?$", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:limit|rows|size|count|per[_-]?page|pagesize|max|num|length)\]?$", re.IGNORECASE)
 _PAIR = re.compile(r"[?&;]([^=&;?]*)=(\d{1,9})(?=$|[&;])")
-_NUMBER = re.compile(r"(\d+)")
+_NUMBER = re.compile(r"(?<!\d)(\d{1,9})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
