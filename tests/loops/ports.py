@@ -65,10 +65,11 @@ class Channel:
 
 
 class Site:
-    """A listing of (title, path) pairs, served without a network."""
+    """A listing of (title, path) pairs, or a whole HTML page, served without a network."""
 
     def __init__(self, titles: Sequence[str]) -> None:
         self.titles = list(titles)
+        self.html: str | None = None
         self.error: FetchError | None = None
         self.fetches = 0
 
@@ -86,9 +87,10 @@ class Site:
             f"<item><title>{t}</title><link>https://n.example/{t.lower().replace(' ', '-')}</link></item>"
             for t in self.titles
         )
-        body = f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>".encode()
+        text = self.html or f"<rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
+        body, media_type = text.encode(), "text/html" if self.html else "application/rss+xml"
         digest = sha256(body).hexdigest()
-        page = Page(url=url, body=body, content_type="application/rss+xml", fetched_at=START)
+        page = Page(url=url, body=body, content_type=media_type, fetched_at=START)
         return Fetched(
             page=None if validators.body_hash == digest else page,
             validators=Validators(body_hash=digest),

@@ -94,8 +94,13 @@ def _old(state: SourceState, doubt: Doubt, changes: Changes) -> Iterator[str]:
 
 
 def _is_recent(article: Article, since: datetime | None) -> bool:
-    day = day_of(article.published)
-    return since is not None and day is not None and day >= since.date()
+    published = article.published
+    if since is None or published is None:
+        return False
+    if isinstance(published, datetime) and published.tzinfo is not None:
+        return published > since
+    day = day_of(published)
+    return day is not None and day > since.date()
 
 
 def _redesign(profile: Profile, listing: Listing) -> str:
