@@ -83,6 +83,16 @@ class Store(Protocol):
         """Return what is known under each of these article keys in this source, by key."""
         ...
 
+    async def alerted(
+        self, source: str, articles: Iterable[str]
+    ) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """Return who was told of these articles of a source: article id → destination → its watches then.
+
+        By an alert or a digest that was sent, is being sent, or may have arrived. An article of which
+        nobody was told is left out.
+        """
+        ...
+
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
         """Remember a believed poll and queue its deliveries; return those that were not queued before.
 

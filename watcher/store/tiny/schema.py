@@ -28,6 +28,8 @@ HELD = Index(by="destination", when=When(field="state", values=(State.HELD,)))
 SETTLED_AT = Index(order="settled_at", when=When(field="state", values=SETTLED))
 NEEDED = Index(by="articles", each=True, when=When(field="state", values=(*UNSETTLED, State.DEAD)))
 """Articles that a delivery may still need for its words; a dead letter can be revived."""
+TOLD = Index(by="articles", each=True, when=When(field="state", values=(State.SENT,)))
+"""Articles that a delivery told of."""
 
 LANE = Index(by="destination")
 LANES_BY_STATE = Index(by="state", order="rank")
@@ -37,7 +39,7 @@ WATCH_BY_OWNER = Index(by="owner", order="sameness")
 INDEXES = {
     "articles": (ARTICLE_BY_ID, ARTICLE_BY_KEY, ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_LAST_SEEN),
     "chats": (BY_ID,),
-    "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED),
+    "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED, TOLD),
     "lanes": (LANE, LANES_BY_STATE),
     "sources": (BY_ID,),
     "values": (BY_KEY,),

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
-from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, watches
+from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.schema import INDEXES, Tables
 from watcher.store.tiny.writer import Writer
@@ -49,6 +49,11 @@ class TinyStore(Store):
 
     async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
         return await self._do(polling.known, source, tuple(keys))
+
+    async def alerted(
+        self, source: str, articles: Iterable[str]
+    ) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        return await self._do(telling.alerted, source, tuple(articles))
 
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
         return await self._do(polling.commit_poll, commit)
