@@ -23,6 +23,7 @@ COMMANDS = {
     "validate": "watcher.cli.validate:validate",
     "send-test": "watcher.cli.send_test:send_test",
     "status": "watcher.cli.status:status",
+    "accept": "watcher.cli.accept:accept",
     "demo": "watcher.cli.demo:demo",
     "version": "watcher.cli.version:version",
 }
