@@ -35,10 +35,10 @@ def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
     page_ids = tuple(_known_id(tables, commit.source, article) for article in commit.page)
     _leave(tables, commit, set(before.page_ids) - set(page_ids))
     changed = bool(commit.new or commit.edited) or page_ids != before.page_ids
-    _save(
+    save(
         tables,
         replace(
-            _believed(before, commit.at),
+            believed(before, commit.at),
             validators=commit.validators,
             baseline_at=before.baseline_at or commit.at,
             last_change=commit.at if changed else before.last_change,
@@ -48,11 +48,6 @@ def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
         ),
     )
     return outbox.enqueue(tables, commit.deliveries)
-
-
-def poll_unchanged(tables: Tables, source: str, at: datetime) -> None:
-    """Note a successful poll that found nothing changed."""
-    _save(tables, _believed(source_state(tables, source), at))
 
 
 def poll_failed(
@@ -66,7 +61,7 @@ def poll_failed(
     """Note a failed poll; return the number of consecutive failures."""
     before = source_state(tables, source)
     failures = before.failures + 1
-    _save(
+    save(
         tables,
         replace(
             before,
@@ -81,7 +76,8 @@ def poll_failed(
     return failures
 
 
-def _believed(before: SourceState, at: datetime) -> SourceState:
+def believed(before: SourceState, at: datetime) -> SourceState:
+    """Return the state after a poll that was believed."""
     return replace(
         before,
         polls=before.polls + 1,
@@ -94,8 +90,10 @@ def _believed(before: SourceState, at: datetime) -> SourceState:
     )
 
 
-def _save(tables: Tables, state: SourceState) -> None:
-    tables.sources.upsert(to_body(state), where("id") == state.id)
+def save(tables: Tables, *states: SourceState) -> None:
+    """Insert or replace the states of sources."""
+    for state in states:
+        tables.sources.upsert(to_body(state), where("id") == state.id)
 
 
 def _remember(tables: Tables, commit: PollCommit) -> None:

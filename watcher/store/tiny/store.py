@@ -14,6 +14,7 @@ from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.schema import INDEXES, Tables
+from watcher.store.tiny.states import SourceStates
 from watcher.store.tiny.writer import Writer
 
 P = ParamSpec("P")
@@ -29,6 +30,7 @@ class TinyStore(Store):
     def __init__(self, writer: Writer, tables: Tables) -> None:
         self._writer = writer
         self._tables = tables
+        self._states = SourceStates(self._do)
 
     @classmethod
     async def open(cls, path: str | Path) -> TinyStore:
@@ -37,7 +39,10 @@ class TinyStore(Store):
         return cls(writer, Tables.of(await writer.start()))
 
     async def close(self) -> None:
-        await self._writer.stop()
+        try:
+            await self._states.save()
+        finally:
+            await self._writer.stop()
 
     async def _do(self, verb: Callable[Concatenate[Tables, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self._writer.run(partial(verb, self._tables, *args, **kwargs))
@@ -45,7 +50,7 @@ class TinyStore(Store):
     # --- polling
 
     async def source_state(self, source: str) -> SourceState:
-        return await self._do(polling.source_state, source)
+        return await self._states.get(source)
 
     async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
         return await self._do(polling.known, source, tuple(keys))
@@ -56,15 +61,18 @@ class TinyStore(Store):
         return await self._do(telling.alerted, source, tuple(articles))
 
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
-        return await self._do(polling.commit_poll, commit)
+        return await self._states.change(commit.source, partial(polling.commit_poll, commit=commit))
 
     async def poll_unchanged(self, source: str, at: datetime) -> None:
-        await self._do(polling.poll_unchanged, source, at)
+        await self._states.unchanged(source, at)
 
     async def poll_failed(
         self, source: str, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
     ) -> int:
-        return await self._do(polling.poll_failed, source, at, error, retry_at, doubt)
+        failed = partial(
+            polling.poll_failed, source=source, at=at, error=error, retry_at=retry_at, doubt=doubt
+        )
+        return await self._states.change(source, failed)
 
     # --- outbox
 
@@ -135,6 +143,7 @@ class TinyStore(Store):
         return await self._do(reading.recent, since, limit)
 
     async def sources(self) -> tuple[SourceState, ...]:
+        await self._states.save()
         return await self._do(reading.sources)
 
     async def counts(self) -> Counts:
