@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from watcher.identity.address import canonical_address
@@ -37,7 +38,7 @@ def articles(listing: Listing, url: str) -> tuple[Article, ...]:
     scope of titles and of bare guids), empty for a bare file.
     """
     scope = canonical_address(url)
-    names = [_name(item, scope) for item in listing.items]
+    names = [_name(item.title, item.url, item.guid, day_of(item.published), scope) for item in listing.items]
     keys = _keys(names)
     found: dict[str, Article] = {}
     for item, own in zip(listing.items, keys, strict=True):
@@ -79,12 +80,13 @@ class _Name:
     day: date | None
 
 
-def _name(item: Item, scope: str) -> _Name:
-    title = title_key(item.title)
-    address = _address(item.url, scope)
-    day = day_of(item.published)
+# From one poll to the next, nearly all items of a listing are the same.
+@lru_cache(maxsize=8192)
+def _name(title: str, url: str | None, guid: str | None, day: date | None, scope: str) -> _Name:
+    title = title_key(title)
+    address = _address(url, scope)
     return _Name(
-        guid=_guid(item.guid, scope),
+        guid=_guid(guid, scope),
         address=_key("address", address) if address else "",
         entry=_key("entry", address, title) if address and title else "",
         title=_key("title", scope, title) if title else "",
