@@ -20,7 +20,7 @@ from watcher.cli.questions import (
     checked_address,
     checked_query,
 )
-from watcher.cli.reading import Reading, read
+from watcher.cli.reading import Reading, find, read
 from watcher.config import load
 from watcher.config.suggest import did_you_mean, listed
 from watcher.errors import ConfigError, WatcherError
@@ -64,7 +64,7 @@ def init(
 def _look(url: str) -> str:
     """Show what the listing holds, and return what it calls itself."""
     try:
-        reading = read(url)
+        reading = read(find(url))
     except WatcherError as error:
         if not sys.stdin.isatty():
             raise

@@ -52,6 +52,9 @@ def _notes(listing: Listing) -> Iterator[str]:
     if listing.next_page:
         yield f"next page: {plain(listing.next_page)}"
     for feed in listing.feeds:
-        yield f"the page links a feed: {plain(feed)}"
+        yield (
+            f"this page links a feed: {plain(feed)}; "
+            "use it as the source address if it carries the same items (--explain compares them)"
+        )
     for warning in listing.warnings:
         yield f"warning: {plain(warning)}"

@@ -14,7 +14,7 @@ from watcher import extract, identity
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher, FetchSettings, read_file
 from watcher.fetch.guard import Guard
-from watcher.models import Article, Kind, Listing, Page
+from watcher.models import Article, Kind, Listing, Page, Select
 
 _MAX_BYTES = FetchSettings().max_bytes
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -31,22 +31,52 @@ class Reading:
     """The listing's items, with their ids."""
 
 
-def read(source: str, *, base: str = "", kind: Kind | None = None) -> Reading:
-    """Read a file or an address. `base` is the address that a file came from.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A page that was had."""
 
-    Raises `FetchError` where it cannot be had, `ReadError` where it is no listing.
+    source: str
+    """The file or address, as it was given."""
+    page: Page
+    known_by: str
+    """The address that its articles are known under; empty for a bare file."""
+
+
+def find(source: str, *, base: str = "") -> Found:
+    """Get a file or an address. `base` is the address that a file came from.
+
+    Raises `FetchError` where it cannot be had.
     """
-    if _ADDRESS.match(source):
-        page, known_by = asyncio.run(_fetched(source)), source
-    else:
-        page, known_by = replace(read_file(Path(source), _MAX_BYTES), url=base), base
-    listing = extract.read(page, kind)
-    return Reading(source=source, listing=listing, articles=identity.articles(listing, known_by))
+    if is_address(source):
+        return find_linked(source, source)
+    page = replace(read_file(Path(source), _MAX_BYTES), url=base)
+    return Found(source=source, page=page, known_by=base)
 
 
-async def _fetched(url: str) -> Page:
+def find_linked(address: str, source: str) -> Found:
+    """Get an address that stands on the page `source`, under whose address its articles are known.
+
+    Raises `FetchError` where it cannot be had.
+    """
     # Who types an address of the own network means it; a public page must still not lead there.
-    settings = FetchSettings(per_host_delay=0.0, allow_private=leads_inside(url))
+    page = asyncio.run(_fetched(address, allow_private=leads_inside(source)))
+    return Found(source=address, page=page, known_by=source)
+
+
+def read(found: Found, kind: Kind | None = None, select: Select | None = None) -> Reading:
+    """Read a page that was found. Raises `ReadError` where it is no listing."""
+    listing = extract.read(found.page, kind, select)
+    articles = identity.articles(listing, found.known_by)
+    return Reading(source=found.source, listing=listing, articles=articles)
+
+
+def is_address(source: str) -> bool:
+    """Tell whether `source` is an address, not a file."""
+    return _ADDRESS.match(source) is not None
+
+
+async def _fetched(url: str, *, allow_private: bool) -> Page:
+    settings = FetchSettings(per_host_delay=0.0, allow_private=allow_private)
     async with Fetcher(settings) as fetcher:
         fetched = await fetcher.fetch(url)
     if fetched.page is None:

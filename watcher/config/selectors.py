@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from watcher.config.fields import Table
@@ -12,24 +12,24 @@ from watcher.extract.selected.selector import compiled
 from watcher.models import Select
 
 
-def parse_selector(text: str) -> str:
-    """Check a selector; the mistake says what is wrong with it."""
+def mistake_in(field: str, text: str) -> str:
+    """Return what is wrong with the selector of a field, or nothing."""
     try:
-        compiled(text)
+        attribute = compiled(text).attribute
     except ValueError as error:
-        raise PydanticCustomError("selector", "{words}", {"words": str(error)}) from None
-    return text
+        return str(error)
+    whole = field == "item" and attribute is not None
+    return "a record is an element: leave the @ and the attribute out" if whole else ""
 
 
-def parse_item_selector(text: str) -> str:
-    """Check the selector of the records, which are whole elements."""
-    if compiled(parse_selector(text)).attribute:
-        raise PydanticCustomError("selector", "a record is an element: leave the @ and the attribute out")
+def parse_selector(text: str, info: ValidationInfo) -> str:
+    """Check a selector; the mistake says what is wrong with it."""
+    if words := mistake_in(str(info.field_name), text):
+        raise PydanticCustomError("selector", "{words}", {"words": words})
     return text
 
 
 Selector = Annotated[str, AfterValidator(parse_selector)]
-ItemSelector = Annotated[str, AfterValidator(parse_item_selector)]
 
 
 class SelectBlock(Table):
@@ -40,7 +40,7 @@ class SelectBlock(Table):
     any page. A selector that finds nothing is a failed poll, never an empty one.
     """
 
-    item: ItemSelector
+    item: Selector
     """The records: one element each, or the first element of each where they are not wrapped."""
     title: Selector | None = None
     """The title within a record; its link is the record's."""

@@ -67,7 +67,8 @@ def selection(analysis: Analysis, select: Select) -> Selection | None:
     for name in absent:
         if name not in _MAY_BE_ABSENT:
             raise ReadError(f"select.{name} found nothing in the {len(roots)} records of select.item")
-    headlines = _titles(analysis, spans, roots, matches)
+    named = {place: found["title"][0] for place, found in enumerate(matches) if found.get("title")}
+    headlines = titles(analysis.tree, analysis.marks, spans, roots, named)
     chosen = tuple(_chosen(analysis, fields, spans, matches, headlines))
     found = replace(bare, titles=[headlines.get(place, root) for place, root in enumerate(roots)])
     seen = evidence(analysis.tree, analysis.marks, found, spans)
@@ -90,14 +91,6 @@ def _inside(fields: Fields, area: Area, root: Node) -> Matches:
 
 def _finds(name: str, field: Field, matches: list[Matches]) -> bool:
     return bool(field.nodes) if name == "next_page" else any(found[name] for found in matches)
-
-
-def _titles(analysis: Analysis, spans: list[Area], roots: list[Node], matches: list[Matches]) -> Titles:
-    """Return the title elements: the selected ones, and the likeliest in records where there is none."""
-    found = {place: m["title"][0] for place, m in enumerate(matches) if m.get("title")}
-    if len(found) == len(spans):
-        return found
-    return titles(analysis.tree, analysis.marks, spans, roots) | found
 
 
 def _chosen(

@@ -15,6 +15,8 @@ from watcher.extract.html.tree import Node, Tree
 
 _MOST_PATTERNS = 200
 """So many are weighed; the rest is in fewer records."""
+_MOST_SHAPES = 8
+"""Records of one list are marked up in so many ways at most."""
 
 Titles = dict[int, Node]
 """Place of a record → the element that may be its title."""
@@ -26,14 +28,23 @@ class _Pattern:
     titles: Titles
 
 
-def titles(tree: Tree, sums: Marks, spans: list[Area], roots: list[Node]) -> Titles:
-    """Return the likeliest title of each record; a record without any text has none."""
+def titles(tree: Tree, sums: Marks, spans: list[Area], roots: list[Node], known: Titles) -> Titles:
+    """Return the titles: the known ones, and of the other records the likeliest.
+
+    A record without any text has none.
+    """
     patterns = sorted(_patterns(tree, spans), key=lambda p: -len(p.titles))[:_MOST_PATTERNS]
-    ranked = sorted(patterns, key=lambda p: -_worth(tree, sums, spans, roots, p))
-    found: Titles = {}
-    for pattern in ranked:
-        found = pattern.titles | found
+    found = dict(known)
+    for _ in range(_MOST_SHAPES):
+        left = [p for p in (_without(pattern, found) for pattern in patterns) if p.titles]
+        if not left:
+            break
+        found |= max(left, key=lambda p: _worth(tree, sums, spans, roots, p)).titles
     return found
+
+
+def _without(pattern: _Pattern, found: Titles) -> _Pattern:
+    return _Pattern(pattern.kind, {p: node for p, node in pattern.titles.items() if p not in found})
 
 
 def _patterns(tree: Tree, spans: list[Area]) -> list[_Pattern]:
