@@ -71,7 +71,8 @@ def usual_count(profile: Profile, last_ids: Sequence[str]) -> int:
 
 
 def _judge_empty(profile: Profile, listing: Listing, usual: int) -> Verdict:
-    same_frame = _frame(listing.heading) in (_frame(profile.heading), _frame(profile.empty_heading))
+    frames = (_frame(profile.heading), _frame(profile.empty_heading))
+    same_frame = not profile.listings or _frame(listing.heading) in frames
     if not usual or (profile.least == 0 and same_frame):
         return BELIEVED
     return Verdict(Cause.EMPTY, f"0 of usually {usual} items", may_heal=same_frame)

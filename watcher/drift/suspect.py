@@ -52,22 +52,31 @@ class _Seen:
     """Characters of visible text."""
     scripts: bool
     """Whether it has scripts, or says that it wants them run."""
+    listed: bool
+    """Whether items were read from it."""
 
 
-def suspect(text: str) -> str | None:
-    """Say in a few words what a page looks like instead of a listing; None where nothing shows it."""
-    seen = _seen(text[:_LONGEST])
+def suspect(text: str, *, listed: bool = False) -> str | None:
+    """Say in a few words what a page looks like instead of a listing; None where nothing shows it.
+
+    `listed` says that items were read from it, so that a form in its head proves little.
+    """
+    seen = _seen(text[:_LONGEST], listed=listed)
     return next((name for name, shows in _SIGNS if shows(seen)), None) or _notice(seen)
 
 
-def _seen(text: str) -> _Seen:
+def _seen(text: str, *, listed: bool) -> _Seen:
     try:
         tree = parse(text)
     except ReadError:
-        return _Seen("", text, len(text), scripts=False)
+        return _Seen("", text, len(text), scripts=False, listed=listed)
     visible = joined(tree.tokens)
     wanted = bool(tree.script_count or _NEEDS_SCRIPTS.search(tree.noscript))
-    return _Seen(text, f"{tree.title} {visible}", len(visible), wanted)
+    return _Seen(text, f"{tree.title} {visible}", len(visible), scripts=wanted, listed=listed)
+
+
+def _is_log_in(seen: _Seen) -> bool:
+    return not (seen.listed and seen.size > _SHORT) and bool(_PASSWORD.search(seen.markup))
 
 
 def _is_challenge(seen: _Seen) -> bool:
@@ -91,7 +100,7 @@ def _notice(seen: _Seen) -> str | None:
 
 
 _SIGNS: tuple[tuple[str, Callable[[_Seen], bool]], ...] = (
-    ("a log-in form", lambda seen: bool(_PASSWORD.search(seen.markup))),
+    ("a log-in form", _is_log_in),
     ("a check for robots (a captcha or the like)", _is_challenge),
     ("the notice of a parked domain", _is_parked),
     (
