@@ -20,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.backoff",
         "watcher.timetable",
         "watcher.plan",
+        "watcher.edits",
         "watcher.outage",
         "watcher.shorten",
         "watcher.view",

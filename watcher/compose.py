@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from notifiers.port import Message
 from watcher import view
 from watcher.errors import TemplateError
-from watcher.models import Event, SourceState, Watch
+from watcher.models import Delivery, Event, SourceState, Watch
 from watcher.render import Renderer
 from watcher.routes import Route
 from watcher.store.port import Claim, Store
@@ -17,6 +18,11 @@ from watcher.view import View
 from watcher.watchbook import WatchBook
 
 log = logging.getLogger(__name__)
+
+FEW = 10
+"""Articles that are worded at once, in some milliseconds; more are worded on a thread, to delay no other."""
+
+_ONE_ARTICLE = (Event.ALERT, Event.EDITED)
 
 
 class Composer:
@@ -41,31 +47,34 @@ class Composer:
 
     async def compose(self, claim: Claim, route: Route) -> Message:
         """Return the message for a route's channel. Raises `TemplateError` where no template can word it."""
-        seen = await self._view(claim, route)
+        reader = self._reader(claim.delivery, route)
+        is_digest = claim.delivery.event is Event.DIGEST
+        proof = await self._proof(reader.watches) if is_digest else ()
+        if len(claim.articles) > FEW:
+            parts = await asyncio.to_thread(self._parts, claim, route, reader, proof)
+        else:
+            parts = self._parts(claim, route, reader, proof)
         return Message(
-            key=claim.delivery.id,
-            parts=self._render(claim.delivery.event, route, seen),
-            links=_links(claim),
-            maybe_dup=claim.delivery.maybe_dup,
+            key=claim.delivery.id, parts=parts, links=_links(claim), maybe_dup=claim.delivery.maybe_dup
         )
 
-    def _render(self, event: Event, route: Route, seen: View) -> Mapping[str, str]:
-        kind, parts = route.notifier.kind, route.notifier.parts
+    def _parts(
+        self, claim: Claim, route: Route, reader: view.Reader, proof: Sequence[SourceState]
+    ) -> Mapping[str, str]:
+        event, kind, parts = claim.delivery.event, route.notifier.kind, route.notifier.parts
+        seen = _view(claim, reader, proof)
         try:
             return self._renderer.render(event, kind, parts, seen)
         except TemplateError as error:
             log.error("%s; the built-in template is used instead", error)  # noqa: TRY400 - it says where
             return self._builtin.render(event, kind, parts, seen)
 
-    async def _view(self, claim: Claim, route: Route) -> View:
-        delivery, now = claim.delivery, self._clock()
-        if delivery.event is Event.NOTICE:
-            return view.notice(delivery.text, maybe_dup=delivery.maybe_dup)
+    def _reader(self, delivery: Delivery, route: Route) -> view.Reader:
         watches = self._book.find(number for entry in delivery.entries for number in entry.watches)
-        if delivery.event is Event.DIGEST:
-            proof = await self._proof(watches)
-            return view.digest(claim, self._names, watches, route.zone, now, proof)
-        return view.alert(claim, self._names, watches, route.zone, now)
+        queries = {number: query for number in watches if (query := self._book.query(number))}
+        return view.Reader(
+            zone=route.zone, now=self._clock(), names=self._names, watches=watches, queries=queries
+        )
 
     async def _proof(self, watches: Mapping[int, Watch]) -> tuple[SourceState, ...]:
         """Return the state of the sources that these watches listen to; of all where one listens to all."""
@@ -75,8 +84,20 @@ class Composer:
         return tuple(s for s in states if s.id in self._names and (to_all or s.id in wanted))
 
 
+def _view(claim: Claim, reader: view.Reader, proof: Sequence[SourceState]) -> View:
+    match claim.delivery.event:
+        case Event.NOTICE:
+            return view.notice(claim.delivery.text, maybe_dup=claim.delivery.maybe_dup)
+        case Event.DIGEST:
+            return view.digest(claim, reader, proof)
+        case Event.EDITED:
+            return view.edited(claim, reader)
+        case Event.ALERT:
+            return view.alert(claim, reader)
+
+
 def _links(claim: Claim) -> tuple[tuple[str, str], ...]:
-    if claim.delivery.event is not Event.ALERT or len(claim.articles) != 1:
+    if claim.delivery.event not in _ONE_ARTICLE or len(claim.articles) != 1:
         return ()
     address = view.safe_url(claim.articles[0].article.url)
     return (("Open", address),) if address else ()

@@ -16,19 +16,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from watcher import backoff, drift, extract, identity, outage, plan
+from watcher import backoff, drift, edits, extract, identity, outage, plan
 from watcher.diff import Changes, diff
 from watcher.drift import Belief
+from watcher.edits import Readers
 from watcher.errors import Doubted, FetchError, ReadError
 from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
-from watcher.models import Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
+from watcher.models import Cause, Delivery, Doubt, Known, Listing, Page, Source, SourceState, Validators
 from watcher.reading import Reading
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
@@ -125,7 +126,9 @@ class Poller:
         known = await self._store.known(source.id, {key for a in articles for key in a.keys})
         changes = diff(articles, known, state.page_ids)
         belief = await self._belief(source, state, fetched.page, listing, changes)
-        return self._reading(source, state, fetched.validators, listing, changes, belief)
+        edited = await self._edited(source, changes, known.values())
+        reading = self._reading(source, state, fetched.validators, listing, changes, belief)
+        return replace(reading, owed=(*reading.owed, *edited))
 
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
@@ -146,8 +149,16 @@ class Poller:
         belief = drift.believe(state, listing, changes, self._clock(), accepted_at=accepted_at)
         if isinstance(belief, Belief):
             return belief
-        looks = await asyncio.to_thread(_suspect, page) if belief.cause is not Cause.FEW else None
+        looks = None if belief.cause is Cause.FEW else await asyncio.to_thread(_suspect, page, listed=True)
         raise Doubted(drift.looking_like(belief, looks), page)
+
+    async def _edited(self, source: Source, changes: Changes, known: Iterable[Known]) -> tuple[Delivery, ...]:
+        """Return what the changed headlines owe."""
+        if not changes.edited:
+            return ()
+        told = await self._store.alerted(source.id, [article.id for article in changes.edited])
+        readers = Readers(told=told, match=self._book.match, awake=self._book.awake, held=self._routes.held)
+        return edits.owed(source.id, changes, known, readers, self._clock())
 
     def _reading(
         self,
@@ -217,9 +228,9 @@ class Poller:
             self._wake()
 
 
-def _suspect(page: Page) -> str | None:
+def _suspect(page: Page, *, listed: bool = False) -> str | None:
     text, _ = decode(page)
-    return drift.suspect(text)
+    return drift.suspect(text, listed=listed)
 
 
 def _nothing_new(source: Source, state: SourceState) -> PollReport:

@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from watcher.view import AlertView, ArticleView, DigestView, GroupView, NoticeView, View
+from watcher.view import (
+    AlertView,
+    ArticleView,
+    DigestView,
+    EditedView,
+    GroupView,
+    NoticeView,
+    PieceView,
+    View,
+)
+
+_MORE = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +89,8 @@ def cut_view(view: View, cut: Cut) -> View:
         return replace(view, text=shorten(view.text, cut.notice))
     if isinstance(view, AlertView):
         return replace(view, articles=tuple(_cut_article(article, cut) for article in view.articles))
+    if isinstance(view, EditedView):
+        return replace(view, article=_cut_article(view.article, cut))
     kept = view.sources[: cut.sources]
     return replace(
         view,
@@ -94,6 +107,8 @@ def count_articles(view: View) -> int:
     """Return how many articles a view shows."""
     if isinstance(view, NoticeView):
         return 0
+    if isinstance(view, EditedView):
+        return 1
     if isinstance(view, AlertView):
         return len(view.articles)
     return sum(len(group.articles) for group in view.groups)
@@ -101,7 +116,7 @@ def count_articles(view: View) -> int:
 
 def keep_articles(view: View, number: int) -> View:
     """Return the view with its first `number` articles; the rest only counted, in `more`."""
-    if isinstance(view, NoticeView):
+    if isinstance(view, NoticeView | EditedView):
         return view
     more = view.more + max(0, count_articles(view) - number)
     if isinstance(view, AlertView):
@@ -121,7 +136,7 @@ def shorten(text: str, limit: int) -> str:
     end = limit - 1
     space = text.rfind(" ", 0, end + 1)
     end = space if space > limit * 2 // 3 else _cluster_start(text, end)
-    return f"{text[:end].rstrip(' ,;:–—-')}…"
+    return f"{text[:end].rstrip(' ,;:–—-')}{_MORE}"
 
 
 def _cluster_start(text: str, end: int) -> int:
@@ -161,14 +176,39 @@ def _cut_group(group: GroupView, cut: Cut) -> GroupView:
     )
 
 
+def _cut_pieces(pieces: tuple[PieceView, ...], text: str) -> tuple[PieceView, ...]:
+    """Return the pieces of a text after it was shortened to `text`."""
+    if sum(len(piece.text) for piece in pieces) == len(text):
+        return pieces
+    return _first_pieces(pieces, len(text))
+
+
+def _first_pieces(pieces: tuple[PieceView, ...], limit: int) -> tuple[PieceView, ...]:
+    """Return the first `limit` characters of pieces, an ellipsis included where more follow."""
+    if sum(len(piece.text) for piece in pieces) <= limit:
+        return pieces
+    kept, room = [], limit - len(_MORE)
+    for piece in pieces:
+        if room > 0:
+            end = _cluster_start(piece.text, room) if room < len(piece.text) else room
+            kept.append(replace(piece, text=piece.text[:end]))
+        room -= len(piece.text)
+    return (*kept, PieceView("same", _MORE)) if kept else ()
+
+
 def _cut_article(article: ArticleView, cut: Cut) -> ArticleView:
     def few(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(shorten(text, cut.detail) for text in texts[: cut.details])
 
+    title, summary = shorten(article.title, cut.title), shorten(article.summary, cut.summary)
     return replace(
         article,
-        title=shorten(article.title, cut.title),
-        summary=shorten(article.summary, cut.summary),
+        title=title,
+        title_pieces=_cut_pieces(article.title_pieces, title),
+        summary=summary,
+        summary_pieces=_cut_pieces(article.summary_pieces, summary),
+        before=shorten(article.before, cut.title),
+        changes=_first_pieces(article.changes, 2 * cut.title),
         authors=few(article.authors),
         labels=few(article.labels),
         source=shorten(article.source, cut.detail),

@@ -100,6 +100,10 @@ class WatchBook:
         """Return those of these watches that there are, by id."""
         return {watch_id: self._watches[watch_id] for watch_id in ids if watch_id in self._watches}
 
+    def awake(self, ids: Iterable[int]) -> tuple[Watch, ...]:
+        """Return those of these watches that listen: not gone, and not resting."""
+        return tuple(self._watches[watch_id] for watch_id in ids if watch_id in self._live)
+
     def of(self, owner: str) -> tuple[Watch, ...]:
         """Return an owner's watches by id."""
         return tuple(self._watches[watch_id] for watch_id in sorted(self._owned.get(owner, ())))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from notifiers.port import Part
 from notifiers.registry import KINDS
-from tests.render.helpers import ARTICLE, everything, parts_of
+from tests.render.helpers import ARTICLE, everything, everything_edited, parts_of
 from watcher.models import Event
 from watcher.render import Renderer
 from watcher.view import AlertView, ArticleView, View
@@ -57,9 +57,12 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_html_has_the_same_tags_whatever_the_texts_are(text: str) -> None:
+@pytest.mark.parametrize(("event", "view"), [(Event.ALERT, everything), (Event.EDITED, everything_edited)])
+def test_html_has_the_same_tags_whatever_the_texts_are(
+    event: Event, view: Callable[[str], View], text: str
+) -> None:
     for harmless, hostile in zip(
-        rendered("html", everything("word")), rendered("html", everything(text)), strict=True
+        rendered("html", view("word"), event), rendered("html", view(text), event), strict=True
     ):
         assert Tags(hostile).seen == Tags(harmless).seen
 
@@ -84,6 +87,8 @@ def check_mrkdwn(part: str) -> None:
 @pytest.mark.parametrize("text", NASTY)
 def test_no_text_calls_people_or_forges_a_link_in_slack(text: str) -> None:
     for part in rendered("mrkdwn", everything(text)):
+        check_mrkdwn(part)
+    for part in rendered("mrkdwn", everything_edited(text), Event.EDITED):
         check_mrkdwn(part)
 
 

@@ -14,7 +14,7 @@ from tests.render.helpers import ARTICLE, everything, parts_of
 from watcher.errors import TemplateError
 from watcher.models import Event
 from watcher.render import Renderer, builtin_folder
-from watcher.view import AlertView, DigestView, GroupView, NoticeView, SourceView, View
+from watcher.view import AlertView, DigestView, EditedView, GroupView, NoticeView, PieceView, SourceView, View
 from watcher.view.samples import samples
 
 Write = Callable[[str, str], Path]
@@ -147,7 +147,11 @@ def huge_alert() -> AlertView:
     article = replace(
         ARTICLE,
         title="Überschrift 👩\u200d🚀 " * 200,
+        title_pieces=(PieceView("matched", "Überschrift"), PieceView("same", " 👩\u200d🚀 ")) * 200,
         summary="<&> " * 5000,
+        summary_pieces=(PieceView("matched", "<&>"), PieceView("same", " ")) * 5000,
+        before="Anderes 👩\u200d🚀 " * 200,
+        changes=(PieceView("removed", " Anderes"), PieceView("added", " Überschrift")) * 200,
         authors=("Author & Co " * 20,) * 40,
         labels=("<label>" * 30,) * 40,
         source="Source " * 50,
@@ -164,6 +168,7 @@ def huge_digest() -> DigestView:
         date="Sunday 22 Nov 2026",
         groups=(group,) * 3,
         count=240,
+        edited=0,
         more=0,
         sources=(source,) * 120,
         more_sources=0,
@@ -174,6 +179,7 @@ def huge_digest() -> DigestView:
 
 HUGE: dict[Event, View] = {
     Event.ALERT: huge_alert(),
+    Event.EDITED: EditedView(article=huge_alert().articles[0], maybe_dup=True),
     Event.DIGEST: huge_digest(),
     Event.NOTICE: NoticeView(text="Failing & <failing> " * 5000, maybe_dup=True),
 }

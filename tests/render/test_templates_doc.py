@@ -15,8 +15,10 @@ from watcher.view import (
     AlertView,
     ArticleView,
     DigestView,
+    EditedView,
     GroupView,
     NoticeView,
+    PieceView,
     SourceView,
     WatchView,
 )
@@ -44,7 +46,13 @@ def documented(title: str, column: int) -> set[str]:
 
 @pytest.mark.parametrize(
     ("title", "view"),
-    [("alert", AlertView), ("digest", DigestView), ("notice", NoticeView), ("article", ArticleView)],
+    [
+        ("alert", AlertView),
+        ("edited", EditedView),
+        ("digest", DigestView),
+        ("notice", NoticeView),
+        ("article", ArticleView),
+    ],
 )
 def test_the_names_of_a_section_are_those_of_its_view(title: str, view: type) -> None:
     assert documented(title, 1) == names(view)
@@ -52,7 +60,7 @@ def test_the_names_of_a_section_are_those_of_its_view(title: str, view: type) ->
 
 def test_groups_sources_and_watches_are_listed_with_all_their_fields() -> None:
     assert documented("digest", 2) == names(GroupView) | names(SourceView)
-    assert names(WatchView) <= documented("article", 2)
+    assert names(WatchView) | names(PieceView) <= documented("article", 2)
 
 
 def test_the_functions_are_all_there() -> None:

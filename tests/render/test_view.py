@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ WATCHES = {
     1: Watch(id=1, owner="config", query="sanctions -sport", destinations=("x",), name="Trade"),
     2: Watch(id=2, owner="config", query="title:harbour", destinations=("x",)),
 }
+READER = view.Reader(zone=SEOUL, now=NOW, names=NAMES, watches=WATCHES)
+STRANGER = view.Reader(zone=SEOUL, now=NOW, names=NAMES)
 
 
 def claim(*rows: tuple[Article, tuple[int, ...]], source: str = "times", event: Event = Event.ALERT) -> Claim:
@@ -32,7 +35,7 @@ def article(name: str = "a", published: Published | None = None, url: str | None
 
 
 def test_an_alert_names_the_source_and_the_watches_that_are_still_there() -> None:
-    seen = view.alert(claim((article(), (1, 2, 9))), NAMES, WATCHES, SEOUL, NOW)
+    seen = view.alert(claim((article(), (1, 2, 9))), READER)
 
     (shown,) = seen.articles
     assert shown.source == "Harbour Times"
@@ -44,7 +47,7 @@ def test_an_alert_names_the_source_and_the_watches_that_are_still_there() -> Non
 
 
 def test_a_source_without_a_name_is_called_by_its_id() -> None:
-    assert view.alert(claim((article(), ()), source="x-1"), NAMES, {}, SEOUL, NOW).articles[0].source == "x-1"
+    assert view.alert(claim((article(), ()), source="x-1"), STRANGER).articles[0].source == "x-1"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_a_source_without_a_name_is_called_by_its_id() -> None:
 def test_times_are_told_in_the_readers_zone_and_days_as_they_are(
     published: Published | None, text: str
 ) -> None:
-    (shown,) = view.alert(claim((article(published=published), ())), NAMES, {}, SEOUL, NOW).articles
+    (shown,) = view.alert(claim((article(published=published), ())), STRANGER).articles
 
     assert shown.published == text
 
@@ -81,7 +84,7 @@ def test_times_are_told_in_the_readers_zone_and_days_as_they_are(
     ],
 )
 def test_an_address_that_is_no_safe_link_is_left_out(url: str | None) -> None:
-    assert view.alert(claim((article(url=url), ())), NAMES, {}, SEOUL, NOW).articles[0].url == ""
+    assert view.alert(claim((article(url=url), ())), STRANGER).articles[0].url == ""
     assert view.safe_url(url) == ""
 
 
@@ -98,7 +101,7 @@ def test_a_digest_groups_by_watch_and_shows_the_newest_first() -> None:
         (article("orphan"), (9,)),
     ]
 
-    seen = view.digest(claim(*rows, event=Event.DIGEST), NAMES, WATCHES, SEOUL, NOW)
+    seen = view.digest(claim(*rows, event=Event.DIGEST), READER)
 
     assert [(group.label, [shown.title for shown in group.articles]) for group in seen.groups] == [
         ("Trade", ["Title undated", "Title both", "Title old"]),
@@ -112,7 +115,7 @@ def test_a_digest_groups_by_watch_and_shows_the_newest_first() -> None:
 def test_an_article_dated_in_the_future_counts_as_of_now() -> None:
     rows = [(article("fresh"), (1,)), (article("future", date(2090, 1, 1)), (1,))]
 
-    seen = view.digest(claim(*rows, event=Event.DIGEST), NAMES, WATCHES, SEOUL, NOW)
+    seen = view.digest(claim(*rows, event=Event.DIGEST), READER)
 
     assert [shown.title for shown in seen.groups[0].articles] == ["Title fresh", "Title future"]
 
@@ -123,7 +126,7 @@ def test_a_digest_proves_its_silence_with_the_failing_sources_first() -> None:
         SourceState(id="zeta", polls=3, failures=3, error="HTTP 503"),
     ]
 
-    seen = view.digest(claim(event=Event.DIGEST), NAMES, WATCHES, SEOUL, NOW, proof)
+    seen = view.digest(claim(event=Event.DIGEST), READER, proof)
 
     assert [(s.name, s.last_success, s.articles_read, s.polls, s.error) for s in seen.sources] == [
         ("zeta", "never", 0, 3, "HTTP 503"),
@@ -135,7 +138,7 @@ def test_a_digest_proves_its_silence_with_the_failing_sources_first() -> None:
 def test_a_digest_is_dated_by_the_readers_day() -> None:
     late = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
-    assert view.digest(claim(event=Event.DIGEST), NAMES, {}, SEOUL, late).date == "Monday 23 Nov 2026"
+    assert view.digest(claim(event=Event.DIGEST), replace(STRANGER, now=late)).date == "Monday 23 Nov 2026"
 
 
 def test_a_notice_is_its_text() -> None:

@@ -15,9 +15,13 @@ from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from watcher.render import emphasis
+from watcher.render.emphasis import WritePieces
 from watcher.view import ArticleView
 
 _T = TypeVar("_T")
+
+_MARKED = ("title", "summary")
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for tab and line feed
@@ -39,6 +43,7 @@ class Dialect:
     link: Callable[[str, str], str]
     """(address, label), both escaped, to a link."""
     when: Callable[[ArticleView], str]
+    pieces: WritePieces
 
 
 def map_texts(value: _T, change: Callable[[str], str]) -> _T:
@@ -78,12 +83,40 @@ def functions(dialect: Dialect) -> dict[str, Callable[..., str]]:
         """Write a link with this label; only the label where the address is none that may be linked."""
         return dialect.link(url, label or url) if linkable(url) else label or url
 
-    return {"link": link, "when": dialect.when, "plural": plural}
+    def marked(article: ArticleView, name: str) -> str:
+        """Write an article's title or summary with the matched words in bold."""
+        if name not in _MARKED:
+            raise ValueError(f"marked() knows no {name!r}, only {' and '.join(map(repr, _MARKED))}")
+        title, summary = article.title_pieces, article.summary_pieces
+        pieces, plain = (title, article.title) if name == "title" else (summary, article.summary)
+        return dialect.pieces(pieces) if pieces else plain
+
+    def changed(article: ArticleView) -> str:
+        """Write the way from an old headline to the new one."""
+        return dialect.pieces(article.changes) if article.changes else article.title
+
+    return {
+        "link": link,
+        "when": dialect.when,
+        "marked": marked,
+        "changed": changed,
+        "plural": plural,
+        "tally": tally,
+    }
 
 
 def plural(number: int, noun: str) -> str:
     """Return `1 article`, `2 articles`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def tally(count: int, edited: int = 0) -> str:
+    """Return `3 new articles`, `2 changed headlines`, or both; `count` has the edited in it."""
+    new = plural(count - edited, "new article")
+    changed = plural(edited, "changed headline")
+    if not edited:
+        return new
+    return changed if count == edited else f"{new}, {changed}"
 
 
 def _mrkdwn(text: str) -> str:
@@ -121,10 +154,29 @@ def _mrkdwn_when(article: ArticleView) -> str:
 
 
 DIALECTS: Mapping[str, Dialect] = {
-    "text": Dialect(suffix="txt", escape=None, autoescape=False, link=_text_link, when=_plain_when),
-    "html": Dialect(suffix="html", escape=None, autoescape=True, link=_html_link, when=_plain_when),
+    "text": Dialect(
+        suffix="txt",
+        escape=None,
+        autoescape=False,
+        link=_text_link,
+        when=_plain_when,
+        pieces=emphasis.text,
+    ),
+    "html": Dialect(
+        suffix="html",
+        escape=None,
+        autoescape=True,
+        link=_html_link,
+        when=_plain_when,
+        pieces=emphasis.html,
+    ),
     "mrkdwn": Dialect(
-        suffix="mrkdwn", escape=_mrkdwn, autoescape=False, link=_mrkdwn_link, when=_mrkdwn_when
+        suffix="mrkdwn",
+        escape=_mrkdwn,
+        autoescape=False,
+        link=_mrkdwn_link,
+        when=_mrkdwn_when,
+        pieces=emphasis.mrkdwn,
     ),
 }
 """By the markup that a part names."""

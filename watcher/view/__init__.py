@@ -1,12 +1,14 @@
 """What templates see: a delivery's articles and watches as plain words in the reader's timezone."""
 
-from watcher.view.build import alert, digest, notice, safe_url
+from watcher.view.build import Reader, alert, digest, edited, notice, safe_url
 from watcher.view.shapes import (
     AlertView,
     ArticleView,
     DigestView,
+    EditedView,
     GroupView,
     NoticeView,
+    PieceView,
     SourceView,
     View,
     WatchView,
@@ -16,13 +18,17 @@ __all__ = [
     "AlertView",
     "ArticleView",
     "DigestView",
+    "EditedView",
     "GroupView",
     "NoticeView",
+    "PieceView",
+    "Reader",
     "SourceView",
     "View",
     "WatchView",
     "alert",
     "digest",
+    "edited",
     "notice",
     "safe_url",
 ]

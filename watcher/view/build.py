@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from watcher.models import Published, SourceState, Watch
+from watcher.identity import title_key
+from watcher.models import Entry, Published, SourceState, Watch
+from watcher.rules import Query
 from watcher.store.port import Claim, Stored
+from watcher.view import pieces
 from watcher.view.shapes import (
     AlertView,
     ArticleView,
     DigestView,
+    EditedView,
     GroupView,
     NoticeView,
     SourceView,
@@ -22,33 +27,51 @@ from watcher.view.shapes import (
 LONGEST_URL = 2000
 """Characters. Providers cap what may hold a link (Slack: 3000 for a whole section)."""
 
+CHANGED = "headlines that changed"
 UNWATCHED = "no longer watched"
 
 
-def alert(
-    claim: Claim, names: Mapping[str, str], watches: Mapping[int, Watch], zone: ZoneInfo, now: datetime
-) -> AlertView:
-    """Make the view of an alert. `names` are the sources' names by id; a watch that is gone is left out."""
-    articles = tuple(article for _, article in _articles(claim, names, watches, zone, now))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom a view is made."""
+
+    zone: ZoneInfo
+    now: datetime
+    names: Mapping[str, str]
+    """The sources' names by id."""
+    watches: Mapping[int, Watch] = field(default_factory=dict)
+    """Those of the delivery by id; one that is gone is left out."""
+    queries: Mapping[int, Query] = field(default_factory=dict)
+    """What those watches ask for, by their ids: the words that are marked."""
+
+
+def alert(claim: Claim, reader: Reader) -> AlertView:
+    """Make the view of an alert."""
+    articles = tuple(
+        _article(entry, stored, reader)
+        for entry, stored in zip(claim.delivery.entries, claim.articles, strict=True)
+    )
     return AlertView(articles=articles, count=len(articles), more=0, maybe_dup=claim.delivery.maybe_dup)
 
 
-def digest(
-    claim: Claim,
-    names: Mapping[str, str],
-    watches: Mapping[int, Watch],
-    zone: ZoneInfo,
-    now: datetime,
-    proof: Sequence[SourceState] = (),
-) -> DigestView:
+def edited(claim: Claim, reader: Reader) -> EditedView:
+    """Make the view of a changed headline."""
+    article = _article(claim.delivery.entries[0], claim.articles[0], reader)
+    return EditedView(article=article, maybe_dup=claim.delivery.maybe_dup)
+
+
+def digest(claim: Claim, reader: Reader, proof: Sequence[SourceState] = ()) -> DigestView:
     """Make the view of a digest. `proof` is the state of every source that the reader's watches listen to."""
-    dated = sorted(_articles(claim, names, watches, zone, now), key=lambda pair: pair[0], reverse=True)
+    rows = sorted(_gathered(claim), key=lambda row: _age(row[1], reader), reverse=True)
+    articles = [_article(entry, stored, reader) for entry, stored in rows]
+    today = reader.now.astimezone(reader.zone)
     return DigestView(
-        date=f"{now.astimezone(zone):%A} {day(now.astimezone(zone))}",
-        groups=_groups(article for _, article in dated),
-        count=len(dated),
+        date=f"{today:%A} {day(today)}",
+        groups=_groups(articles),
+        count=len(articles),
+        edited=sum(bool(article.before) for article in articles),
         more=0,
-        sources=_sources(proof, names, zone),
+        sources=_sources(proof, reader),
         more_sources=0,
         failing=sum(bool(state.error) for state in proof),
         maybe_dup=claim.delivery.maybe_dup,
@@ -84,31 +107,32 @@ def safe_url(url: str | None) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
-def _articles(
-    claim: Claim, names: Mapping[str, str], watches: Mapping[int, Watch], zone: ZoneInfo, now: datetime
-) -> list[tuple[datetime, ArticleView]]:
-    rows = zip(claim.delivery.entries, claim.articles, strict=True)
-    return [
-        (_age(stored, zone, now), _article(stored, entry.watches, names, watches, zone))
-        for entry, stored in rows
-    ]
+def _gathered(claim: Claim) -> Iterable[tuple[Entry, Stored]]:
+    """Return each article of a digest once, under its last headline; one that has its old one again goes."""
+    rows: dict[tuple[str, str], tuple[Entry, Stored]] = {}
+    for entry, stored in zip(claim.delivery.entries, claim.articles, strict=True):
+        rows.setdefault((entry.source, entry.article), (replace(entry, after=stored.article.title), stored))
+    return [row for row in rows.values() if title_key(row[0].before) != title_key(row[0].after)]
 
 
-def _article(
-    stored: Stored, ids: Iterable[int], names: Mapping[str, str], watches: Mapping[int, Watch], zone: ZoneInfo
-) -> ArticleView:
-    article = stored.article
+def _article(entry: Entry, stored: Stored, reader: Reader) -> ArticleView:
+    article = replace(stored.article, title=entry.after) if entry.after else stored.article
     when = article.published
+    title_pieces, summary_pieces = pieces.matched(article, entry.watches, reader.queries)
     return ArticleView(
         title=article.title,
         url=safe_url(article.url),
         summary=article.summary,
         authors=article.authors,
-        published=moment(when, zone),
-        published_at=_localized(when, zone) if isinstance(when, datetime) else when,
+        published=moment(when, reader.zone),
+        published_at=_localized(when, reader.zone) if isinstance(when, datetime) else when,
         labels=article.labels,
-        source=names.get(stored.source, stored.source),
-        watches=tuple(_watch(watches[number]) for number in ids if number in watches),
+        source=reader.names.get(stored.source, stored.source),
+        watches=tuple(_watch(reader.watches[number]) for number in entry.watches if number in reader.watches),
+        title_pieces=title_pieces,
+        summary_pieces=summary_pieces,
+        before=entry.before,
+        changes=pieces.changes(entry.before, article.title) if entry.before else (),
     )
 
 
@@ -120,34 +144,38 @@ def _localized(when: datetime, zone: ZoneInfo) -> datetime:
     return when.astimezone(zone) if when.tzinfo else when
 
 
-def _age(stored: Stored, zone: ZoneInfo, now: datetime) -> datetime:
+def _age(stored: Stored, reader: Reader) -> datetime:
     """Return the aware time to order an article by; a date in the future does not beat today's news."""
     when = stored.article.published
     if when is None:
         return stored.first_seen
     known = when if isinstance(when, datetime) else datetime.combine(when, time())
-    return min(known if known.tzinfo else known.replace(tzinfo=zone), now)
+    return min(known if known.tzinfo else known.replace(tzinfo=reader.zone), reader.now)
 
 
 def _groups(articles: Iterable[ArticleView]) -> tuple[GroupView, ...]:
-    gone = WatchView(id=0, query="", label=UNWATCHED)
     grouped: dict[WatchView, list[ArticleView]] = {}
     for article in articles:
-        first = min(article.watches, key=lambda watch: watch.id, default=gone)
-        grouped.setdefault(first, []).append(article)
-    ordered = sorted(grouped.items(), key=lambda pair: (pair[0].id == 0, pair[0].id))
+        grouped.setdefault(_heading(article), []).append(article)
+    ordered = sorted(grouped.items(), key=lambda pair: (pair[0].id == 0, pair[0].id, pair[0].label))
     return tuple(
         GroupView(label=watch.label, query=watch.query, articles=tuple(members)) for watch, members in ordered
     )
 
 
-def _sources(
-    proof: Iterable[SourceState], names: Mapping[str, str], zone: ZoneInfo
-) -> tuple[SourceView, ...]:
+def _heading(article: ArticleView) -> WatchView:
+    """Return the watch that an article stands under in a digest, or what stands in for one."""
+    if article.before:
+        return WatchView(id=0, query="", label=CHANGED)
+    gone = WatchView(id=0, query="", label=UNWATCHED)
+    return min(article.watches, key=lambda watch: watch.id, default=gone)
+
+
+def _sources(proof: Iterable[SourceState], reader: Reader) -> tuple[SourceView, ...]:
     views = [
         SourceView(
-            name=names.get(state.id, state.id),
-            last_success=moment(state.last_success, zone) or "never",
+            name=reader.names.get(state.id, state.id),
+            last_success=moment(state.last_success, reader.zone) or "never",
             articles_read=state.articles_read,
             polls=state.polls,
             error=state.error,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from watcher.models import Event
@@ -9,8 +10,10 @@ from watcher.view.shapes import (
     AlertView,
     ArticleView,
     DigestView,
+    EditedView,
     GroupView,
     NoticeView,
+    PieceView,
     SourceView,
     View,
     WatchView,
@@ -30,6 +33,21 @@ _FULL = ArticleView(
     labels=("Shipping & trade", "<Analysis>"),
     source="Example <News>",
     watches=(_WATCH, _OTHER),
+    title_pieces=(
+        PieceView("matched", "Port"),
+        PieceView("same", " <script>alert(\"1\")</script> & 'harbour' 🚢 <!channel> "),
+        PieceView("matched", "مرفأ"),
+        PieceView("same", " بيروت *bold* _x_ `y`"),
+    ),
+)
+_EDITED = replace(
+    _FULL,
+    before="Port <script>alert(\"1\")</script> & 'harbour' closed",
+    changes=(
+        PieceView("same", "Port <script>alert(\"1\")</script> & 'harbour'"),
+        PieceView("removed", " closed"),
+        PieceView("added", " 🚢 <!channel> مرفأ بيروت *bold* _x_ `y`"),
+    ),
 )
 _BARE = ArticleView(
     title="Untitled",
@@ -42,6 +60,11 @@ _BARE = ArticleView(
     source="feed-2",
     watches=(),
 )
+
+
+def _replaced(before: str, after: str) -> tuple[PieceView, ...]:
+    return PieceView("removed", f"{before} "), PieceView("added", after)
+
 
 _SOURCES = (
     SourceView(
@@ -62,14 +85,22 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
         AlertView(articles=(_BARE,), count=1, more=0, maybe_dup=True),
         AlertView(articles=(_FULL, _BARE), count=5, more=3, maybe_dup=False),
     ),
+    Event.EDITED: (
+        EditedView(article=_EDITED, maybe_dup=True),
+        EditedView(
+            article=replace(_BARE, before="Draft", changes=_replaced("Draft", _BARE.title)), maybe_dup=False
+        ),
+    ),
     Event.DIGEST: (
         DigestView(
             date="Sunday 22 Nov 2026",
             groups=(
                 GroupView(label=_WATCH.label, query=_WATCH.query, articles=(_FULL, _BARE)),
+                GroupView(label="headlines that changed", query="", articles=(_EDITED,)),
                 GroupView(label="no longer watched", query="", articles=(_BARE,)),
             ),
-            count=5,
+            count=6,
+            edited=1,
             more=2,
             sources=_SOURCES,
             more_sources=1,
@@ -80,6 +111,7 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
             date="Sunday 22 Nov 2026",
             groups=(),
             count=0,
+            edited=0,
             more=0,
             sources=_SOURCES[1:],
             more_sources=0,
@@ -90,6 +122,7 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
             date="Sunday 22 Nov 2026",
             groups=(),
             count=0,
+            edited=0,
             more=0,
             sources=(),
             more_sources=0,

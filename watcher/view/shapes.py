@@ -18,6 +18,16 @@ class WatchView:
     """Its name where it has one, else its query."""
 
 
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """Some characters of a text in a row, and what they are."""
+
+    kind: str
+    """`same` for what stands there plainly, `matched` for words that a watch asked for; `removed` and `added`
+    on the way from an old headline to a new one."""
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """One article."""
@@ -35,6 +45,13 @@ class ArticleView:
     source: str
     """The source's name."""
     watches: tuple[WatchView, ...]
+    title_pieces: tuple[PieceView, ...] = ()
+    """The title, cut where matched words begin and end; empty where there are none."""
+    summary_pieces: tuple[PieceView, ...] = ()
+    before: str = ""
+    """Its headline before, where this tells that it changed; else empty."""
+    changes: tuple[PieceView, ...] = ()
+    """The way from `before` to the title, word by word; empty where `before` is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +69,20 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditedView:
+    """What the templates of a changed headline may use."""
+
+    article: ArticleView
+    """Under its new headline; `before` and `changes` are never empty."""
+    maybe_dup: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
     """The articles of a digest under one watch, newest first."""
 
     label: str
-    """The watch's name or query, or `no longer watched`."""
+    """The watch's name or query, `headlines that changed`, or `no longer watched`."""
     query: str
     articles: tuple[ArticleView, ...]
 
@@ -84,6 +110,8 @@ class DigestView:
     groups: tuple[GroupView, ...]
     """By watch; an article that meets several watches stands under the first."""
     count: int
+    edited: int
+    """How many of the articles are known ones whose headline changed."""
     more: int
     sources: tuple[SourceView, ...]
     """Those in trouble first, then by name."""
@@ -101,4 +129,4 @@ class NoticeView:
     maybe_dup: bool
 
 
-View: TypeAlias = AlertView | DigestView | NoticeView
+View: TypeAlias = AlertView | EditedView | DigestView | NoticeView
