@@ -13,8 +13,9 @@ from watcher.extract.explained.explanation import Explanation, Pattern
 from watcher.extract.explained.kinds import HOW, why
 from watcher.extract.explained.words import reasons
 from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.listing import listing
+from watcher.extract.html.reader import records as records_of
 from watcher.extract.selected import reader as selected
-from watcher.extract.selected.bridge import listing, records_of
 from watcher.extract.selected.elements import Elements
 from watcher.models import Item, Kind, Page, Select
 

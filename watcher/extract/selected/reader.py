@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from watcher.errors import ReadError
 from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.listing import distinct, listing, reading
 from watcher.extract.html.verdict import believable
-from watcher.extract.selected.bridge import distinct, listing, reading
 from watcher.extract.selected.fields import overruled, target
 from watcher.extract.selected.selection import Selection, selection
 from watcher.models import Item, Listing, Page, Select
