@@ -197,3 +197,10 @@ def test_texts_between_many_parts_of_one_element_take_no_longer_than_other_pages
     html = "<body><p class='x'>" + "word<script></script>" * 50_000 + "</p></body>"
     with pytest.raises(ReadError):
         read(Select(item=".none"), html)
+
+
+def test_an_endless_list_is_read_to_a_bound_and_says_so() -> None:
+    html = "".join(f"<p class='x'><a href='/{n}'>Headline number {n}</a></p>" for n in range(2_500))
+    found = read(Select(item="p.x", title="a"), f"<body>{html}</body>")
+    assert len(found.items) == 2_000
+    assert found.warnings == ("the list is too long: only its first 2000 records were read",)

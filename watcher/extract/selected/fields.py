@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from types import MappingProxyType
 
 from watcher.extract import bylines, dates
@@ -19,18 +21,25 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "src")
 """Where pages that load pictures late keep their address."""
 
 
+_index = attrgetter("index")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field's selector with all that it matches on the page."""
+    """A field's selector with all that it matches on the page, in document order."""
 
     selector: Selector
     nodes: list[Node]
 
     def inside(self, area: Area, root: Node) -> list[Node]:
         """Return the matches within one record; without CSS that is the record's own element."""
-        nodes = [root] if self.selector.css is None else [n for n in self.nodes if area.holds(n)]
+        nodes = [root] if self.selector.css is None else self._between(area.begin, area.end)
         attribute = self.selector.attribute
         return [n for n in nodes if n.attrs.get(attribute)] if attribute else nodes
+
+    def _between(self, begin: int, end: int) -> list[Node]:
+        first = bisect_left(self.nodes, begin, key=_index)
+        return self.nodes[first : bisect_left(self.nodes, end, lo=first, key=_index)]
 
     def attributes(self, nodes: list[Node], *usual: str) -> Iterator[str]:
         """Return of each node the wanted attribute, else the first of the `usual` ones that it has."""

@@ -10,6 +10,7 @@ from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import total
+from watcher.extract.html.listing import MAX_RECORDS
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.score import evidence
 from watcher.extract.html.tree import Node
@@ -60,20 +61,18 @@ def selection(analysis: Analysis, select: Select) -> Selection | None:
     roots = _outermost(fields.pop("item").nodes)
     if not roots:
         return None
-    bare = Candidate("text", container(roots), roots[0].depth, roots, roots, promise=0.0)
-    spans = areas(bare)
-    matches = [_inside(fields, area, root) for area, root in zip(spans, roots, strict=True)]
-    absent = tuple(name for name, field in fields.items() if not _finds(name, field, matches))
-    for name in absent:
-        if name not in _MAY_BE_ABSENT:
-            raise ReadError(f"select.{name} found nothing in the {len(roots)} records of select.item")
-    named = {place: found["title"][0] for place, found in enumerate(matches) if found.get("title")}
-    headlines = titles(analysis.tree, analysis.marks, spans, roots, named)
+    whole = Candidate("text", container(roots), roots[0].depth, roots, roots, promise=0.0)
+    spans = areas(whole)
+    matches = [
+        _inside(fields, area, root) for area, root in list(zip(spans, roots, strict=True))[:MAX_RECORDS]
+    ]
+    absent = tuple(_absent(fields, matches))
+    headlines = _headlines(analysis, spans, roots, matches)
     chosen = tuple(_chosen(analysis, fields, spans, matches, headlines))
-    found = replace(bare, titles=[headlines.get(place, root) for place, root in enumerate(roots)])
-    seen = evidence(analysis.tree, analysis.marks, found, spans)
-    ranked = Ranked(found, spans, seen, total(seen))
-    return Selection(fields, ranked, chosen, absent, untitled=len(spans) - len(chosen))
+    listed = replace(whole, titles=[headlines.get(place, root) for place, root in enumerate(roots)])
+    seen = evidence(analysis.tree, analysis.marks, listed, spans)
+    ranked = Ranked(listed, spans, seen, total(seen))
+    return Selection(fields, ranked, chosen, absent, untitled=len(matches) - len(chosen))
 
 
 def _outermost(nodes: list[Node]) -> list[Node]:
@@ -89,20 +88,35 @@ def _inside(fields: Fields, area: Area, root: Node) -> Matches:
     return {name: field.inside(area, root) for name, field in fields.items()}
 
 
-def _finds(name: str, field: Field, matches: list[Matches]) -> bool:
-    return bool(field.nodes) if name == "next_page" else any(found[name] for found in matches)
+def _absent(fields: Fields, matches: list[Matches]) -> Iterator[str]:
+    """Yield the fields whose selector finds nothing, though it may; one that may not is an error."""
+    for name, field in fields.items():
+        if field.nodes if name == "next_page" else any(found[name] for found in matches):
+            continue
+        if name not in _MAY_BE_ABSENT:
+            raise ReadError(f"select.{name} found nothing in the {len(matches)} records of select.item")
+        yield name
+
+
+def _headlines(analysis: Analysis, spans: list[Area], roots: list[Node], matches: list[Matches]) -> Titles:
+    """Return the titles: the first selected element of each record, the likeliest where there is none."""
+    named = {place: found["title"][0] for place, found in enumerate(matches) if found.get("title")}
+    if len(named) == len(matches):
+        return named
+    number = len(matches)
+    return titles(analysis.tree, analysis.marks, spans[:number], roots[:number], named)
 
 
 def _chosen(
     analysis: Analysis, fields: Fields, spans: list[Area], matches: list[Matches], headlines: Titles
 ) -> Iterator[Selected]:
     """Yield the records that say what they are about."""
-    for place, area in enumerate(spans):
+    for place, found in enumerate(matches):
         if place not in headlines:
             continue
-        one = record(analysis.tree, analysis.addresses, area, headlines[place])
+        one = record(analysis.tree, analysis.addresses, spans[place], headlines[place])
         title = fields.get("title")
-        if title is not None and title.selector.attribute and matches[place]["title"]:
-            one = replace(one, title=next(title.texts(analysis.tree, matches[place]["title"]), one.title))
+        if title is not None and title.selector.attribute and found["title"]:
+            one = replace(one, title=next(title.texts(analysis.tree, found["title"]), one.title))
         if any(c.isalnum() for c in one.title):
-            yield Selected(one, matches[place])
+            yield Selected(one, found)
