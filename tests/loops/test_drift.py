@@ -16,7 +16,7 @@ from watcher import journal
 from watcher.demo.articles import Story
 from watcher.demo.layouts import LAYOUTS
 from watcher.errors import FetchError
-from watcher.models import Event, SourceState
+from watcher.models import Cause, Doubt, Event, SourceState
 from watcher.reports import PollOutcome, PollReport
 from watcher.store.registry import open_store
 
@@ -140,6 +140,14 @@ async def test_a_doubt_is_told_once_though_the_service_restarts(world: World, tm
     await world.store.close()
 
 
+async def test_a_doubt_that_was_noted_just_before_a_crash_is_told_all_the_same(world: World) -> None:
+    await started(world, listing(count_down(20)))
+    doubt = Doubt(since=world.clock.now, cause=Cause.UNREADABLE, reason="0 of usually 10 items")
+    await world.store.poll_failed(SOURCE.id, world.clock.now, doubt.reason, None, doubt)
+    await shows(world, pages.LOG_IN, polls=2)
+    assert len(await notices(world)) == 1
+
+
 async def test_a_source_that_never_was_a_listing_is_told_like_an_outage(world: World) -> None:
     await world.wire([watch("council")])
     await shows(world, pages.SHELL, polls=2)
@@ -213,6 +221,18 @@ async def test_a_page_of_nothing_but_new_articles_in_the_usual_looks_is_believed
     report = await shows(world, listing(count_down(40)))
     assert len(report.new) == await alerts(world) == 10
     assert await notices(world) == []
+
+
+@pytest.mark.parametrize("layout", ["cards", "table", "bare"])
+async def test_a_page_that_becomes_longer_shows_old_articles_and_new_ones(world: World, layout: str) -> None:
+    await started(world, listing(count_down(40)))
+    await shows(world, listing(count_down(40), "bare"))
+    report = await shows(world, listing(count_down(40, 30), layout))
+    assert report.new == ()
+    assert "the page became longer: 20 older articles were noted without an alert" in report.remark
+    report = await shows(world, listing(count_down(41, 30), layout))
+    assert [article.title for article in report.new] == [count_down(41)[0].title]
+    assert await alerts(world) == 1
 
 
 async def test_a_list_of_most_read_in_place_of_the_listing_alerts_nobody(world: World) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.diff import Changes
+from watcher.drift.backlog import backlog
 from watcher.drift.doubt import follow, is_accepted, is_healed
 from watcher.drift.judge import judge, usual_count
 from watcher.drift.profile import learn, relearned, same_pattern
@@ -48,7 +49,7 @@ def believe(
     ids = tuple(article.id for article in changes.page)
     verdict = judge(state.profile, listing, ids, {a.id for a in changes.new}, state.page_ids)
     if verdict.cause is None:
-        return Belief(profile=learn(state.profile, listing), remark=_redesign(state.profile, listing))
+        return _usual(state, listing, changes)
     doubt = follow(state.doubt, verdict.cause, verdict.reason, ids, at)
     if is_accepted(doubt, accepted_at):
         return _resolved(state, doubt, listing, changes, "as an operator accepted")
@@ -73,6 +74,15 @@ def unreadable(state: SourceState, error: ReadError, looks: str | None, at: date
 def looking_like(doubt: Doubt, looks: str | None) -> Doubt:
     """Return a doubt that also says what the page looks like, if that is known."""
     return replace(doubt, reason=f"{doubt.reason}; the page now looks like {looks}") if looks else doubt
+
+
+def _usual(state: SourceState, listing: Listing, changes: Changes) -> Belief:
+    old = backlog(changes, state.page_ids)
+    remarks = (
+        _redesign(state.profile, listing),
+        f"the page became longer: {len(old)} older articles were noted without an alert" if old else "",
+    )
+    return Belief(profile=learn(state.profile, listing), silent=old, remark="; ".join(filter(None, remarks)))
 
 
 def _resolved(state: SourceState, doubt: Doubt, listing: Listing, changes: Changes, why: str) -> Belief:

@@ -15,7 +15,7 @@ from watcher.drift.profile import measured, same_pattern
 from watcher.models import Cause, Listing, Profile
 
 _OVERLAP = 0.5
-"""So much of a page is known, and the page is the listing."""
+"""So much of a page is known, or of the last page still there, and the page is the listing."""
 _CONTINUED = 2
 """Articles of the last page's head that show, in their order at the end of this one, that it moved on."""
 _CUT = 4
@@ -90,7 +90,8 @@ def _is_cut(profile: Profile, count: int, last_ids: Sequence[str]) -> bool:
 
 def _continues(ids: Sequence[str], new: Collection[str], last_ids: Sequence[str]) -> bool:
     """Tell whether the known articles show that this is the listing."""
-    if len(ids) - len(new) >= _OVERLAP * len(ids):
+    stayed = len(set(ids) & set(last_ids))
+    if len(ids) - len(new) >= _OVERLAP * len(ids) or (stayed and stayed >= _OVERLAP * len(last_ids)):
         return True
     head = last_ids[: len(ids) - len(new)]
     return len(head) >= _CONTINUED and list(ids[-len(head) :]) == list(head)
