@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
@@ -38,7 +39,10 @@ _VIETNAMESE = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s+(?:tháng|thg)\s+(?P<m>\d{1,2})[,\s]+(?:năm\s+)?(?P<y>\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_SHAPES = (_YEAR_FIRST, _CJK, _NUMERIC, _DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY, _VIETNAMESE)
+_NUMBERS = (_YEAR_FIRST, _NUMERIC)
+_WORDS = (_DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY)
+_SPELLED = re.compile(r"[^\W\d_]")
+_SEPARATED = re.compile(r"\d[-/.]\s?\d")
 
 _SHORT = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{2})")
 _FOUR_DIGITS = re.compile(r"\d{4}")
@@ -55,8 +59,20 @@ def find(text: str, order: Literal["dmy", "mdy"] | None) -> tuple[int, int, date
     """Return `(start, end, day)` of the first day of a year in `text`, else None."""
     if not _FOUR_DIGITS.search(text):
         return None
-    found = (first for shape in _SHAPES if (first := _first(shape, text, order)))
+    found = (first for shape in _possible(text) if (first := _first(shape, text, order)))
     return min(found, key=lambda span: (span[0], -span[1]), default=None)
+
+
+def _possible(text: str) -> Iterator[re.Pattern[str]]:
+    """Yield the shapes whose signs are in `text` at all."""
+    if _SEPARATED.search(text):
+        yield from _NUMBERS
+    if _SPELLED.search(text):
+        yield from _WORDS
+        if "th" in text.lower():
+            yield _VIETNAMESE
+    if not text.isascii():
+        yield _CJK
 
 
 def without_century(text: str, order: Literal["dmy", "mdy"] | None) -> date | None:

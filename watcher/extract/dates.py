@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from watcher.extract import clock_times, date_patterns, relative_dates
@@ -20,6 +21,7 @@ Order: TypeAlias = Literal["dmy", "mdy"]
 LONGEST = 100
 """Characters. A longer text is no date, though it may hold one."""
 
+_DIGIT = re.compile(r"\d")
 _EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\.\d+|\d{3})?")
 _EPOCH_FROM, _EPOCH_TO = 631_152_000, 4_102_444_800
 """1990 and 2100 in seconds: outside of them a number is a number."""
@@ -51,7 +53,7 @@ def find(
     text: str, now: datetime | None = None, *, order: Order | None = None
 ) -> tuple[int, int, Published] | None:
     """Return `(start, end, date)` of the first date inside `text`, with its weekday and time, else None."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return None
     absolute = _absolute(text, order)
     relative = relative_dates.find(text, now) if now else None
@@ -66,6 +68,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
     return votes[0]
 
 
+@lru_cache(maxsize=512)
 def _absolute(text: str, order: Order | None) -> tuple[int, int, Published] | None:
     """Find a date with a year, then take in the weekday before it and the time beside it."""
     found = date_patterns.find(text, order)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from watcher.extract.html.tree import Tree
 
 _LONGEST = 4_000
 _NO_TARGET = ("javascript:", "mailto:", "tel:", "sms:", "data:", "about:", "whatsapp:", "viber:")
+_PLAIN = r"[\w/%~@+,!$'()*-]*(?:\.[\w/%~@+,!$'()*-]+)*"
+_QUERY = r"(?:\?[\w/%~@+,!$'()*.=&:-]+)?"
+_ABSOLUTE = re.compile(rf"https?://[\w.:-]+(?:/{_PLAIN}{_QUERY})?", re.ASCII)
+_FROM_ROOT = re.compile(rf"(?!.*/[./])/{_PLAIN}{_QUERY}", re.ASCII)
+"""What `urljoin` would leave as it is, or only put the origin before: nearly all addresses of a listing."""
+
+
+_ORIGIN = re.compile(r"https?://[\w.:-]+(?=/|$)", re.ASCII)
 
 
 class Addresses:
@@ -17,12 +27,24 @@ class Addresses:
         declared = next((n.attrs.get("href", "") for n in tree.meta if n.tag == "base"), "")
         self.page = page_url
         self.base = join(page_url, declared.strip()) if declared else page_url
+        self._origin = _origin(self.base)
+        self._known: dict[str, str | None] = {}
 
     def resolve(self, href: str) -> str | None:
         """Return the absolute address, or None where `href` leads nowhere but to this page or a program."""
+        known = self._known
+        if href not in known:
+            known[href] = self._resolved(href)
+        return known[href]
+
+    def _resolved(self, href: str) -> str | None:
         href = "".join(href[:_LONGEST].split("\n")).strip()
         if not href or href.startswith("#") or href.lower().startswith(_NO_TARGET):
             return None
+        if _ABSOLUTE.fullmatch(href):
+            return href
+        if self._origin and _FROM_ROOT.fullmatch(href):
+            return self._origin + href
         return join(self.base, href)
 
     def is_page(self, address: str) -> bool:
@@ -52,6 +74,13 @@ def is_front(address: str) -> bool:
     return parts.path in ("", "/") and not parts.query
 
 
+def _origin(base: str) -> str:
+    """Return scheme and host of an address that has no other parts of them to carry over, or nothing."""
+    found = _ORIGIN.match(base)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=2048)
 def host(address: str) -> str:
     """Return the host without `www.`, or an empty text."""
     try:

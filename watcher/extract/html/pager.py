@@ -26,6 +26,8 @@ _OF_PAGES = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 6
+_LONGEST_PLACE = 12
+"""Characters of what may stand in a pager: a number in brackets, a word between numbers."""
 _MONTH_LENGTHS = (28, 29, 30, 31)
 
 Numbered: TypeAlias = dict[int, Node | None]
@@ -100,9 +102,10 @@ def numbers(tree: Tree, areas: list[Area]) -> Numbered:
     previous = 0
     inside = {place for area in areas for place in range(area.first, area.last)}
     for place, token in enumerate(tree.tokens):
-        number = _number(token.text) if place not in inside else None
+        size = len(token.text)
+        number = _number(token.text) if size <= _LONGEST_PLACE and place not in inside else None
         if number is None:
-            if len(token.text) > 12:
+            if size > _LONGEST_PLACE:
                 run = {}
             continue
         if not run or number <= max(run) or place - previous > 3:

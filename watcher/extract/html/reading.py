@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,6 +15,7 @@ from watcher.extract.html.tree import Tree, joined
 
 SEPARATORS = " \t|·•–—-,/»›:()[]"
 """Signs that stand between the fields of one line."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,4 @@ def repeats_title(record: Record, line: Line) -> bool:
 
 def numeric(text: str) -> bool:
     """Tell whether there is a digit in `text`."""
-    return any(c.isdigit() for c in text)
+    return _DIGIT.search(text) is not None

@@ -42,7 +42,7 @@ def dating(reading: Reading, record: Record, rest: list[Line]) -> Dating:
 def _declared(reading: Reading, record: Record) -> Published | None:
     """Return the date that markup names for machines."""
     for node in reading.tree.nodes[record.area.begin : record.area.end]:
-        if node.tag not in _TAGS or not node.attrs:
+        if not node.attrs or node.tag not in _TAGS:
             continue
         for name in _ATTRIBUTES:
             value = node.attrs.get(name)
@@ -68,7 +68,7 @@ def _date_in(reading: Reading, line: Line) -> tuple[int, int, Published] | None:
         return 0, len(text), when
     found = dates.find(text, reading.now, order=reading.order)
     if found is None:
-        return _date_of_token(reading, line)
+        return _date_of_token(reading, line) if len(line.tokens) > 1 else None
     start, end, _ = found
     outside = len(text) - (end - start)
     return found if outside <= _MOST_BESIDE else _date_of_token(reading, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from watcher.extract import bylines
@@ -81,18 +82,22 @@ def _names_author(classes: str) -> bool:
     return bool(classes) and _CLASS.search(classes[:_LONGEST_CLASSES]) is not None
 
 
+def _says_author(attrs: Mapping[str, str]) -> bool:
+    return (
+        ("class" in attrs and _names_author(attrs["class"]))
+        or ("rel" in attrs and "author" in attrs["rel"])
+        or attrs.get("itemprop") == "author"
+    )
+
+
 def _marked(node: Node, link: Node | None, record: Record) -> bool:
     """Tell whether the markup calls a text an author's name."""
     up: Node | None = node
+    begin = record.area.begin
     for _ in range(4):
-        if up is None or not record.area.holds(up):
+        if up is None or up.index < begin:
             break
-        attrs = up.attrs
-        if attrs and (
-            "author" in attrs.get("rel", "")
-            or attrs.get("itemprop", "") == "author"
-            or _names_author(attrs.get("class", ""))
-        ):
+        if up.attrs and _says_author(up.attrs):
             return True
         up = up.parent
     return link is not None and bool(_PATH.search(link.attrs.get("href", "")[:400]))
