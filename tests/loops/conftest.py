@@ -58,7 +58,7 @@ class World:
             {"telegram": self.channel},
             zone,
         )
-        book = WatchBook(self.store, Matcher())
+        self.book = book = WatchBook(self.store, Matcher())
         await book.sync_config(watches)
         await book.load()
         listen = self.reports.append
