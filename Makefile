@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test test-slow lint types bench clean
+.PHONY: demo run test test-slow lint types bench fuzz clean
 
 demo: $(VENV)/.installed        ## see the main job at work, in under 30 seconds
 	@$(BIN)/watcher demo
@@ -23,8 +23,8 @@ lint: $(VENV)/.tested
 types: $(VENV)/.tested
 	@$(BIN)/mypy
 
-bench: $(VENV)/.tested
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.tested          ## all benchmarks; shorter: make bench BENCH_ARGS=--quick
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "watcher needs Python 3.11 or later: make PYTHON=python3.11")'
@@ -41,5 +41,8 @@ $(VENV)/.tested: pyproject.toml | $(VENV)/.made
 	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
 	@touch $@ $(VENV)/.installed
 
+fuzz: $(VENV)/.tested        ## mutated pages through every reader: make fuzz FUZZ_ARGS="--minutes 10"
+	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis demo-output
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache demo-output

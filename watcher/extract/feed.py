@@ -20,6 +20,7 @@ from watcher.extract.bylines import authors
 from watcher.extract.feed_limits import LONGEST_SUMMARY, LONGEST_TITLE_MADE
 from watcher.extract.links import absolute
 from watcher.extract.plain import fold, plain, shorten
+from watcher.extract.references import mended
 from watcher.models import Item, Kind, Listing, Page, Published
 
 DEEPEST = 1_000
@@ -41,7 +42,7 @@ def read(page: Page, text: str) -> Listing:
     parsed = cast(
         _Record,
         feedparser.parse(
-            io.BytesIO(_XML_DECLARATION.sub("", text).lstrip().encode("utf-8", "replace")),
+            io.BytesIO(_XML_DECLARATION.sub("", mended(text)).lstrip().encode("utf-8", "replace")),
             response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.url},
             sanitize_html=False,
             resolve_relative_uris=False,
