@@ -61,6 +61,22 @@ def test_it_tells_what_won_by_what_evidence_and_what_came_second(cli: Cli) -> No
     assert all(len(line) <= 160 for line in out.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("page", "options", "outcome"),
+    [
+        ("seedlike_cards", (), "The first of these lists is read."),
+        ("empty_words", (), "The page shows that its list is empty, so none of these is read."),
+        ("prose", (), "Nothing was read: none of these could be believed to be the list."),
+        ("seedlike_cards", ("--select", "item=div.tile"), "The selectors that were given were obeyed;"),
+        ("seedlike_cards", ("--select", "item=.gone"), "The selectors that were given found no list;"),
+    ],
+)
+def test_it_says_what_became_of_the_proposals(
+    cli: Cli, page: str, options: tuple[str, ...], outcome: str
+) -> None:
+    assert f"\n{outcome}" in cli("preview", FIXTURES / "html" / f"{page}.html", "--explain", *options).out
+
+
 def test_json_tells_the_same(cli: Cli) -> None:
     found = json.loads(cli("preview", CARDS, "--url", BASE, "--explain", "--json").out)["explain"]
     assert found.keys() == {"kind", "why", "how", "patterns", "feeds"}

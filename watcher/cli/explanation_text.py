@@ -18,11 +18,17 @@ _REASONS = TextWrapper(width=110, initial_indent="   ", subsequent_indent="     
 
 
 def explanation_text(
-    explanation: Explanation, listing: Listing | None = None, offers: Sequence[Offer] = ()
+    explanation: Explanation,
+    listing: Listing | None = None,
+    offers: Sequence[Offer] = (),
+    *,
+    selected: bool = False,
 ) -> Iterator[str]:
-    """Yield the lines; `listing` is None for a page that could not be read."""
+    """Yield the lines; `listing` is None for a page that could not be read, `selected` by selectors."""
     yield ""
     yield f"Recognised as {explanation.kind} {explanation.why}; {explanation.how}."
+    if explanation.patterns:
+        yield _outcome(listing, selected=selected)
     for place, pattern in enumerate(explanation.patterns, 1):
         yield ""
         yield from _pattern(place, pattern)
@@ -32,6 +38,17 @@ def explanation_text(
     if explanation.patterns:
         yield ""
         yield "Where another list is the right one, put its block below the [[sources]] block of this page."
+
+
+def _outcome(listing: Listing | None, *, selected: bool) -> str:
+    if selected:
+        told = "found no list" if listing is None else "were obeyed"
+        return f"The selectors that were given {told}; these are the lists that are proposed without."
+    if listing is None:
+        return "Nothing was read: none of these could be believed to be the list."
+    if not listing.items:
+        return "The page shows that its list is empty, so none of these is read."
+    return "The first of these lists is read."
 
 
 def _pattern(place: int, pattern: Pattern) -> Iterator[str]:

@@ -51,10 +51,12 @@ def _explain(found: Found, kind: Kind | None, selectors: Select | None) -> None:
     try:
         reading = read(found, kind, selectors)
     except ReadError:
-        _say(explanation_text(explain(found.page, kind)))
+        _say(explanation_text(explain(found.page, kind), selected=selectors is not None))
         raise
     screen().print(table(reading))
-    _say(explanation_text(explain(found.page, kind), reading.listing, _offers(found, reading)))
+    offered = _offers(found, reading)
+    reasons = explain(found.page, kind)
+    _say(explanation_text(reasons, reading.listing, offered, selected=selectors is not None))
 
 
 def _offers(found: Found, reading: Reading) -> tuple[Offer, ...]:

@@ -99,6 +99,14 @@ def test_an_attribute_of_the_record_itself_needs_no_css() -> None:
     ]
 
 
+def test_a_title_may_stand_in_an_attribute_of_an_element_without_text() -> None:
+    html = "".join(f"<div class='row'><a href='/{n}'><img alt='Headline {n}'></a></div>" for n in range(3))
+    found = read(Select(item=".row", title="img@alt"), f"<body>{html}</body>")
+    assert [(item.title, item.url) for item in found.items] == [
+        (f"Headline {n}", f"https://n.example/{n}") for n in range(3)
+    ]
+
+
 def test_a_link_may_be_named_by_an_element_around_it() -> None:
     assert firsts(Select(item=".card", link="h2")).url == "https://n.example/story/0"
 

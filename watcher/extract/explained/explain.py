@@ -15,6 +15,7 @@ from watcher.extract.explained.words import reasons
 from watcher.extract.html.analysis import Analysis, analyse
 from watcher.extract.html.listing import listing
 from watcher.extract.html.reader import records as records_of
+from watcher.extract.html.record import Record
 from watcher.extract.selected import reader as selected
 from watcher.extract.selected.elements import Elements
 from watcher.models import Item, Kind, Page, Select
@@ -43,23 +44,21 @@ def _patterns(page: Page, text: str) -> Iterator[Pattern]:
     elements = Elements(analysis.tree)
     shown: list[set[str]] = []
     for ranked in analysis.ranked:
-        pattern = _pattern(page, text, replace(analysis, ranked=(ranked,)), elements)
-        titles = {item.title for item in pattern.items} if pattern else set()
-        if pattern is None or any(_alike(titles, others) for others in shown):
+        alone = replace(analysis, ranked=(ranked,))
+        records = records_of(alone)
+        titles = {record.title for record in records}
+        if not records or any(_alike(titles, others) for others in shown):
             continue
         shown.append(titles)
-        yield pattern
+        yield _pattern(page, text, alone, elements, records)
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
     return len(one ^ other) <= len(one | other) * _LEAST_DIFFERENCE
 
 
-def _pattern(page: Page, text: str, analysis: Analysis, elements: Elements) -> Pattern | None:
+def _pattern(page: Page, text: str, analysis: Analysis, elements: Elements, records: list[Record]) -> Pattern:
     ranked = analysis.ranked[0]
-    records = records_of(analysis)
-    if not records:
-        return None
     items = listing(page, analysis, records).items
     select = advice(analysis, elements, ranked, records)
     return Pattern(

@@ -9,10 +9,9 @@ from watcher.errors import ReadError
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate
-from watcher.extract.html.evidence import total
+from watcher.extract.html.evidence import NAMES, Evidence
 from watcher.extract.html.listing import MAX_RECORDS
 from watcher.extract.html.record import Record, record
-from watcher.extract.html.score import evidence
 from watcher.extract.html.tree import Node
 from watcher.extract.selected.elements import Elements
 from watcher.extract.selected.fields import Field, field_of
@@ -22,6 +21,8 @@ from watcher.models import Select
 
 _MAY_BE_ABSENT = frozenset(("label", "image", "next_page"))
 """A well page may have none of it: articles without a label or picture, the last page."""
+_UNWEIGHED = Evidence(**dict.fromkeys(NAMES, 0.0))
+"""A list that was named needs no evidence."""
 
 Fields = dict[str, Field]
 """Name of a field → its selector and what that matches, for the fields that have one."""
@@ -70,8 +71,7 @@ def selection(analysis: Analysis, select: Select) -> Selection | None:
     headlines = _headlines(analysis, spans, roots, matches)
     chosen = tuple(_chosen(analysis, fields, spans, matches, headlines))
     listed = replace(whole, titles=[headlines.get(place, root) for place, root in enumerate(roots)])
-    seen = evidence(analysis.tree, analysis.marks, listed, spans)
-    ranked = Ranked(listed, spans, seen, total(seen))
+    ranked = Ranked(listed, spans, _UNWEIGHED, score=0.0)
     return Selection(fields, ranked, chosen, absent, untitled=len(matches) - len(chosen))
 
 
