@@ -232,7 +232,7 @@ class Profile:
     title_length: float = 0.0
     """Characters of a title, the median of a listing."""
     pattern: str = ""
-    """`Listing.pattern` of the last one with items."""
+    """`Listing.pattern` of the first listing that looked so."""
     heading: str = ""
     """`Listing.heading` of the last one with items, by which an empty page shows that it is still the same."""
     empty_heading: str = ""

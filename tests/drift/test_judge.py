@@ -149,8 +149,23 @@ def test_a_profile_follows_slow_change_and_restarts_with_new_looks() -> None:
     assert round(profile.count) == 20
     assert profile.dates < 0.01
     assert profile.listings == 31
-    moved = learn(profile, a_listing(item(1), pattern="ul > li > a"))
-    assert (moved.listings, moved.count, moved.dates, moved.least) == (1, 1, 1.0, 1)
+    moved = learn(profile, a_listing(*(item(n) for n in range(5)), pattern="ul > li > a"))
+    assert (moved.listings, moved.count, moved.dates, moved.least) == (1, 5, 1.0, 5)
+
+
+def test_one_article_is_no_new_looks() -> None:
+    profile = learn(TEN, a_listing(item(1), pattern="ul > li > a"))
+    assert (profile.listings, profile.pattern) == (2, TEN.pattern)
+    short = learn(Profile(), a_listing(item(1), pattern="li > h4"))
+    assert (
+        judged(a_listing(*(item(n) for n in range(5)), pattern="ul > li > a"), profile=short, last=("0",))
+        == ""
+    )
+
+
+def test_a_pattern_that_begins_nearer_to_the_title_is_the_same() -> None:
+    assert judged(replace(usual_listing(50), pattern="article > h2")) == ""
+    assert judged(replace(usual_listing(50), pattern="")) != ""
 
 
 def test_a_page_without_a_listing_is_an_error_of_its_own_before_the_first_one() -> None:

@@ -15,7 +15,7 @@ from watcher.diff import Changes
 from watcher.drift.backlog import backlog
 from watcher.drift.doubt import follow, is_accepted, is_healed
 from watcher.drift.judge import judge, usual_count
-from watcher.drift.profile import learn, relearned, same_pattern
+from watcher.drift.profile import has_new_looks, learn, relearned
 from watcher.errors import ReadError
 from watcher.identity import day_of
 from watcher.models import Article, Cause, Doubt, Listing, Profile, SourceState
@@ -114,6 +114,6 @@ def _is_recent(article: Article, since: datetime | None) -> bool:
 
 
 def _redesign(profile: Profile, listing: Listing) -> str:
-    if not profile.listings or not listing.items or same_pattern(profile.pattern, listing.pattern):
+    if not has_new_looks(profile, listing):
         return ""
     return f"the page was redesigned ({profile.pattern or 'no pattern'} → {listing.pattern or 'no pattern'})"

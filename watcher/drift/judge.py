@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from watcher.drift.profile import measured, same_pattern
+from watcher.drift.profile import SAMPLE, measured, same_pattern
 from watcher.models import Cause, Listing, Profile
 
 _OVERLAP = 0.5
@@ -22,8 +22,6 @@ _CUT = 4
 """A listing of less than one part in so many of its usual items is cut."""
 _SMALL = 8
 """Items: shorter listings come and go by themselves."""
-_SAMPLE = 4
-"""Items: the looks of fewer say nothing, where so few are usual."""
 _MANY = 4
 """So many times the usual count is a flood, not news."""
 _LOST = 0.5
@@ -55,10 +53,10 @@ def judge(
     if not ids:
         return _judge_empty(profile, listing, usual)
     few = f"{len(ids)} of usually {usual} items" if _is_cut(profile, len(ids), last_ids) else ""
-    telling = few or len(ids) >= _SAMPLE
+    telling = few or len(ids) >= SAMPLE
     if profile.listings and telling and not _continues(ids, new, last_ids):
         faults = tuple(_faults(profile, measured(listing)))
-        moved = not same_pattern(profile.pattern, listing.pattern)
+        moved = usual >= SAMPLE and not same_pattern(profile.pattern, listing.pattern)
         if faults or moved:
             reasons = [few, _known(len(ids), len(new)), *faults, _ELSEWHERE if moved else ""]
             return Verdict(Cause.STRANGE, ", ".join(filter(None, reasons)), may_heal=not faults)
@@ -99,7 +97,7 @@ def _continues(ids: Sequence[str], new: Collection[str], last_ids: Sequence[str]
 
 def _faults(usual: Profile, now: Profile) -> Iterator[str]:
     """Yield what this listing lacks of the usual, in words."""
-    if now.count > _MANY * max(usual.count, _SAMPLE):
+    if now.count > _MANY * max(usual.count, SAMPLE):
         yield f"they are far more than the usual {round(usual.count)}"
     if now.title_length < _LOST * usual.title_length:
         yield "their titles are much shorter than usual"

@@ -12,6 +12,9 @@ from watcher.models import Item, Listing, Profile
 _FASTEST = 0.2
 """Weight of one more listing at least: about the last ten make a profile."""
 
+SAMPLE = 4
+"""Items: the looks of fewer say little."""
+
 _NEAREST = 3
 """Steps of a pattern that tell one; what is further from the title moves when a page gets a banner."""
 
@@ -36,7 +39,7 @@ def learn(profile: Profile, listing: Listing) -> Profile:
     """Return the profile with one more believed listing; new looks begin a new one."""
     if not listing.items:
         return replace(profile, least=0, empty_heading=listing.heading)
-    if not profile.listings or not same_pattern(profile.pattern, listing.pattern):
+    if not profile.listings or has_new_looks(profile, listing):
         return relearned(profile, listing)
     now = measured(listing)
     weight = max(1 / (profile.listings + 1), _FASTEST)
@@ -46,6 +49,7 @@ def learn(profile: Profile, listing: Listing) -> Profile:
 
     return replace(
         now,
+        pattern=profile.pattern,
         empty_heading=profile.empty_heading,
         listings=profile.listings + 1,
         count=blend(profile.count, now.count),
@@ -64,9 +68,17 @@ def relearned(profile: Profile, listing: Listing) -> Profile:
     return replace(measured(listing), least=_least(profile, listing), empty_heading=profile.empty_heading)
 
 
+def has_new_looks(profile: Profile, listing: Listing) -> bool:
+    """Tell whether a listing stands elsewhere on its page, or is written otherwise, than those before it."""
+    enough = profile.listings and len(listing.items) >= SAMPLE
+    return bool(enough and not same_pattern(profile.pattern, listing.pattern))
+
+
 def same_pattern(one: str, other: str) -> bool:
     """Tell whether two patterns end in the same tags; class names change with every build of some sites."""
-    return _tags(one) == _tags(other)
+    tags, others = _tags(one), _tags(other)
+    steps = min(len(tags), len(others), _NEAREST)
+    return tags[-steps:] == others[-steps:]
 
 
 def _least(profile: Profile, listing: Listing) -> int:
@@ -75,7 +87,7 @@ def _least(profile: Profile, listing: Listing) -> int:
 
 
 def _tags(pattern: str) -> list[str]:
-    return [re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > ")[-_NEAREST:]]
+    return [re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > ")]
 
 
 def _share(items: Sequence[Item], holds: Callable[[Item], bool]) -> float:
