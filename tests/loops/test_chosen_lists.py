@@ -73,3 +73,14 @@ async def test_what_only_the_feed_shows_is_new_when_it_takes_the_pages_place(wor
     world.site.html, world.site.titles = None, TITLES
     report = await polled(world, replace(SOURCE, url="https://n.example/news/feed"))
     assert [article.title for article in report.new] == TITLES[4:]
+
+
+async def test_selectors_for_another_list_of_a_known_page_send_nothing_by_themselves(world: World) -> None:
+    await world.wire([watch("harbor OR many")])
+    world.site.html = page(TITLES)
+    await polled(world, PAGE)
+    world.site.html = page(TITLES, best="Another story that many have read")
+    report = await polled(world, SELECTED)
+    assert report.outcome is PollOutcome.FAILED
+    assert "none of the 6 items is known" in report.error
+    assert report.queued == ()
