@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from threading import Lock
 
 import Stemmer
 
@@ -34,20 +35,20 @@ def stemmer(language: str) -> Callable[[str], str]:
 
     Raises KeyError for a language that is not one of `LANGUAGES`.
     """
-    own = Stemmer.Stemmer(language).stemWord
+    own = _stemmer_of(language)
 
     @lru_cache(maxsize=1 << 17)
     def stem(word: str) -> str:
         if word.isascii():
-            return str(own(word))
+            return own(word)
         if is_hangul(word):
             return without_ending(word)
         script = _script(word)
         if script is None or script == language:
-            return str(own(word))
+            return own(word)
         if script == "arabic":
             word = _ARABIC_ARTICLE.sub("", word)
-        return str(_script_stemmer(script)(word))
+        return _stemmer_of(script)(word)
 
     return stem
 
@@ -57,5 +58,12 @@ def _script(word: str) -> str | None:
 
 
 @cache
-def _script_stemmer(script: str) -> Callable[[str], str]:
-    return Stemmer.Stemmer(script).stemWord  # type: ignore[no-any-return]
+def _stemmer_of(language: str) -> Callable[[str], str]:
+    """Return a stemmer that threads may share: the library's own has state."""
+    stem_word, one_at_a_time = Stemmer.Stemmer(language).stemWord, Lock()
+
+    def stem(word: str) -> str:
+        with one_at_a_time:
+            return str(stem_word(word))
+
+    return stem
