@@ -1,10 +1,10 @@
-"""Whole polls a CPU second: `python -m benchmarks.polls [--sources 200] [--urlwatch PATH]`.
+"""Whole polls a CPU second: `python -m benchmarks.polls [--sources 200] [--rounds 5] [--urlwatch PATH]`.
 
 A server in a process of its own serves listings of 30 invented articles (about 40 kB each) over loopback. One
 process polls them through the whole application: fetch, read, compare, match 20 watches, commit to the
 embedded store with its fsync. Counted is the CPU time of the polling process with its threads, the best of
 several rounds, since other work on the machine only ever adds. Beside it run a bare aiohttp client that
-fetches the same pages, and urlwatch with a CSS filter where its program is given.
+fetches the same pages, and urlwatch with a CSS filter, from PyPI where no program of it is given.
 """
 
 from __future__ import annotations
@@ -17,19 +17,26 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import aiohttp
 from aiohttp import web
 
+from benchmarks.result import Result, at_least
+from benchmarks.rival import Unavailable, program
 from watcher.app import App, opened
 from watcher.config import load
 from watcher.reports import PollOutcome
 
 ARTICLES = 30
 ROUNDS = 5
+URLWATCH = "2.29"
+OF_BARE = 0.6
+"""At least this share of the bare client's pages, where nothing changed."""
+OF_URLWATCH = 4
+"""At least this many times urlwatch's pages, where something did."""
 HOSTS = 10
 """Loopback addresses (Linux has them all): with two requests at once a host, 20 in all."""
 AT_ONCE = 20
@@ -82,18 +89,18 @@ async def _serve(ready: Connection) -> None:
     await asyncio.Event().wait()
 
 
-async def per_cpu_second(count: int, work: Callable[[], Awaitable[None]]) -> float:
+async def per_cpu_second(count: int, rounds: int, work: Callable[[], Awaitable[None]]) -> float:
     """Return how many of `count` were done in a CPU second, in the best round."""
     await work()
     best = 0.0
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.process_time()
         await work()
         best = max(best, count / (time.process_time() - start))
     return best
 
 
-async def bare(urls: list[str]) -> float:
+async def bare(urls: list[str], rounds: int) -> float:
     """Fetch pages and do nothing with them."""
     seats = asyncio.Semaphore(AT_ONCE)
     async with aiohttp.ClientSession() as session:
@@ -105,16 +112,16 @@ async def bare(urls: list[str]) -> float:
         async def all_of_them() -> None:
             await asyncio.gather(*map(one, urls))
 
-        return await per_cpu_second(len(urls), all_of_them)
+        return await per_cpu_second(len(urls), rounds, all_of_them)
 
 
-async def whole(urls: list[str], expected: PollOutcome) -> float:
+async def whole(urls: list[str], rounds: int, expected: PollOutcome) -> float:
     """Poll pages through the application."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load(_config(Path(folder), urls), {})
         async with opened(settings, listen=lambda _: None) as app:
             await _polled(app)
-            return await per_cpu_second(len(urls), lambda: _all_as_expected(app, expected))
+            return await per_cpu_second(len(urls), rounds, lambda: _all_as_expected(app, expected))
 
 
 async def _all_as_expected(app: App, expected: PollOutcome) -> None:
@@ -139,7 +146,7 @@ def _config(folder: Path, urls: list[str]) -> Path:
     return path
 
 
-def urlwatch(program: str, urls: list[str]) -> float:
+def urlwatch(path: Path, urls: list[str], rounds: int) -> float:
     """Let urlwatch look at pages, told by selector what to read; return pages a CPU second."""
     with tempfile.TemporaryDirectory() as folder:
         jobs = Path(folder) / "jobs.yaml"
@@ -147,9 +154,9 @@ def urlwatch(program: str, urls: list[str]) -> float:
         settings = Path(folder) / "urlwatch.yaml"
         settings.write_text("report: {}\n", "utf-8")
         files = ("--urls", jobs, "--config", settings, "--cache", Path(folder) / "cache.db")
-        command = [program, *map(str, files)]
+        command = [str(path), *map(str, files)]
         best = 0.0
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             before = _children()
             subprocess.run(command, check=True, capture_output=True)
             best = max(best, len(urls) / (_children() - before))
@@ -161,8 +168,8 @@ def _children() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def run(sources: int, program: str | None) -> None:
-    """Measure and print."""
+def measure(sources: int, rounds: int, rival: Path | None) -> Iterator[Result]:
+    """Measure, print, and yield the figures; urlwatch is installed where `rival` is not its path."""
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(there,), daemon=True)
     server.start()
@@ -172,29 +179,48 @@ def run(sources: int, program: str | None) -> None:
             [f"{sites[n % HOSTS]}/{kind}/{n}" for n in range(sources)] for kind in ("etag", "same", "new")
         )
         print(f"pages a CPU second, {sources} sources of {len(listing(0, ARTICLES)):,} bytes")
-        limit = asyncio.run(bare(same))
-        print(f"{'bare aiohttp client':40}{limit:8.0f}")
-        for label, urls, outcome in (
-            ("polls answered by 304", etag, PollOutcome.UNCHANGED),
-            ("polls of the same body", same, PollOutcome.UNCHANGED),
-            ("polls with one new article", new, PollOutcome.CHANGED),
-        ):
-            rate = asyncio.run(whole(urls, outcome))
-            print(f"{label:40}{rate:8.0f}  {rate / limit:.2f} of the bare client")
-        if program:
-            print(f"{'urlwatch, CSS filter, one new headline':40}{urlwatch(program, new):8.0f}")
+        limit = asyncio.run(bare(same, rounds))
+        _row("bare aiohttp client", limit)
+        for label, urls in (("polls answered by 304", etag), ("polls of the same body", same)):
+            rate = asyncio.run(whole(urls, rounds, PollOutcome.UNCHANGED))
+            _row(label, rate, f"{rate / limit:.2f} of the bare client, goal {OF_BARE}")
+            yield at_least(f"{label}, to the bare client", rate / limit, "x", OF_BARE)
+        rate = asyncio.run(whole(new, rounds, PollOutcome.CHANGED))
+        _row("polls with one new article", rate, f"{rate / limit:.2f} of the bare client")
+        yield from _beside_urlwatch(rate, new, rounds, rival)
     finally:
         server.kill()
         server.join()
+
+
+def _beside_urlwatch(rate: float, urls: list[str], rounds: int, rival: Path | None) -> Iterator[Result]:
+    yield Result("polls with one new article", rate, "/CPU s")
+    try:
+        theirs = urlwatch(rival or program("urlwatch", URLWATCH), urls, rounds)
+    except Unavailable as reason:
+        print(f"urlwatch is left out: {reason}")
+        return
+    _row("urlwatch, CSS filter, one new headline", theirs, f"ours {rate / theirs:.1f}x, goal {OF_URLWATCH}x")
+    yield at_least("polls with one new article, to urlwatch", rate / theirs, "x", OF_URLWATCH)
+
+
+def _row(label: str, rate: float, told: str = "") -> None:
+    print(f"{label:40}{rate:8.0f}  {told}", flush=True)
+
+
+def run(quick: bool) -> Iterator[Result]:
+    """Measure at the usual size, or at a quarter of it."""
+    return measure(50, 2, None) if quick else measure(200, ROUNDS, None)
 
 
 def main() -> None:
     """Read the options, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=int, default=200)
-    parser.add_argument("--urlwatch", help="path of urlwatch's program, to be measured beside")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--urlwatch", type=Path, help="path of urlwatch's program")
     options = parser.parse_args()
-    run(options.sources, options.urlwatch)
+    list(measure(options.sources, options.rounds, options.urlwatch))
 
 
 if __name__ == "__main__":
