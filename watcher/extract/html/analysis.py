@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from watcher.extract.html.addresses import Addresses, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
-from watcher.extract.html.evidence import Evidence, total, weighed
+from watcher.extract.html.evidence import WEIGHTS, Evidence, total, weighed
+from watcher.extract.html.limit import limit
 from watcher.extract.html.linked_data import Declared, declared
 from watcher.extract.html.marks import Marks, marks
 from watcher.extract.html.parse import parse
@@ -54,19 +55,26 @@ class Analysis:
     """What JSON-LD says of articles, by `addresses.key`."""
 
 
-def analyse(page: Page, text: str) -> Analysis:
-    """Parse `text` and rank what could be the list. Raises `ReadError` where there is no element at all."""
+def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
+    """Parse `text` and rank what could be the list. Raises `ReadError` where there is no element at all.
+
+    Without `every`, candidates that cannot be the best are left out.
+    """
     tree = parse(text)
     sums = marks(tree)
     addresses = Addresses(page.url, tree)
     entries = declared(tree.scripts, addresses) if tree.scripts else {}
-    ranked = []
+    ranked: list[Ranked] = []
+    best = float("-inf")
     for candidate in candidates(tree, seeds(tree)):
+        if not every and limit(tree, sums, candidate) + bool(entries) * WEIGHTS.declared < best:
+            continue
         spans = areas(candidate)
         found = evidence(tree, sums, candidate, spans)
         if entries:
             found = replace(found, declared=_declared_share(candidate, addresses, entries))
         ranked.append(Ranked(candidate, spans, found, total(found)))
+        best = max(best, ranked[-1].score)
     ranked.sort(key=lambda r: -r.score)
     return Analysis(tree, sums, addresses, tuple(ranked), entries)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log2
+from typing import NamedTuple
 
 from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
@@ -49,41 +50,59 @@ class Candidate:
 
 def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     """Return the most promising candidates of each kind."""
-    found: list[Candidate] = []
+    found: list[_Proposal] = []
     for group in groups:
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.nodes, texts):
             found += _runs(tree, group.kind, members)
-    distinct = {(c.titles[0].index, c.titles[-1].index, len(c.titles), c.depth): c for c in reversed(found)}
-    ranked = sorted(distinct.values(), key=lambda c: -c.promise)
-    return [c for kind, most in MOST.items() for c in [r for r in ranked if r.kind == kind][:most]]
+    found.sort(key=lambda p: -p.promise)
+    left = dict(MOST)
+    distinct: dict[tuple[int, int, int, int], Candidate] = {}
+    for proposal in found:
+        if left[proposal.kind]:
+            made = _candidate(proposal) if len(proposal.members) > 1 else _single(tree, proposal)
+            key = (made.titles[0].index, made.titles[-1].index, len(made.titles), made.depth)
+            if distinct.setdefault(key, made) is made:
+                left[proposal.kind] -= 1
+    return list(distinct.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+class _Member(NamedTuple):
     """A possible title."""
 
     node: Node
     text: str
     worth: float
+    signature: tuple[str, str, str]
+    """Its tag and class and its parent's class."""
+
+
+class _Proposal(NamedTuple):
+    """What a candidate is made of, if it is promising enough."""
+
+    kind: str
+    members: list[_Member]
+    depth: int
+    level: int
+    promise: float
 
 
 def _split(nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
     """Return all members together, and apart by their classes where those tell several kinds."""
-    members = [_Member(n, t, worth(t)) for n, t in zip(nodes, texts, strict=True)]
+    members = [_Member(n, t, worth(t), _signature(n)) for n, t in zip(nodes, texts, strict=True)]
     kinds: dict[tuple[str, str, str], list[_Member]] = {}
     for member in members:
-        kinds.setdefault(_signature(member.node), []).append(member)
+        kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
         return [members]
     return [members, *(kind for kind in kinds.values() if len(kind) > 1)]
 
 
-def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[Candidate]:
+def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:
     if len(members) == 1:
-        return _single(tree, kind, members[0])
+        return _alone(tree, kind, members)
     joints = [_joint(a.node, b.node) for a, b in pairwise(members)]
-    found: list[Candidate] = []
+    found: list[_Proposal] = []
     seen: set[tuple[int, int]] = set()
     for level in sorted(set(joints), reverse=True):
         start = 0
@@ -103,21 +122,22 @@ def _joint(a: Node, b: Node) -> int:
     return up.depth
 
 
-def _nested(kind: str, members: list[_Member], joints: list[int]) -> list[Candidate]:
-    """Return one candidate for each depth at which the records' roots may lie."""
+def _nested(kind: str, members: list[_Member], joints: list[int]) -> list[_Proposal]:
+    """Return one proposal for each depth at which the records' roots may lie."""
     distinct = sum({m.text: m.worth for m in members}.values())
     if distinct < _LEAST_WORTH_TOGETHER:
         return []
     promise = _promise(distinct / len(members), len(members), members[0].node)
     level = min(joints)
-    return [_candidate(kind, members, depth + 1, level, promise) for depth in _usual(joints)]
+    return [_Proposal(kind, members, depth + 1, level, promise) for depth in _usual(joints)]
 
 
 def _promise(worths: float, number: int, first: Node) -> float:
     return worths * worths * log2(1 + number) * (_IN_MENUS if first.zone & ASIDE else 1.0)
 
 
-def _candidate(kind: str, members: list[_Member], depth: int, level: int, promise: float) -> Candidate:
+def _candidate(proposal: _Proposal) -> Candidate:
+    kind, members, depth, level, promise = proposal
     titles: list[_Member] = []
     roots: list[Node] = []
     counts: list[int] = []
@@ -131,7 +151,7 @@ def _candidate(kind: str, members: list[_Member], depth: int, level: int, promis
             counts.append(1)
             continue
         counts[-1] += 1
-        if _signature(member.node) == _signature(titles[-1].node):
+        if member.signature == titles[-1].signature:
             twins.add(len(roots))
         if member.worth * _MUCH_LESS > (later.get(len(roots)) or titles[-1]).worth:
             later[len(roots)] = member
@@ -156,11 +176,16 @@ def _usual(joints: list[int]) -> list[int]:
     ]
 
 
-def _single(tree: Tree, kind: str, member: _Member) -> list[Candidate]:
-    """A list of one: only what else stands there tells that it is a record."""
-    node = member.node
+def _alone(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:
+    node, value = members[0].node, members[0].worth
     linked = tree.link_chars[node.last] > tree.link_chars[node.first]
-    if member.worth < _LEAST_WORTH_ALONE or not linked or node.parent is None:
+    if value < _LEAST_WORTH_ALONE or not linked or node.parent is None:
         return []
+    return [_Proposal(kind, members, node.depth, node.depth, _promise(value, 1, node))]
+
+
+def _single(tree: Tree, proposal: _Proposal) -> Candidate:
+    """A list of one: only what else stands there tells that it is a record."""
+    node = proposal.members[0].node
     top = single.root(tree, node)
-    return [Candidate(kind, top.parent or top, top.depth, [node], [top], _promise(member.worth, 1, node))]
+    return Candidate(proposal.kind, top.parent or top, top.depth, [node], [top], proposal.promise)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,10 @@ WEIGHTS = Evidence(
 )
 
 
+_values: Callable[[Evidence], tuple[float, ...]] = attrgetter(*NAMES)
+_WEIGHED: tuple[float, ...] = _values(WEIGHTS)
+
+
 def weighed(evidence: Evidence) -> list[tuple[str, float, float]]:
     """Return the name, the value and the weight of each kind of evidence."""
     return [(name, getattr(evidence, name), getattr(WEIGHTS, name)) for name in NAMES]
@@ -95,4 +101,4 @@ def weighed(evidence: Evidence) -> list[tuple[str, float, float]]:
 
 def total(evidence: Evidence) -> float:
     """Return the weighted sum of the evidence."""
-    return sum((value * weight for _, value, weight in weighed(evidence)), start=0.0)
+    return sum(map(mul, _values(evidence), _WEIGHED))

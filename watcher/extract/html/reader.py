@@ -17,7 +17,7 @@ def read(page: Page, text: str) -> Listing:
     Raises `ReadError` with one line of what the page looks like where it is no listing. A listing that
     shows itself to be empty gives no items.
     """
-    analysis = analyse(page, text)
+    analysis = analyse(page, text, every=False)
     return listing(page, analysis, records(analysis) if believable(analysis) else [])
 
 

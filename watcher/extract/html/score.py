@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from math import log2
+from typing import TypeVar
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
@@ -13,13 +14,17 @@ from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Node, Token, Tree, Zone
 
+_T = TypeVar("_T")
 _SAMPLE = 16
 """So many records are looked at; more tell nothing new."""
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
 _LONGEST_CLASSES = 300
 _COLUMNS = 2
 """Of so many blocks the numbers in their classes may be widths; of more they count rows."""
-_BESIDE = 0.6
+BESIDE = 0.6
+"""What a link beside a plain title counts for."""
+BARE_WITH_LINKS = 0.4
+"""What is left of the doubt about a plain title where each record has a link."""
 _TEXTS = 2
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _NEAR = 8
@@ -28,16 +33,16 @@ _LIKE_A_TITLE = 0.7
 
 def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -> Evidence:
     """Look at a candidate whose records are `spans`."""
-    step = max(1, len(spans) // _SAMPLE)
-    titles = candidate.titles[::step]
-    areas = spans[::step]
+    titles = sample(candidate.titles)
+    areas = sample(spans)
     number = len(titles)
+    step = len(spans) / number
     texts = [tree.text_of(t)[:500] for t in titles]
     chars = tree.chars
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
     plain_text = candidate.kind == "text"
     addresses = {address(t) for t in titles} - {""}
-    linked = sum(links_inside(sums, a) == 1 for a in areas) * _BESIDE if plain_text else len(addresses)
+    linked = sum(links_inside(sums, a) == 1 for a in areas) * BESIDE if plain_text else len(addresses)
     worths = sum(worth(t) for t in texts) / number
     detail = sum(plain) / number
     dates = sum(dated(sums, a) for a in areas) / number
@@ -62,7 +67,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
         main=sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number,
         aside=sum(bool(t.zone & ASIDE) for t in titles) / number,
-        bare=(1 - 0.6 * reached) if plain_text else 0.0,
+        bare=(1 - (1 - BARE_WITH_LINKS) * reached) if plain_text else 0.0,
         emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
         composed=sum(t.last - t.first > _TEXTS for t in titles) / number if plain_text else 0.0,
         declared=0.0,
@@ -70,10 +75,15 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         crowded=candidate.crowd,
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
-        scattered=_scattered(candidate),
+        scattered=scattered(candidate),
         late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
         uneven=candidate.uneven,
     )
+
+
+def sample(values: list[_T]) -> list[_T]:
+    """Return every so manieth of the values, some `_SAMPLE` of them."""
+    return values[:: max(1, len(values) // _SAMPLE)]
 
 
 def _plain(tree: Tree, sums: Marks, area: Area, title: Node, text: str) -> float:
@@ -96,7 +106,7 @@ def _in_item(container: Node) -> bool:
     return False
 
 
-def _scattered(candidate: Candidate) -> float:
+def scattered(candidate: Candidate) -> float:
     """Return the share of records whose way up to the container has other classes than most have."""
     level = candidate.container.depth
     ways: dict[tuple[str, ...], int] = {}

@@ -1,0 +1,44 @@
+"""The most that a candidate's score can be, from what is known of it before its records are looked at."""
+
+from __future__ import annotations
+
+from math import log2
+
+from watcher.extract.html.areas import of
+from watcher.extract.html.candidates import Candidate
+from watcher.extract.html.evidence import WEIGHTS
+from watcher.extract.html.marks import Marks, any_inside, dated
+from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample, scattered
+from watcher.extract.html.titles import worth
+from watcher.extract.html.tree import ASIDE, Tree, Zone
+
+
+def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
+    """Return a bound that `evidence.total` of the candidate's evidence never exceeds, JSON-LD left out."""
+    titles = sample(candidate.titles)
+    number = len(titles)
+    texts = [tree.text_of(t)[:500] for t in titles]
+    worths = sum(worth(t) for t in texts) / number
+    around = of(candidate.container)
+    chars = tree.chars[around.last] - tree.chars[around.first]
+    plain = candidate.kind == "text"
+    weights = WEIGHTS
+    most = weights.titles * worths + weights.poor * max(0.0, 1 - (2 if plain else 4) * worths)
+    most += weights.distinct * len(set(texts)) / number
+    most += weights.number * min(1.0, log2(len(candidate.roots)) / 4)
+    most += weights.reached + weights.detail + weights.lone
+    most += weights.share * min(1.0, chars / sums.chars)
+    most += weights.wordy * min(1.0, sum(map(len, texts)) * len(candidate.titles) / number / sums.link_chars)
+    most += weights.aside * sum(bool(t.zone & ASIDE) for t in titles) / number
+    most += weights.main * sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number
+    most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
+    most += weights.scattered * scattered(candidate)
+    if dated(sums, around):
+        most += weights.dates
+    if any_inside(sums.images, around):
+        most += weights.images
+    if candidate.kind == "heading":
+        most += weights.headings
+    if plain:
+        return most + weights.emphasised + weights.linked * BESIDE + weights.bare * BARE_WITH_LINKS
+    return most + weights.linked
