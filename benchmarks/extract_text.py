@@ -1,7 +1,7 @@
 """What reading plain-text listings takes: `python -m benchmarks.extract_text [FOLDER]`.
 
-CPU time from bytes to items, beside cutting the same text into words once; and how it grows with a listing ten
-times as long. FOLDER holds `*.txt`; without it the test fixtures are read, and the shared seeds where they are.
+CPU time from bytes to items, beside cutting the same text into words once; and how it grows with a listing
+ten times as long. FOLDER holds `*.txt`; without it the test fixtures and the shared seeds are read.
 """
 
 from __future__ import annotations
