@@ -83,6 +83,13 @@ def test_patterns_are_clearly_different_and_come_best_first() -> None:
     assert len({frozenset(t) for t in titles}) == len(patterns)
 
 
+def test_other_titles_of_the_same_records_do_not_hide_the_other_lists() -> None:
+    patterns = explained(FIXTURES / "html" / "seedlike_cards.html").patterns
+    links = [{item.url for item in pattern.items} for pattern in patterns]
+    assert links[0] == links[1]
+    assert not links[0] & links[2]
+
+
 def test_reasons_are_in_words_and_add_up_to_the_score() -> None:
     best = explained(FIXTURES / "html" / "seedlike_cards.html").patterns[0]
     assert "its titles read like headlines" in [reason.words for reason in best.reasons]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +24,8 @@ from watcher.models import Item, Kind, Page, Select
 _SHOWN = 3
 _LEAST_DIFFERENCE = 0.2
 """Share of titles that are in one list only; below it the lists are the same for a reader."""
+_MOST_READINGS = 2
+"""Of the same records, each with other titles: the rest would hide the other lists of the page."""
 
 
 def explain(page: Page, kind: Kind | None = None) -> Explanation:
@@ -39,18 +42,35 @@ def explain(page: Page, kind: Kind | None = None) -> Explanation:
 
 
 def _patterns(page: Page, text: str) -> Iterator[Pattern]:
-    """Yield the likeliest lists, best first, those left out that hardly differ from a better one."""
+    """Yield the likeliest lists, best first, those left out that hardly differ from better ones."""
     analysis = analyse(page, text)
     elements = Elements(analysis.tree)
-    shown: list[set[str]] = []
+    shown: list[list[Record]] = []
     for ranked in analysis.ranked:
         alone = replace(analysis, ranked=(ranked,))
         records = records_of(alone)
-        titles = {record.title for record in records}
-        if not records or any(_alike(titles, others) for others in shown):
-            continue
-        shown.append(titles)
-        yield _pattern(page, text, alone, elements, records)
+        if records and _adds(records, shown):
+            shown.append(records)
+            yield _pattern(page, text, alone, elements, records)
+
+
+def _adds(records: list[Record], shown: list[list[Record]]) -> bool:
+    """Tell whether these are other titles than those shown, and not a third reading of the same records."""
+    titles = {record.title for record in records}
+    if any(_alike(titles, {record.title for record in others}) for others in shown):
+        return False
+    return sum(_lie_in(records, others) for others in shown) < _MOST_READINGS
+
+
+def _lie_in(records: list[Record], others: list[Record]) -> bool:
+    """Tell whether most titles of `records` stand in others' areas."""
+    begins = [other.area.begin for other in others]
+    above = [bisect_right(begins, record.node.index) - 1 for record in records]
+    inside = sum(
+        place >= 0 and others[place].area.holds(record.node)
+        for place, record in zip(above, records, strict=True)
+    )
+    return inside * 2 > len(records)
 
 
 def _alike(one: set[str], other: set[str]) -> bool:
