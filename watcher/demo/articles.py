@@ -13,11 +13,14 @@ class Story:
     summary: str
     authors: tuple[str, ...]
     label: str = ""
+    first_title: str = ""
+    """The headline it was published under, where that was corrected since."""
 
     @property
     def slug(self) -> str:
-        """The last part of its address."""
-        return "-".join("".join(c if c.isalnum() else " " for c in self.title.lower()).split())
+        """The last part of its address, which a corrected headline leaves as it is."""
+        words = (self.first_title or self.title).lower()
+        return "-".join("".join(c if c.isalnum() else " " for c in words).split())
 
 
 STORIES = (

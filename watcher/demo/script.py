@@ -1,4 +1,4 @@
-"""What the world does while the demo runs: it publishes, redesigns its page, asks, and is busy."""
+"""What the world does while the demo runs: it publishes, corrects, redesigns its page, asks, and is busy."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ def publishes(story: Story) -> Event:
     return event
 
 
+def corrects(story: Story, title: str) -> Event:
+    """Return the event of a published headline being corrected."""
+
+    async def event(stage: Stage, teller: Teller) -> None:
+        stage.site.correct(story, title)
+        teller.say("site", f"corrects a headline: “{title}”")
+
+    return event
+
+
 def types(text: str) -> Event:
     """Return the event of somebody typing to the bot."""
 
@@ -55,6 +65,7 @@ async def slack_is_busy(stage: Stage, teller: Teller) -> None:
 EVENTS: tuple[Event, ...] = (
     types("/watch sanctions"),
     *(publishes(story) for story in COMING[:3]),
+    corrects(COMING[0], "Council widens sanctions on tanker insurers"),
     is_redesigned,
     publishes(COMING[3]),
     types('/watch "world cup'),
@@ -67,7 +78,7 @@ DIGEST_AT = PACE * (len(EVENTS) - 3)
 
 
 async def play(stage: Stage, teller: Teller) -> None:
-    """Play it once, in about `11 * PACE` seconds."""
+    """Play it once, in about `12 * PACE` seconds."""
     for event in EVENTS:
         await event(stage, teller)
         await asyncio.sleep(PACE)

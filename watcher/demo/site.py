@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -14,7 +15,7 @@ PAGE_SIZE = 10
 
 
 class Site:
-    """Serves one listing, with an ETag. `publish` and `layout` change it while it runs."""
+    """Serves one listing, with an ETag. `publish`, `correct` and `layout` change it while it runs."""
 
     def __init__(self, stories: tuple[Story, ...], *, layout: str, today: date) -> None:
         self.layout = layout
@@ -27,6 +28,11 @@ class Site:
     def publish(self, story: Story) -> None:
         """Put a story on top; the last one scrolls off."""
         self._dated.insert(0, (story, self._today))
+
+    def correct(self, story: Story, title: str) -> None:
+        """Give a published story another headline at the same address."""
+        corrected = replace(story, title=title, first_title=story.first_title or story.title)
+        self._dated = [(corrected if shown == story else shown, day) for shown, day in self._dated]
 
     async def start(self, port: int = 0) -> None:
         """Listen on a free loopback port, or on `port`; `url` is the listing's address afterwards."""

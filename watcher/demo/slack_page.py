@@ -9,8 +9,9 @@ from html import escape
 _LINK = re.compile(r"&lt;(https?://[^|&]+)\|(.+?)&gt;")
 _BOLD = re.compile(r"(?<!\w)\*(.+?)\*(?!\w)")
 _ITALIC = re.compile(r"(?<!\w)_(.+?)_(?!\w)")
+_STRUCK = re.compile(r"(?<!\w)~(.+?)~(?!\w)")
 _DATE = re.compile(r"&lt;!date\^\d+\^[^|]*\|(.+?)&gt;")
-_EMOJI = {":eyes:": "👀", ":repeat:": "🔁"}
+_EMOJI = {":eyes:": "👀", ":pencil2:": "✏️", ":repeat:": "🔁"}
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -57,6 +58,7 @@ def _words(mrkdwn: str) -> str:
     # Slack's own escapes are HTML's, so only what is markup to Slack is left to turn into tags.
     text = mrkdwn.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     text = _DATE.sub(r"\1", _LINK.sub(r'<a href="\1">\2</a>', text))
+    text = _STRUCK.sub(r"<s>\1</s>", text)
     text = _ITALIC.sub(r"<i>\1</i>", _BOLD.sub(r"<b>\1</b>", text))
     for name, picture in _EMOJI.items():
         text = text.replace(name, picture)

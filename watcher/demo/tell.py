@@ -12,7 +12,7 @@ from rich.text import Text
 
 from watcher.demo.arrivals import Arrival, arrivals
 from watcher.demo.stage import Stage
-from watcher.models import Delivery, State
+from watcher.models import Delivery, Event, State
 from watcher.reports import DeliveryOutcome, DeliveryReport, DigestReport, PollOutcome, PollReport, Report
 
 _COLOURS = {"site": "magenta", "watcher": "cyan", "Slack": "green", "Telegram": "green", "Email": "green"}
@@ -61,9 +61,10 @@ class Teller:
             case PollOutcome.CHANGED:
                 self.read += len(report.new)
                 self.new += len(report.new)
-                self.matched += bool(report.queued)
+                alerts = [delivery for delivery in report.queued if delivery.event is Event.ALERT]
+                self.matched += len({alert.entries[0].article for alert in alerts})
                 to = ", ".join(map(_destination, report.queued)) or "nobody asked for it"
-                self.say("watcher", f"{len(report.new)} new of {report.read} → {to}")
+                self.say("watcher", f"{_news(report)} of {report.read} → {to}")
             case PollOutcome.FAILED:
                 self.say("watcher", f"poll failed: {report.error}")
             case _:
@@ -77,6 +78,12 @@ class Teller:
                 told.append(arrival)
                 self.say(arrival.channel, f"← {arrival.headline}")
             await asyncio.sleep(_LOOK_AGAIN)
+
+
+def _news(report: PollReport) -> str:
+    changed = f"{len(report.edited)} changed headline" if report.edited else ""
+    new = f"{len(report.new)} new" if report.new or not changed else ""
+    return ", ".join(filter(None, (new, changed)))
 
 
 def _destination(delivery: Delivery) -> str:

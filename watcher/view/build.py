@@ -27,7 +27,7 @@ from watcher.view.shapes import (
 LONGEST_URL = 2000
 """Characters. Providers cap what may hold a link (Slack: 3000 for a whole section)."""
 
-CHANGED = "headlines that changed"
+CHANGED = "Changed headlines"
 UNWATCHED = "no longer watched"
 
 

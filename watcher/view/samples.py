@@ -96,7 +96,7 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
             date="Sunday 22 Nov 2026",
             groups=(
                 GroupView(label=_WATCH.label, query=_WATCH.query, articles=(_FULL, _BARE)),
-                GroupView(label="headlines that changed", query="", articles=(_EDITED,)),
+                GroupView(label="Changed headlines", query="", articles=(_EDITED,)),
                 GroupView(label="no longer watched", query="", articles=(_BARE,)),
             ),
             count=6,

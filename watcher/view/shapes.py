@@ -82,7 +82,7 @@ class GroupView:
     """The articles of a digest under one watch, newest first."""
 
     label: str
-    """The watch's name or query, `headlines that changed`, or `no longer watched`."""
+    """The watch's name or query, `Changed headlines`, or `no longer watched`."""
     query: str
     articles: tuple[ArticleView, ...]
 
