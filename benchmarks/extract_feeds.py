@@ -1,7 +1,7 @@
 """How much dearer reading a feed is than parsing it: `python -m benchmarks.extract_feeds [FILE ...]`.
 
 CPU time from bytes to items, beside feedparser's bare parse of the same bytes, with the sanitising off there
-as it is here. Without files, feeds of 30 invented articles are read, one of them malformed, and the feeds among
+as it is here. Without files, feeds of 30 invented articles are read, one of them malformed, and the feeds of
 the shared listings where they are.
 """
 

@@ -31,6 +31,7 @@ from watcher.config import load
 from watcher.reports import PollOutcome
 
 ARTICLES = 30
+SOURCES = 200
 ROUNDS = 5
 URLWATCH = "2.29"
 OF_BARE = 0.6
@@ -209,14 +210,14 @@ def _row(label: str, rate: float, told: str = "") -> None:
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """Measure at the usual size, or at a quarter of it."""
-    return measure(50, 2, None) if quick else measure(200, ROUNDS, None)
+    """Measure with fewer rounds when in a hurry; with fewer sources the start of urlwatch would weigh more."""
+    return measure(SOURCES, 2 if quick else ROUNDS, None)
 
 
 def main() -> None:
     """Read the options, then measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sources", type=int, default=200)
+    parser.add_argument("--sources", type=int, default=SOURCES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--urlwatch", type=Path, help="path of urlwatch's program")
     options = parser.parse_args()

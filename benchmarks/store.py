@@ -29,6 +29,7 @@ from watcher.store.tiny.index import Index
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL, LARGE = 1_000, 100_000
+ALERTS = 5_000
 PENDING = 200_000
 GROWTH = 1.5
 """An insert into the large table takes at most so many times as long as one into the small."""
@@ -87,7 +88,7 @@ def bare_sqlite(path: Path, size: int) -> float:
 
 
 def inserts(folder: Path, size: int) -> Iterator[Result]:
-    print(f"median durable insert, ms{f'at {SMALL:,}':>19}{f'at {size:,}':>12}{'ratio':>9}")
+    print(f"median durable insert, ms{f'at {SMALL:,}':>19}{f'at {size:,}':>12}{'ratio':>9} (goal {GROWTH})")
     found = {}
     for name, measure in (
         ("stock TinyDB JSONStorage", stock_tinydb),
@@ -102,7 +103,7 @@ def inserts(folder: Path, size: int) -> Iterator[Result]:
     ours = found["embedded store"]
     faster, slower = found["stock TinyDB JSONStorage"] / ours, ours / found["bare sqlite3"]
     print(f"  at {size:,} the embedded store is {faster:.0f} times as fast as stock TinyDB,")
-    print(f"  and takes {slower:.2f} times as long as bare sqlite3; goal: a ratio of at most {GROWTH}")
+    print(f"  and takes {slower:.2f} times as long as bare sqlite3")
     yield Result("durable insert, as fast as stock TinyDB", faster, "x")
     yield Result("durable insert, as long as bare sqlite3", slower, "x")
 
@@ -187,20 +188,21 @@ async def backlog(path: Path, pending: int) -> Result:
     return Result(f"what is due and one claim, {pending:,} pending", taken, "ms")
 
 
-def measure(size: int, pending: int) -> Iterator[Result]:
-    """Measure with a large table of `size` documents and a backlog of `pending` deliveries."""
+def measure(size: int, alerts: int, pending: int) -> Iterator[Result]:
+    """Measure with `size` documents, one article's `alerts`, and a backlog of `pending` deliveries."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         yield from inserts(folder, size)
         yield from asyncio.run(opening(folder / "opening.db", size))
         for destinations in (50, 1_000):
-            yield asyncio.run(throughput(folder / f"alerts-{destinations}.db", 5_000, destinations))
+            yield asyncio.run(throughput(folder / f"alerts-{destinations}.db", alerts, destinations))
         yield asyncio.run(backlog(folder / "backlog.db", pending))
 
 
 def run(quick: bool) -> Iterator[Result]:
     """Measure at the usual size, or at a fifth of it."""
-    return measure(LARGE // 5, PENDING // 5) if quick else measure(LARGE, PENDING)
+    part = 5 if quick else 1
+    return measure(LARGE // part, ALERTS // part, PENDING // part)
 
 
 def main() -> None:
@@ -208,8 +210,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", type=int, default=LARGE, help="documents of the large table")
     parser.add_argument("--pending", type=int, default=PENDING, help="deliveries of the backlog")
+    parser.add_argument("--alerts", type=int, default=ALERTS, help="of one article")
     options = parser.parse_args()
-    list(measure(options.large, options.pending))
+    list(measure(options.large, options.alerts, options.pending))
 
 
 if __name__ == "__main__":
