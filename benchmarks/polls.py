@@ -210,7 +210,7 @@ def _row(label: str, rate: float, told: str = "") -> None:
 
 
 def run(quick: bool) -> Iterator[Result]:
-    """Measure with fewer rounds when in a hurry; with fewer sources the start of urlwatch would weigh more."""
+    """Measure with fewer rounds when in a hurry; fewer sources would let urlwatch's start weigh more."""
     return measure(SOURCES, 2 if quick else ROUNDS, None)
 
 
