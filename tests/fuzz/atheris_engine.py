@@ -50,7 +50,11 @@ def fuzz(seed: int, folders: tuple[Path, ...], into: Path, seconds: float, conso
     failed = done.returncode != 0
     if failed:
         console.print(done.stderr[-4_000:], markup=False, highlight=False)
-        console.print(f"the input is in {into}", markup=False, highlight=False)
+        console.print(
+            f"again: python -m tests.fuzz.atheris_engine FILE, with the file in {into}",
+            markup=False,
+            highlight=False,
+        )
     console.print(
         f"{int(executed[1]) - failed if executed else 0} passed, {int(failed)} failed", highlight=False
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz import atheris_engine
 from tests.fuzz.cases import MUTATIONS, Case, make
 from tests.fuzz.corpus import ROOT, load
 from tests.fuzz.failures import Failures, saved
@@ -65,6 +66,18 @@ def test_a_fault_is_written_so_that_it_can_be_run_again(tmp_path: Path) -> None:
     (folder,) = tmp_path.iterdir()
     assert saved(folder) == case.with_body(b"<rss>")
     assert "seed 9, case 5" in (folder / "README").read_text()
+
+
+def test_the_inputs_of_atheris_are_pages_with_a_content_type() -> None:
+    case = atheris_engine.case_of(b"\x02<rss version='2.0'>")
+    assert (case.page.content_type, case.page.body) == ("application/rss+xml", b"<rss version='2.0'>")
+    assert atheris_engine.case_of(b"").page.body == b""
+
+
+def test_the_mutations_of_atheris_keep_its_limit() -> None:
+    made = [atheris_engine.mutate(b"\x00<p>One</p>", 50, seed) for seed in range(60)]
+    assert max(map(len, made)) == 50
+    assert all(data[:1] == b"\x00" for data in made)
 
 
 @pytest.mark.slow
