@@ -33,9 +33,10 @@ def _poll(report: PollReport) -> None:
             log.info("%s: first poll, %d articles noted, none is news", report.source, report.read)
         case PollOutcome.CHANGED:
             log.info(
-                "%s: %d new of %d, %d deliveries queued",
+                "%s: %d new and %d changed headlines of %d, %d deliveries queued",
                 report.source,
                 len(report.new),
+                len(report.edited),
                 report.read,
                 len(report.queued),
             )

@@ -109,6 +109,13 @@ async def test_an_edit_of_what_matched_nothing_or_stood_there_from_the_start_is_
     assert await world.store.deliveries() == ()
 
 
+async def test_an_edit_of_what_matched_by_its_summary_from_the_start_is_nobodys_news(world: World) -> None:
+    await world.wire([watch('summary:"say about story"')])
+    await news(world, *OLD)
+    await news(world, "Bridge to the island reopens", OLD[1])
+    assert await world.store.deliveries() == ()
+
+
 async def test_an_edit_that_makes_an_article_match_is_an_ordinary_alert(world: World) -> None:
     await world.wire([watch("sanctions"), watch("insurers", "me")])
     await news(world, *OLD)
