@@ -20,6 +20,7 @@ from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
 from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
+from watcher.gap import GapFiller
 from watcher.inboxes import Inbox, inboxes
 from watcher.models import Source
 from watcher.poll import Poller
@@ -185,6 +186,7 @@ async def opened(
             poller=Poller(
                 store,
                 fetcher,
+                GapFiller(fetcher, max_pages=settings.gaps.max_pages),
                 DoubtedPages.beside(settings.store.path),
                 book,
                 routes,

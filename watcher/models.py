@@ -234,7 +234,7 @@ class Profile:
     pattern: str = ""
     """`Listing.pattern` of the first listing that looked so."""
     heading: str = ""
-    """`Listing.heading` of the last one with items, by which an empty page shows that it is still the same."""
+    """`Listing.heading` of the last one with items: an empty page shows by it that it is still the same."""
     empty_heading: str = ""
     """The same of the last empty one."""
 
@@ -272,6 +272,8 @@ class SourceState:
     """What the store remembers of a source between polls."""
 
     id: str
+    address: str = ""
+    """The canonical address of the listing when it was last believed."""
     validators: Validators = field(default_factory=Validators)
     baseline_at: datetime | None = None
     """When the silent first poll was committed; None before it."""

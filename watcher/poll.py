@@ -5,6 +5,7 @@
     listing ← what it reads as
     changes ← the listing against what is known
     belief  ← all that against what the source usually yields
+    filled  ← the same with older pages, where nothing on this one is known
     commit  ← new articles, validators and owed deliveries, in one write
     wake the deliveries
 
@@ -16,20 +17,22 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from watcher import backoff, drift, edits, extract, identity, outage, plan
+from watcher import backoff, drift, edits, extract, gap, identity, outage, plan
 from watcher.diff import Changes, diff
 from watcher.drift import Belief
 from watcher.edits import Readers
 from watcher.errors import Doubted, FetchError, ReadError
 from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
-from watcher.models import Cause, Delivery, Doubt, Known, Listing, Page, Source, SourceState, Validators
+from watcher.gap import Filled, GapFiller
+from watcher.models import Article, Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
 from watcher.reading import Reading
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
@@ -59,6 +62,7 @@ class Poller:
         self,
         store: Store,
         fetcher: Fetching,
+        gaps: GapFiller,
         pages: Pages,
         book: WatchBook,
         routes: Routes,
@@ -70,6 +74,7 @@ class Poller:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._gaps = gaps
         self._pages = pages
         self._book = book
         self._routes = routes
@@ -118,17 +123,28 @@ class Poller:
 
     async def _read(self, source: Source, state: SourceState) -> Reading | None:
         """Fetch, read, compare and plan; None where nothing changed. Raises `FetchError`, `ReadError`."""
-        fetched = await self._fetcher.fetch(source.url, state.validators, headers=source.headers)
+        moved = state.address not in ("", identity.canonical_address(source.url))
+        validators = Validators() if moved else state.validators
+        fetched = await self._fetcher.fetch(source.url, validators, headers=source.headers)
         if fetched.page is None:
             return None
         listing = await self._listing(source, state, fetched.page)
-        articles = identity.articles(listing, source.url)
-        known = await self._store.known(source.id, {key for a in articles for key in a.keys})
-        changes = diff(articles, known, state.page_ids)
+        compare = partial(self._compare, source, state)
+        changes = await compare(identity.articles(listing, source.url))
+        if moved and changes.new == changes.page:
+            # Another listing under an old id starts as every listing does, with a silent first poll.
+            state = SourceState(id=source.id)
         belief = await self._belief(source, state, fetched.page, listing, changes)
-        edited = await self._edited(source, changes, known.values())
-        reading = self._reading(source, state, fetched.validators, listing, changes, belief)
+        filled = Filled(changes=changes, end=gap.End.NO_GAP)
+        if not belief.silent:
+            filled = await self._gaps.fill(source, state, fetched.page, listing, changes, compare)
+        edited = await self._edited(source, filled.changes)
+        reading = self._reading(source, state, fetched.validators, listing, filled, belief)
         return replace(reading, owed=(*reading.owed, *edited))
+
+    async def _compare(self, source: Source, state: SourceState, articles: Sequence[Article]) -> Changes:
+        known = await self._store.known(source.id, {key for a in articles for key in a.keys})
+        return diff(articles, known, state.page_ids)
 
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
@@ -152,13 +168,14 @@ class Poller:
         looks = None if belief.cause is Cause.FEW else await asyncio.to_thread(_suspect, page, listed=True)
         raise Doubted(drift.looking_like(belief, looks), page)
 
-    async def _edited(self, source: Source, changes: Changes, known: Iterable[Known]) -> tuple[Delivery, ...]:
+    async def _edited(self, source: Source, changes: Changes) -> tuple[Delivery, ...]:
         """Return what the changed headlines owe."""
         if not changes.edited:
             return ()
+        known = await self._store.known(source.id, {key for a in changes.edited for key in a.keys})
         told = await self._store.alerted(source.id, [article.id for article in changes.edited])
         readers = Readers(told=told, match=self._book.match, awake=self._book.awake, held=self._routes.held)
-        return edits.owed(source.id, changes, known, readers, self._clock())
+        return edits.owed(source.id, changes, known.values(), readers, self._clock())
 
     def _reading(
         self,
@@ -166,22 +183,25 @@ class Poller:
         state: SourceState,
         validators: Validators,
         listing: Listing,
-        changes: Changes,
+        filled: Filled,
         belief: Belief,
     ) -> Reading:
         now = self._clock()
+        changes = filled.changes
         news = tuple(article for article in changes.new if article.id not in belief.silent)
         alerts = plan.alerts(source.id, news, self._book.match, self._routes.held, now)
         told = outage.ended(
             source, state, len(changes.page), self._operators, now, new=len(news), resolved=belief.resolved
         )
+        listeners = ((name, self._routes.zone(name)) for name in self._book.listeners(source.id))
+        missed = gap.notices(source, state, filled, listeners, now)
         return Reading(
             at=now,
             validators=validators,
             changes=changes,
             news=news,
             profile=belief.profile,
-            owed=told if state.baseline_at is None else (*alerts, *told),
+            owed=told if state.baseline_at is None else (*alerts, *missed, *told),
             warnings=listing.warnings,
             remark=belief.remark,
             baseline=state.baseline_at is None,

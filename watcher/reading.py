@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.diff import Changes
+from watcher.identity import canonical_address
 from watcher.models import Article, Delivery, Profile, Source, Validators
 from watcher.reports import PollOutcome, PollReport
 from watcher.store.port import PollCommit
@@ -30,6 +31,7 @@ class Reading:
         """Return it as what the store has to write."""
         return PollCommit(
             source=source.id,
+            address=canonical_address(source.url),
             at=self.at,
             validators=self.validators,
             page=self.changes.page,

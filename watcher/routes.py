@@ -44,6 +44,11 @@ class Routes:
         """Send to a new address from now on, until the configuration is read again."""
         self._configured[destination] = replace(self._configured[destination], to=to)
 
+    def zone(self, destination: str) -> ZoneInfo:
+        """Return the zone of a destination's times."""
+        route = self.find(destination)
+        return route.zone if route else self._zone
+
     def held(self, destination: str) -> bool:
         """Return whether alerts for it wait for a digest."""
         route = self.find(destination)

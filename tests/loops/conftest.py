@@ -15,6 +15,7 @@ from watcher.compose import Composer
 from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
+from watcher.gap import GapFiller
 from watcher.models import DigestTime, Source, Watch
 from watcher.poll import Poller
 from watcher.render import Renderer
@@ -79,6 +80,7 @@ class World:
         self.poller = Poller(
             self.store,
             self.site,
+            GapFiller(self.site),
             self.pages,
             book,
             self.routes,
@@ -89,8 +91,8 @@ class World:
         )
         self.digests = Digests(self.store, self.routes, self.clock, wake=self.deliverer.wake, listen=listen)
 
-    async def poll(self) -> None:
-        await self.poller.poll(SOURCE)
+    async def poll(self, source: Source = SOURCE) -> None:
+        await self.poller.poll(source)
 
 
 @pytest.fixture

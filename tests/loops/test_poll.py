@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.loops.conftest import SOURCE, World, watch
@@ -138,3 +139,24 @@ async def test_failure_keeps_validators_and_seen_articles(world: World) -> None:
     assert after.failures == 1
     assert after.retry_at is not None
     assert after.retry_at - world.clock.now <= timedelta(minutes=30)
+
+
+async def test_a_source_given_another_address_starts_with_a_silent_poll(world: World) -> None:
+    await world.wire([watch("gamma OR delta")])
+    await world.poll()
+    world.site.titles = [f"Gamma {n}" for n in range(9)]
+    elsewhere = replace(SOURCE, url="https://n.example/another/feed")
+    await world.poll(elsewhere)
+    assert last(world).outcome is PollOutcome.BASELINE
+    assert await queued(world) == []
+    world.site.titles.insert(0, "Delta one")
+    await world.poll(elsewhere)
+    assert [article.title for article in last(world).new] == ["Delta one"]
+
+
+async def test_a_source_whose_listing_moved_goes_on(world: World) -> None:
+    await world.wire([watch("gamma")])
+    await world.poll()
+    world.site.titles.insert(0, "Gamma three")
+    await world.poll(replace(SOURCE, url="https://n.example/new-place/feed"))
+    assert [article.title for article in last(world).new] == ["Gamma three"]

@@ -30,12 +30,14 @@ class PollCommit:
     """All that one believed poll changes; it lands whole or not at all."""
 
     source: str
+    address: str = ""
+    """The canonical address of the listing; empty leaves it as it was."""
     at: datetime
     validators: Validators
     page: Sequence[Article]
     """The whole listing, in order."""
     new: Sequence[Article] = ()
-    """Those of `page` to remember as seen from now on."""
+    """Those to remember as seen from now on: of `page`, and of older pages read beside it."""
     edited: Sequence[Article] = ()
     """Those of `page` already known whose stored fields change; `id` is the one they are known by."""
     deliveries: Sequence[Delivery] = ()

@@ -39,6 +39,7 @@ def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
         tables,
         replace(
             believed(before, commit.at),
+            address=commit.address or before.address,
             validators=commit.validators,
             baseline_at=before.baseline_at or commit.at,
             last_change=commit.at if changed else before.last_change,
