@@ -155,7 +155,7 @@ def _candidate(proposal: _Proposal) -> Candidate:
             twins.add(len(roots))
         if member.worth * _MUCH_LESS > (later.get(len(roots)) or titles[-1]).worth:
             later[len(roots)] = member
-    uneven = 1 - max(Counter(counts).values()) / len(counts)
+    uneven = 1 - max(map(counts.count, set(counts))) / len(counts)
     crowd = 0.0 if kind == "text" else len(twins) / len(roots)
     if len(later) >= _MANY * len(roots):
         titles = [later.get(place, title) for place, title in enumerate(titles, 1)]
@@ -170,6 +170,8 @@ def _signature(node: Node) -> tuple[str, str, str]:
 
 def _usual(joints: list[int]) -> list[int]:
     """Return the depths that a good part of the joints have: records may hold two such texts each."""
+    if joints.count(joints[0]) == len(joints):
+        return joints[:1]
     counts = Counter(joints)
     return [depth for depth, count in counts.items() if count * 4 >= len(joints)] or [
         max(counts, key=lambda depth: (counts[depth], depth))

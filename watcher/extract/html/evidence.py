@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from operator import attrgetter, mul
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ def weighed(evidence: Evidence) -> list[tuple[str, float, float]]:
 
 def total(evidence: Evidence) -> float:
     """Return the weighted sum of the evidence."""
-    return sum(map(mul, _values(evidence), _WEIGHED))
+    return sum((v * w for v, w in zip(_values(evidence), _WEIGHED, strict=True)), start=0.0)

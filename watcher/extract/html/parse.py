@@ -52,6 +52,14 @@ _ROLES = {
     "alertdialog": Zone.DIALOG,
 }
 _SPECIAL = _names("a img time header") | _HEADINGS | _META | _ZONES.keys()
+_IS_INLINE, _IS_MUTE, _IS_SPECIAL = 1, 2, 4
+_TRAITS = {
+    tag: (tag in _INLINE) * _IS_INLINE | (tag in _MUTE) * _IS_MUTE | (tag in _SPECIAL) * _IS_SPECIAL
+    for tag in _INLINE | _MUTE | _SPECIAL
+}
+"""What the builder has to know of a tag, in one look-up: it makes one at each start and each end."""
+_NO_ATTRIBUTES: dict[str, str] = {}
+"""For all elements without: the parser's own empty mapping is slow to ask."""
 _INSIDE = frozenset(("article", "main", "section", "li", "td"))
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
@@ -78,10 +86,29 @@ def parse(text: str) -> Tree:
 class _Builder:
     """The parser's target: gets events, grows a tree."""
 
+    __slots__ = (
+        "buffer",
+        "capture",
+        "gap",
+        "heading",
+        "link",
+        "mute",
+        "mute_tag",
+        "node",
+        "nodes",
+        "paths",
+        "root",
+        "skipped",
+        "tokens",
+        "tree",
+    )
+
     def __init__(self) -> None:
         self.tree = Tree()
-        self.root = Node("#document", {}, None, 0, 0)
-        self.tree.nodes.append(self.root)
+        self.nodes = self.tree.nodes
+        self.tokens = self.tree.tokens
+        self.root = Node("#document", {}, None, 0, 0, 0)
+        self.nodes.append(self.root)
         self.node = self.root
         self.skipped = 0
         """Open elements below the depth limit, which have no node of their own."""
@@ -100,24 +127,27 @@ class _Builder:
             return
         if self.buffer:
             self._flush()
-        if tag not in _INLINE:
+        traits = _TRAITS.get(tag, 0)
+        if not traits & _IS_INLINE:
             self.gap = Gap.BLOCK
-        if tag in _MUTE:
+        if traits & _IS_MUTE:
             self._begin_mute(tag, attrib)
             return
         parent = self.node
-        nodes = self.tree.nodes
-        if parent.depth >= MAX_DEPTH or len(nodes) >= MAX_NODES:
+        nodes = self.nodes
+        index = len(nodes)
+        if parent.depth >= MAX_DEPTH or index >= MAX_NODES:
             self.skipped += 1
             self.tree.cut = self.tree.cut or parent.depth < MAX_DEPTH
             return
-        self.node = node = Node(tag, attrib, parent, len(nodes), len(self.tree.tokens))
+        chain = (parent.path, tag)
+        path = self.paths.get(chain)
+        if path is None:
+            path = self.paths[chain] = len(self.paths) + 1
+        self.node = node = Node(tag, attrib or _NO_ATTRIBUTES, parent, index, len(self.tokens), path)
         nodes.append(node)
         parent.children.append(node)
-        key = (parent.path, tag)
-        path = self.paths.get(key)
-        node.path = path if path is not None else self.paths.setdefault(key, len(self.paths) + 1)
-        if tag in _SPECIAL:
+        if traits & _IS_SPECIAL:
             self._mark_tag(node, tag)
         if attrib:
             self._mark_attributes(node, attrib)
@@ -150,11 +180,11 @@ class _Builder:
             node.zone |= Zone.HEADER
 
     def _mark_attributes(self, node: Node, attrib: dict[str, str]) -> None:
-        role = attrib.get("role")
-        if role:
-            node.zone |= _ROLES.get(role, Zone.NONE)
-        style = attrib.get("style")
-        concealed = "hidden" in attrib or (style and _NOT_DISPLAYED.search(style[:MAX_VALUE]))
+        if "role" in attrib:
+            node.zone |= _ROLES.get(attrib["role"], Zone.NONE)
+        concealed = "hidden" in attrib or (
+            "style" in attrib and _NOT_DISPLAYED.search(attrib["style"][:MAX_VALUE])
+        )
         if concealed and node.tag not in _ALWAYS_SHOWN:
             node.zone |= Zone.HIDDEN
 
@@ -166,19 +196,17 @@ class _Builder:
             return
         if self.buffer:
             self._flush()
-        if tag not in _INLINE:
+        if not _TRAITS.get(tag, 0) & _IS_INLINE:
             self.gap = Gap.BLOCK
         if self.skipped:
             self.skipped -= 1
             return
-        self._shut(self.node)
-
-    def _shut(self, node: Node) -> None:
-        node.end = len(self.tree.nodes)
-        node.last = len(self.tree.tokens)
+        node = self.node
+        node.end = len(self.nodes)
+        node.last = len(self.tokens)
         if node is self.link:
             self.link = None
-        if node is self.heading:
+        elif node is self.heading:
             self.heading = None
         if node.parent is not None:
             self.node = node.parent
@@ -199,14 +227,15 @@ class _Builder:
         if not self.mute:
             if self.buffer or not data.isspace():
                 self.buffer.append(data)
-            else:
-                self.gap = self.gap or Gap.SPACE
+            elif not self.gap:
+                self.gap = Gap.SPACE
         elif self.capture is not None:
             self.capture.append(data)
 
     def _flush(self) -> None:
-        raw = "".join(self.buffer)
-        self.buffer.clear()
+        buffer = self.buffer
+        raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
+        buffer.clear()
         text = " ".join(raw.split())
         if not text:
             self.gap = self.gap or Gap.SPACE
@@ -218,16 +247,15 @@ class _Builder:
         if self.node.zone & Zone.HIDDEN:
             return
         gap = self.gap or (Gap.SPACE if raw[0].isspace() else Gap.NONE)
-        self.tree.tokens.append(Token(text, self.node, self.link, self.heading, gap))
+        self.tokens.append(Token(text, self.node, self.link, self.heading, gap))
         self.gap = Gap.SPACE if raw[-1].isspace() else Gap.NONE
 
     def close(self) -> Tree:
         tree = self.tree
-        if self.buffer:
-            self._flush()
+        self.mute = self.skipped = 0
         while self.node is not self.root:
-            self._shut(self.node)
-        self._shut(self.root)
+            self.end(self.node.tag)
+        self.end(self.root.tag)
         tree.chars = [0, *accumulate(len(t.text) for t in tree.tokens)]
         tree.link_chars = [0, *accumulate(len(t.text) if t.link else 0 for t in tree.tokens)]
         return tree

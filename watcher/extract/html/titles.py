@@ -12,7 +12,6 @@ _SENTENCE = 100
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _DATE_FORM = re.compile(
     r"\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\b"
@@ -49,8 +48,8 @@ def is_count(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def worth(text: str) -> float:
     """Return from 0 (no title) to 1 (has the length and the letters of a headline)."""
-    letters = len(_LETTERS.findall(text[:400]))
-    if letters < 2 or _ADDRESS_FORM.match(text) or is_date(text):
+    letters = sum(map(str.isalpha, text[:400]))
+    if letters < 2 or (" " not in text and _ADDRESS_FORM.match(text)) or is_date(text):
         return 0.0
     size = units(text)
     if is_count(text):

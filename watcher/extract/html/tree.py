@@ -57,18 +57,25 @@ class Node:
         "zone",
     )
 
-    def __init__(self, tag: str, attrs: dict[str, str], parent: Node | None, index: int, first: int) -> None:
+    def __init__(
+        self, tag: str, attrs: dict[str, str], parent: Node | None, index: int, first: int, path: int
+    ) -> None:
         self.tag = tag
         self.attrs = attrs
         self.parent = parent
         self.index = index
-        self.end = index + 1
         self.first = first
-        self.last = first
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.zone: int = parent.zone if parent else Zone.NONE
-        self.path = 0
+        self.path = path
         self.children: list[Node] = []
+        self.depth: int
+        self.zone: int
+        if parent is None:
+            self.depth = self.zone = 0
+        else:
+            self.depth = parent.depth + 1
+            self.zone = parent.zone
+        self.end: int
+        self.last: int
 
     def ancestor(self, depth: int) -> Node:
         """Return the ancestor (or itself) that is `depth` levels below the root."""
