@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import subprocess
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from tests.cli.run import WATCHER, Cli
 from tests.config.test_example import ENVIRON
 from watcher.cli.first_config import source_id
 from watcher.config import load
+from watcher.demo.articles import STORIES
+from watcher.demo.site import Site
 
 URL = "https://www.nknews.org/category/foreign-relations/"
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -141,3 +145,16 @@ def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path) -> None:
     assert [watch.query for watch in found.watches] == ["sanctions", "navy"]
     assert found.sources[0].url == URL
     assert found.destinations[0].channel.address == "-42"
+
+
+async def test_a_listing_on_a_private_network_is_allowed_by_the_file_that_names_it(
+    cli: Cli, tmp_path: Path
+) -> None:
+    site = Site(STORIES, layout="cards", today=date(2026, 3, 2))
+    await site.start()
+    path = tmp_path / "config.toml"
+    args = ("init", "-c", path, "--url", site.url, "--watch", "a", "--to", "console")
+    done = await asyncio.to_thread(cli, *args)
+    await site.stop()
+    assert (done.code, done.err) == (0, "")
+    assert load(path, {}).http.allow_private

@@ -54,6 +54,9 @@ def _show(report: PollReport) -> None:
     if report.outcome is PollOutcome.BASELINE:
         say(f"{report.source}: first poll, {report.read} articles noted; alerts start with the next new one")
         return
+    if report.outcome is PollOutcome.WAITING:
+        say(f"{report.source}: not polled, for it failed and is left alone a while: {report.error}")
+        return
     say(f"{report.source}: {len(report.new)} new of {report.read}, {len(report.queued)} alerts")
     for article in report.new:
         say(f"  {plain(article.title)}{f'  {article.url}' if article.url else ''}")

@@ -14,6 +14,12 @@ _PREFACE = """\
 # `watcher validate` checks this file, `watcher run` starts.
 """
 
+_INSIDE = """
+[http]
+# The listing is on a private network.
+allow_private = true
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
@@ -26,6 +32,8 @@ class Wishes:
     queries: Sequence[str]
     destination: Mapping[str, object]
     """The keys of the destination's block."""
+    inside: bool = False
+    """The listing is on a private network, where sources may be only with the operator's word."""
 
 
 def config_text(wishes: Wishes) -> str:
@@ -37,6 +45,7 @@ def config_text(wishes: Wishes) -> str:
             _block("sources", source),
             _block("destinations", wishes.destination),
             *(_block("watches", watch) for watch in watches),
+            _INSIDE if wishes.inside else "",
         ]
     )
 

@@ -20,7 +20,7 @@ from watcher.cli.questions import (
     checked_address,
     checked_query,
 )
-from watcher.cli.reading import Reading, find, read
+from watcher.cli.reading import Reading, find, leads_inside, read
 from watcher.config import load
 from watcher.config.suggest import did_you_mean, listed
 from watcher.errors import ConfigError, WatcherError
@@ -56,6 +56,7 @@ def init(
         heading=heading,
         queries=[checked_query(text) for text in watch] if watch else ask_queries(),
         destination=ask_destination(to, option or []),
+        inside=not offline and leads_inside(address),
     )
     _write(config, config_text(wishes))
     _tell_what_is_left(config)
