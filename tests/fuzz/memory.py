@@ -17,10 +17,12 @@ WARM_UP = 0.3
 """Share of the samples before caches and the allocator's arenas have their size."""
 ENOUGH = 20
 """Samples after the warm-up, without which nothing is said."""
-BOUND = 1_500.0
-"""Bytes a page. Keeping one page in ten would show as 4,000 and more (bodies average 40 kB and more); what is
-left below is libxml2's table of names, which keeps each new name of a tag or attribute (random bytes make
-many), and holes in the heap between pages of very different sizes."""
+BOUND = 16_000.0
+"""Bytes a page that was never seen before. Bodies average 60 kB, so keeping one in four would show. Some 8,000
+are used up by what is bounded or not ours: caches that fill, and libxml2's table of names, which keeps each new
+name of a tag or attribute as long as its thread lives (55 bytes each; damaged pages are full of them)."""
+BOUND_AGAIN = 200.0
+"""Bytes a page that was read before: names and caches are there, so that nothing may be kept but holes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from tests.fuzz import atheris_engine
 from tests.fuzz.cases import MUTATIONS, Case, make
 from tests.fuzz.corpus import ROOT, load
 from tests.fuzz.failures import Failures, saved
-from tests.fuzz.memory import BOUND, Sample, resident, slope
+from tests.fuzz.memory import BOUND, BOUND_AGAIN, Sample, resident, slope
 from tests.fuzz.minimise import minimise
-from tests.fuzz.verdict import Failure
+from tests.fuzz.verdict import Failure, judge
 from watcher.models import Kind, Page
 
 CORPUS = load()
@@ -39,7 +39,7 @@ def test_a_failing_page_is_made_smaller_while_it_fails() -> None:
 
 
 def test_a_steady_leak_is_told_from_holes_and_a_warm_up() -> None:
-    leak = [Sample(page, 80_000_000 + 2_000 * page) for page in range(0, 5_000, 50)]
+    leak = [Sample(page, 80_000_000 + 20_000 * page) for page in range(0, 5_000, 50)]
     steady = [
         Sample(page, 80_000_000 + 10_000 * min(page, 900) + page % 7 * 400_000)
         for page in range(0, 5_000, 50)
@@ -78,6 +78,19 @@ def test_the_mutations_of_atheris_keep_its_limit() -> None:
     made = [atheris_engine.mutate(b"\x00<p>One</p>", 50, seed) for seed in range(60)]
     assert max(map(len, made)) == 50
     assert all(data[:1] == b"\x00" for data in made)
+
+
+@pytest.mark.slow
+def test_reading_the_same_pages_again_and_again_keeps_nothing() -> None:
+    cases = [case for case in (make(3, n, CORPUS) for n in range(60)) if len(case.page.body) < 60_000]
+    samples = []
+    for again in range(1, 31):
+        for case in cases:
+            judge(case)
+        samples.append(Sample(again * len(cases), resident()))
+    growth = slope(samples)
+    assert growth is not None
+    assert growth < BOUND_AGAIN
 
 
 @pytest.mark.slow
