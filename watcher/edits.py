@@ -1,7 +1,8 @@
 """What changed headlines owe, and to whom. Pure: decides, stores nothing.
 
 Whoever was told of an article is told of its new headline, once for each headline. Whoever was not, and
-is asked for by a watch that met neither the old headline nor the old summary, gets an ordinary alert.
+is asked for by a watch that met neither the old headline nor the old summary, gets an ordinary alert. The
+store drops the news of an edit where the alert still waits: it will leave with the new headline.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Readers:
     """Who may hear of an edit."""
 
     told: Mapping[str, Mapping[str, tuple[int, ...]]]
-    """Article id → destination that was told of it → its watches then."""
+    """Article id → destination that was told of it, or will be → its watches then."""
     match: Callable[[Article, str], Sequence[Watch]]
     awake: Callable[[Iterable[int]], Sequence[Watch]]
     """Those of some watches that still listen, by their ids."""

@@ -41,6 +41,8 @@ class PollCommit:
     edited: Sequence[Article] = ()
     """Those of `page` already known whose stored fields change; `id` is the one they are known by."""
     deliveries: Sequence[Delivery] = ()
+    """Of news of an edit, only what goes to whom was told of the article: by an alert or a digest that was
+    sent, is being sent, or may have arrived. What still waits will be told with its new headline."""
     profile: Profile | None = None
     """What the source yields, this poll included; None leaves it as it was."""
 
@@ -88,10 +90,9 @@ class Store(Protocol):
     async def alerted(
         self, source: str, articles: Iterable[str]
     ) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        """Return who was told of these articles of a source: article id → destination → its watches then.
+        """Return who was told of these articles of a source, or will be: id → destination → its watches then.
 
-        By an alert or a digest that was sent, is being sent, or may have arrived. An article of which
-        nobody was told is left out.
+        By an alert or a digest in any state. An article of which nobody is told is left out.
         """
         ...
 
