@@ -46,7 +46,7 @@ def parse(text: str, now: datetime | None = None, *, order: Order | None = None)
     short = date_patterns.without_century(text, order)
     if short or now is None:
         return short
-    return relative_dates.parse(text, now) or _without_year(text, now)
+    return relative_dates.parse(text, now) or (_without_year(text, now) if _DIGIT.search(text) else None)
 
 
 def find(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.lines import Line, lines
 from watcher.extract.html.record import Record
 from watcher.extract.html.tree import Tree, joined
+from watcher.models import Published
 
 SEPARATORS = " \t|·•–—-,/»›:()[]"
 """Signs that stand between the fields of one line."""
@@ -27,6 +28,8 @@ class Reading:
     now: datetime | None = None
     order: dates.Order | None = None
     """Which of day and month comes first in the page's numeric dates, where any date proves it."""
+    dated: dict[str, tuple[int, int, Published] | None] = field(default_factory=dict)
+    """What dates the texts of lines hold, as far as they were looked at: many records are of one day."""
 
 
 def beside_title(reading: Reading, record: Record) -> list[Line]:

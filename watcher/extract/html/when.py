@@ -63,6 +63,13 @@ def _date_in(reading: Reading, line: Line) -> tuple[int, int, Published] | None:
     text = line.text
     if len(text) > _LONGEST_LINE or (len(text) > _LONGEST_WORD and not numeric(text)):
         return None
+    if text not in reading.dated:
+        reading.dated[text] = _own_date(reading, line)
+    return reading.dated[text]
+
+
+def _own_date(reading: Reading, line: Line) -> tuple[int, int, Published] | None:
+    text = line.text
     when = dates.parse(text, reading.now, order=reading.order)
     if when is not None:
         return 0, len(text), when

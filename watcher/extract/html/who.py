@@ -10,7 +10,7 @@ from watcher.extract import bylines
 from watcher.extract.html.lines import Line
 from watcher.extract.html.reading import numeric
 from watcher.extract.html.record import Record
-from watcher.extract.html.tree import Node
+from watcher.extract.html.tree import Node, Token
 from watcher.extract.html.when import Dating
 
 _LONGEST_CLASSES = 300
@@ -47,8 +47,9 @@ def authors(record: Record, rest: list[Line], dating: Dating) -> dict[int, tuple
     """Return the names that lines give, by the place of the line."""
     found: dict[int, tuple[str, ...]] = {}
     for line in rest:
-        marked = [t.text for t in line.tokens if _marked(t.node, t.link, record) and not numeric(t.text)]
-        if marked and len(line.text) <= _LONGEST_MARKED:
+        short = len(line.text) <= _LONGEST_MARKED
+        marked = [t.text for t in line.tokens if short and _marked(t, record) and not numeric(t.text)]
+        if marked:
             names = bylines.authors(" | ".join(dict.fromkeys(marked)))
         elif line.first in dating.beside:
             is_behind = line.first > record.node.first
@@ -90,9 +91,9 @@ def _says_author(attrs: Mapping[str, str]) -> bool:
     )
 
 
-def _marked(node: Node, link: Node | None, record: Record) -> bool:
+def _marked(token: Token, record: Record) -> bool:
     """Tell whether the markup calls a text an author's name."""
-    up: Node | None = node
+    up: Node | None = token.node
     begin = record.area.begin
     for _ in range(4):
         if up is None or up.index < begin:
@@ -100,4 +101,4 @@ def _marked(node: Node, link: Node | None, record: Record) -> bool:
         if up.attrs and _says_author(up.attrs):
             return True
         up = up.parent
-    return link is not None and bool(_PATH.search(link.attrs.get("href", "")[:400]))
+    return token.link is not None and _PATH.search(token.link.attrs.get("href", "")[:400]) is not None
