@@ -19,12 +19,17 @@ from pathlib import Path
 
 from lxml import etree
 
+from benchmarks.result import Result, at_most
+from benchmarks.timing import milliseconds
 from watcher.errors import ReadError
 from watcher.extract.html import analyse, read
 from watcher.models import Page
 
 RUNS = 9
-FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "html"
+OF_BARE = 5
+"""Times the bare parse, at most."""
+ROOT = Path(__file__).parents[1]
+FOLDERS = (ROOT / "tests" / "fixtures" / "html", ROOT.parent / "shared" / "listings")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 Work = Callable[[Page, str], object]
 
