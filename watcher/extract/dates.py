@@ -22,6 +22,7 @@ LONGEST = 100
 """Characters. A longer text is no date, though it may hold one."""
 
 _DIGIT = re.compile(r"\d")
+_LONGEST_WITHOUT_YEAR = 48
 _EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\.\d+|\d{3})?")
 _EPOCH_FROM, _EPOCH_TO = 631_152_000, 4_102_444_800
 """1990 and 2100 in seconds: outside of them a number is a number."""
@@ -41,12 +42,12 @@ def parse(text: str, now: datetime | None = None, *, order: Order | None = None)
     if number := _epoch(text) or _compact(text):
         return number
     found = _absolute(text, order)
-    if found and _is_whole(text, found[0], found[1]):
-        return found[2]
+    if found:
+        return found[2] if _is_whole(text, found[0], found[1]) else None
     short = date_patterns.without_century(text, order)
     if short or now is None:
         return short
-    return relative_dates.parse(text, now) or (_without_year(text, now) if _DIGIT.search(text) else None)
+    return relative_dates.parse(text, now) or _without_year(text, now)
 
 
 def find(
@@ -118,6 +119,8 @@ def _compact(text: str) -> Published | None:
 
 def _without_year(text: str, now: datetime) -> Published | None:
     """Read 'May 25' or '25 мая' as the latest such day that is not after tomorrow."""
+    if len(text) > _LONGEST_WITHOUT_YEAR or not _DIGIT.search(text):
+        return None
     for year in (now.year, now.year - 1):
         found = _absolute(f"{text.rstrip(_WRAPPING)}, {year}", None) or _absolute(f"{text} {year}", None)
         if found and found[0] == 0 and _day(found[2]) <= now.date() + timedelta(days=1):

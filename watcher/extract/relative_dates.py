@@ -21,6 +21,7 @@ _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _MOST = 10_000
 """No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
+_MOST_DIGITS = 5
 
 _SHORT_ENGLISH = {
     "hr ago": "hour", "hrs ago": "hour", "h ago": "hour", "min ago": "minute", "mins ago": "minute",
@@ -46,13 +47,23 @@ def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     if len(counted) != len(text):
         return None  # a case folding that changes lengths would shift the span
     for number in re.finditer(r"\d+", counted):
-        for prefix, endings in _wordings().items():
-            if not counted.endswith(prefix, 0, number.start()):
-                continue
+        if len(number[0]) > _MOST_DIGITS:
+            continue
+        for prefix, endings in _possible(counted[: number.start()]):
             ending = endings.match(counted, number.end())
             if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
                 return number.start() - len(prefix), ending.end(), when
     return None
+
+
+def _possible(before: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the openings that `before` ends with, longest first, and the patterns of their endings."""
+    by_last = _wordings()
+    for prefix, endings in by_last.get(before[-1:], ()):
+        if before.endswith(prefix):
+            yield prefix, endings
+    if before:
+        yield from by_last[""]
 
 
 def parse(text: str, now: datetime) -> Published | None:
@@ -77,7 +88,7 @@ def _on_day(day: date, rest: str) -> Published | None:
 
 def _back(count: str, unit: str, now: datetime) -> Published | None:
     """Return `now` less `count` units."""
-    if len(count) > 5 or (number := int(count)) > _MOST:
+    if (number := int(count)) > _MOST:
         return None
     try:
         if unit in _SECONDS:
@@ -114,17 +125,16 @@ def _units() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _wordings() -> dict[str, re.Pattern[str]]:
-    """Return for each opening a pattern of its endings, longest first; group 1 is the ending."""
+def _wordings() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Return each opening with a pattern of its endings (group 1), both longest first, by its last letter."""
     endings: dict[str, list[str]] = {}
     for before, after in _units():
         endings.setdefault(before, []).append(after)
-    return {
-        before: re.compile(
-            f"({'|'.join(re.escape(a) for a in sorted(after, key=len, reverse=True))})" + r"(?!\w)(?:\.)?"
-        )
-        for before, after in sorted(endings.items(), key=lambda pair: -len(pair[0]))
-    }
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for before, afters in sorted(endings.items(), key=lambda pair: -len(pair[0])):
+        words = "|".join(re.escape(a) for a in sorted(afters, key=len, reverse=True))
+        found.setdefault(before[-1:], []).append((before, re.compile(rf"({words})(?!\w)(?:\.)?")))
+    return found
 
 
 def _patterns(language: str, unit: str) -> Iterator[tuple[str, str]]:
