@@ -18,9 +18,9 @@ WARM_UP = 0.3
 ENOUGH = 20
 """Samples after the warm-up, without which nothing is said."""
 BOUND = 16_000.0
-"""Bytes a page that was never seen before. Bodies average 60 kB, so keeping one in four would show. Some 8,000
-go to what is bounded or not ours: caches that fill, and libxml2's table of names, which keeps each new name of
-a tag or attribute as long as its thread lives (55 bytes each; damaged pages are full of them)."""
+"""Bytes a page that was never seen before. Bodies average 60 kB, so one in four would show. Some 8,000 go
+to what is bounded or not ours: caches that fill, and the table of names of libxml2, which keeps each new
+name of a tag or attribute as long as its thread lives (55 bytes each; damaged pages are full of them)."""
 BOUND_AGAIN = 200.0
 """Bytes a page that was read before: names and caches are there, so that nothing may be kept but holes."""
 
