@@ -11,7 +11,9 @@ def _any(*phrases: str) -> re.Pattern[str]:
 
 _THINGS = (
     "(?:results?|items?|records?|entries|posts?|articles?|news|documents?|opinions?|orders?|decisions?|events?"
-    "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press)"
+    "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press"
+    "|vacanc(?:y|ies)|positions|openings|tenders|bids|calls|grants|consultations|meetings|hearings|agendas"
+    "|notices?|announcements?|alerts?|warnings?|advisories|bulletins|updates|episodes|filings|reports)"
 )
 
 _NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\b)"
@@ -22,21 +24,42 @@ EMPTY = _any(
     r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
     r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
     r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
+    r"^(?:there (?:are|is)|we have|we.ve got) (?:\w+ly |at present |at the moment )?"
+    r"no(?! (?:more|such|doubt)\b) .{1,60}(?:\.|!)?$",
+    r"\bno .{1,40} (?:at (?:the|this) (?:moment|time)|at present|so far)\b",
+    r"\b(?:have|has) (?:not|n.t) (?:been )?(?:published|posted|found|added)\b.{0,40}\byet\b",
     r"\b(?:did|do|does)(?: not|n.t) match any\b",
     r"\b(?:could|can)(?: ?not|n.t) find (?:any|what)\b",
     r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",
+    r"\b(?:liegen|sind|gibt es) (?:\w+ ){0,3}keine (?:\w+ ){1,3}(?:vor|ausgeschrieben|veröffentlicht)\b",
+    r"\b(?:derzeit|zurzeit|momentan|aktuell) (?:\w+ ){0,3}keine ",
+    r"\baucune? (?:\w+ ){1,3}(?:n.est|n.a été|disponible|trouvée?|pour le moment|à afficher)",
+    r"\bil n.y a (?:\w+ )?(?:aucune?|pas d)",
     r"\baucune? (?:résultat|article|élément|actualité|publication|document)",
     r"\bpas de résultat",
     r"\bno se (?:han encontrado|encontraron|ha encontrado)|\bsin resultados",
     r"\bno hay (?:\w+ ){0,2}(?:resultados|noticias|entradas|artículos|publicaciones|eventos)",
+    r"\bno hay (?:\w+ ){1,4}(?:en este momento|por el momento|actualmente|disponible|abiert|publicad)",
+    r"\bno (?:existen|hi ha|s.han trobat) ",
+    r"\bn[aã]o (?:há|existem|foram encontrad)",
+    r"\bnon (?:ci sono|sono (?:presenti|stati trovati)|è presente)",
     r"\bnenhuma? (?:\w+ ){0,2}encontrad",
     r"\bnessuna? (?:risultat|articol|element|notizi)",
     r"\bgeen (?:\w+ ){0,2}(?:gevonden|resultaten)",
-    r"\bbrak (?:wyników|wpisów)|\bnie znaleziono",
+    r"\ber zijn (?:\w+ ){0,2}geen ",
+    r"^brak (?:\w+ ){0,3}\w+[.!]?$|\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))",
     r"ничего не найдено|\bнет (?:результатов|записей|новостей)|не найдено|нічого не знайдено",
     r"žádné (?:výsledky|články)|nebyl[yo]? nalezen",
     r"inga (?:träffar|resultat)|ingen (?:treff|resultater)|ei (?:tuloksia|hakutuloksia)",
-    r"sonuç bulunamadı|nincs találat",
+    r"немає (?:\w+ ){0,2}(?:записів|новин|результатів)|няма (?:намерени|резултати|новини)|не са намерени",
+    r"nema (?:\w+ ){0,2}(?:rezultata|vijesti|vesti|objava)|žiadne (?:výsledky|články)|neboli nájdené",
+    r"ingen (?:resultater|artikler|nyheder|nyheter|opslag)|inget (?:hittades|resultat)|ei löytynyt|ei leitud",
+    r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunmamaktadır",
+    r"nincs(?:enek)? (?:találat|megjelen)",
+    r"δεν (?:βρέθηκ|υπάρχουν)|nu (?:au fost găsite|există|s-au găsit)|nav atrast|netika atrasts|nerasta",
+    r"không (?:tìm thấy|có (?:kết quả|bài viết|dữ liệu|tin|bản ghi))",
+    r"tidak (?:ada|ditemukan)|tiada (?:hasil|rekod)",
+    r"ไม่พบ|ไม่มี(?:ข้อมูล|ข่าว|รายการ|ประกาศ)|कोई .{1,30} नहीं|یافت نشد|موجود نیست",
     r"没有(?:找到|相关|内容|数据|记录)|暂无|暫無|沒有(?:找到|相關|資料)",
     r"(?:見つかり|該当.{0,8}あり|まだあり)ません|없습니다",
     r"لا توجد|لم يتم العثور|לא נמצאו",
