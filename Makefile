@@ -11,7 +11,7 @@ run: $(VENV)/.installed         ## watch for real: config.toml, or the example w
 	@$(BIN)/watcher run
 
 test: $(VENV)/.tested lint types
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(VENV)/.tested      ## kills, processes, everything that takes long
 	@$(BIN)/python -m pytest -m slow

@@ -46,6 +46,15 @@ def test_an_rss_item_gives_every_field() -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["0000", "9999999999", "Fri, 99 Foo 0000"])
+def test_a_date_that_is_none_costs_the_entry_nothing_but_its_date(day: str) -> None:
+    listing = of(
+        f"<rss version='2.0'><channel><title>T</title><item><title>Boats</title><link>/a</link>"
+        f"<pubDate>{day}</pubDate></item></channel></rss>"
+    )
+    assert [item.title for item in listing.items] == ["Boats"]
+
+
 def test_an_atom_feed_names_its_next_page() -> None:
     listing = of(
         """<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><link rel="next" href="?page=2"/>

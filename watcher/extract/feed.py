@@ -98,9 +98,17 @@ def _published(entry: _Record, now: datetime | None) -> Published | None:
             continue
         if when := dates.parse(raw, now):
             return when
-        if parsed:
-            return datetime.fromtimestamp(timegm(cast("tuple[int, ...]", parsed)), UTC)
+        if parsed and (when := _moment(cast("tuple[int, ...]", parsed))):
+            return when
     return None
+
+
+def _moment(parsed: tuple[int, ...]) -> datetime | None:
+    """Return feedparser's date, None for one out of range, such as that of `0000`."""
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _labels(entry: _Record) -> tuple[str, ...]:
