@@ -93,7 +93,8 @@ def _published(entry: _Record, now: datetime | None) -> Published | None:
     """Return the first date of the entry that can be read, ours (it keeps the offset) before feedparser's."""
     for key in _WHEN:
         # dict.get: feedparser's own getter answers one date key with another's value, and warns of it.
-        raw, parsed = dict.get(cast("dict[str, object]", entry), key), entry.get(f"{key}_parsed")
+        fields = cast("dict[str, object]", entry)
+        raw, parsed = dict.get(fields, key), dict.get(fields, f"{key}_parsed")
         if not isinstance(raw, str):
             continue
         if when := dates.parse(raw, now):

@@ -6,7 +6,7 @@ Times are aware datetimes in UTC and always come from the caller: a store owns n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +16,7 @@ from watcher.models import (
     Chat,
     Delivery,
     Doubt,
+    Entry,
     Known,
     Profile,
     SourceState,
@@ -62,7 +63,14 @@ class Claim:
 
     delivery: Delivery
     articles: tuple[Stored, ...]
-    """The articles of `delivery.entries`, in that order."""
+    """The articles of `delivery.entries`, in that order, but for those that are not remembered any more."""
+
+    def rows(self) -> Iterator[tuple[Entry, Stored]]:
+        """Yield each entry whose article is remembered, with it."""
+        remembered = {(stored.source, stored.article.id): stored for stored in self.articles}
+        for entry in self.delivery.entries:
+            if stored := remembered.get((entry.source, entry.article)):
+                yield entry, stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,10 +47,7 @@ class Reader:
 
 def alert(claim: Claim, reader: Reader) -> AlertView:
     """Make the view of an alert."""
-    articles = tuple(
-        _article(entry, stored, reader)
-        for entry, stored in zip(claim.delivery.entries, claim.articles, strict=True)
-    )
+    articles = tuple(_article(entry, stored, reader) for entry, stored in claim.rows())
     return AlertView(articles=articles, count=len(articles), more=0, maybe_dup=claim.delivery.maybe_dup)
 
 
@@ -110,7 +107,7 @@ def safe_url(url: str | None) -> str:
 def _gathered(claim: Claim) -> Iterable[tuple[Entry, Stored]]:
     """Return each article of a digest once, under its last headline; one that has its old one again goes."""
     rows: dict[tuple[str, str], tuple[Entry, Stored]] = {}
-    for entry, stored in zip(claim.delivery.entries, claim.articles, strict=True):
+    for entry, stored in claim.rows():
         rows.setdefault((entry.source, entry.article), (replace(entry, after=stored.article.title), stored))
     return [row for row in rows.values() if title_key(row[0].before) != title_key(row[0].after)]
 
