@@ -66,6 +66,7 @@ EMPTY = _any(
 )
 """A sentence that a list without records shows in their place."""
 
+NOT_FOUND = "a page-not-found notice"
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check for robots",
@@ -91,7 +92,7 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "a page-not-found notice",
+        NOT_FOUND,
         _any(
             r"\b404\b|page (?:was |is |could )?not (?:be )?found|page (?:doesn.t|does not|no longer) exist",
             r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",

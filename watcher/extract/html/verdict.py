@@ -12,6 +12,8 @@ from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.addresses import is_front
 from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.areas import Area
+from watcher.extract.html.marks import dated
 from watcher.extract.html.score import address
 from watcher.extract.html.tree import ASIDE, Node, Token, Tree, joined
 
@@ -20,8 +22,15 @@ _ENOUGH = 7.2
 _ENOUGH_FOR_HEADLINES = 6.5
 _HEADLINES, _LONG_HEADLINES = 0.7, 0.9
 """Mean worth of titles: menus lie below, between them it depends, above are the headlines of news."""
+_ENOUGH_FOR_DATED = 5.8
+"""Menus have no dates."""
+_SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
+"""Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
+_NEARLY_ALL = 0.8
+_LONGER = 5
 _FEW_LINKS = 2
 _LONGEST_SENTENCE = 200
+_LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
 _BARE_PAGE = 300
 """Characters of text that a page which is one notice, or an empty shell, does not exceed."""
@@ -37,10 +46,12 @@ def believable(analysis: Analysis) -> bool:
     """
     tree = analysis.tree
     best = analysis.ranked[0] if analysis.ranked else None
-    if best is None or not _is_rich(best):
+    if _is_missing(tree):
+        raise ReadError(f"no list was found: the page looks like {signs.NOT_FOUND}")
+    if best is None or not (_is_rich(best) or _is_plain_list(best)):
         if _says_empty(tree, best) or _has_empty_table(tree):
             return False
-    elif _is_suggestion(tree, best):
+    elif _is_suggestion(analysis, best):
         return False
     if best is None or not _is_list(analysis, best) or _is_other(analysis, best):
         raise ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
@@ -50,8 +61,12 @@ def believable(analysis: Analysis) -> bool:
 def _is_rich(best: Ranked) -> bool:
     """Tell whether its records say more than a link each."""
     seen = best.evidence
+    if seen.dates >= _NEARLY_ALL and len(best.areas) > _FEW_LINKS and seen.aside < 0.5:
+        return best.score >= _ENOUGH_FOR_DATED
+    if seen.titles < _SPELLED_OUT and seen.detail < _SAYS_MORE and not seen.dates:
+        return False
     return best.score >= _ENOUGH and (
-        seen.dates >= 0.5 or seen.detail >= 0.2 or seen.headings > 0 or seen.images > 0.5
+        seen.dates >= 0.5 or seen.detail >= _SAYS_MORE or seen.headings > 0 or seen.images > 0.5
     )
 
 
@@ -62,7 +77,19 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
     if not leads_somewhere:
         return False
-    return _is_rich(best) or _is_plain_list(best)
+    return _is_rich(best) or _is_plain_list(best) or _is_all(analysis.tree, best)
+
+
+def _is_all(tree: Tree, best: Ranked) -> bool:
+    """Tell whether headlines are nearly all that the page says: then nothing else can be its list."""
+    said = sum(tree.chars[a.last] - tree.chars[a.first] for a in best.areas)
+    return best.evidence.titles >= _HEADLINES and said >= _NEARLY_ALL * tree.chars[-1]
+
+
+def _is_missing(tree: Tree) -> bool:
+    """Tell whether the main heading is that there is no such page, whatever else is offered."""
+    heading = next((tree.text_of(h) for h in tree.headings if h.tag == "h1" and tree.size_of(h)), "")
+    return len(heading) <= _LONGEST_NOTICE and signs.notice(heading) == signs.NOT_FOUND
 
 
 def _is_other(analysis: Analysis, best: Ranked) -> bool:
@@ -107,10 +134,17 @@ def _says_empty(tree: Tree, best: Ranked | None) -> bool:
     return any(not any(a.first <= place < a.last for a in best.areas) for place in places)
 
 
-def _is_suggestion(tree: Tree, best: Ranked) -> bool:
-    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also"."""
+def _is_suggestion(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also".
+
+    What stands above the main heading is said of something else, such as a cart.
+    """
+    tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
+    top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < start), 0)
     for place in _empty_sentences(tree, start):
+        if place < top:
+            continue
         between = tree.tokens[place + 1 : start]
         if not container.first <= place < container.last:
             own = [t for t in between if t.heading is not None]
@@ -145,17 +179,35 @@ def _prose(tree: Tree) -> list[Node]:
 
 
 def _is_below_an_article(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether prose that is no record's, and under no linked heading, comes before the list."""
+    """Tell whether prose that is no record's, and under no linked heading, comes before the list.
+
+    Comments below an article are dated and may be longer than it is.
+    """
     tree = analysis.tree
     start = best.areas[0].begin
     paragraphs = _prose(tree)
     before = [p for p in paragraphs if p.index < start]
+    if before and _is_introduction(analysis, best, before):
+        return False
     inside = sum(tree.size_of(p) for p in paragraphs if any(a.holds(p) for a in best.areas))
     size = sum(tree.size_of(p) for p in before)
-    if len(before) < 3 or size < _ARTICLE or size < 2 * inside:
+    if len(before) < 3 or size < _ARTICLE or (size < 2 * inside and best.score >= _ENOUGH):
         return False
     above = [h for h in tree.headings if h.index < before[0].index]
     return not above or not _leads_away(analysis, above[-1])
+
+
+def _is_introduction(analysis: Analysis, best: Ranked, prose: list[Node]) -> bool:
+    """Tell whether prose without a date of its own stands before a longer list of dated links."""
+    seen, tree = best.evidence, analysis.tree
+    if len(best.areas) < _LONGER or seen.dates < _NEARLY_ALL or seen.linked < _NEARLY_ALL:
+        return False
+    kind = next((n for n in tree.meta if n.attrs.get("property", "").lower() == "og:type"), None)
+    if kind is not None and kind.attrs.get("content", "").lower().endswith("article"):
+        return False
+    above = [h for h in tree.headings if h.index < prose[0].index]
+    begin = above[-1] if above else prose[0]
+    return not dated(analysis.marks, Area(begin.index, prose[-1].end, begin.first, prose[-1].last))
 
 
 def _leads_away(analysis: Analysis, title: Node) -> bool:
