@@ -116,3 +116,8 @@ def test_a_page_with_too_many_elements_says_that_its_end_was_not_read() -> None:
     listing = attempt(f"<ul>{cards}</ul>")
     assert listing is not None
     assert "the page is too large: its end was not read" in listing.warnings
+
+
+@pytest.mark.parametrize("page", ["<div>" * 20_000 + "</b>" * 20_000, "<b>" * 20_000 + "</i>" * 20_000])
+def test_open_elements_and_stray_ends_are_given_up_early(page: str) -> None:
+    assert parse(page + "<p>the end").cut

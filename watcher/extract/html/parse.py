@@ -1,7 +1,8 @@
 """Text to `Tree`, in one pass of lxml's parser and without building lxml's own tree.
 
 Bounds: elements nested deeper than `MAX_DEPTH` count as part of their ancestor at that depth, elements
-after the first `MAX_NODES` are dropped and `Tree.cut` says so, attribute values are cut at `MAX_VALUE`.
+after the first `MAX_NODES` are dropped and `Tree.cut` says so, attribute values are cut at `MAX_VALUE`,
+and a page that leaves more than `MAX_OPEN` elements open is read no further.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ def _names(tags: str) -> frozenset[str]:
 MAX_DEPTH = 150
 MAX_NODES = 60_000
 MAX_VALUE = 4_000
+MAX_OPEN = 1_000
+"""Open elements below `MAX_DEPTH`; a page with more is read no further, since each stray end tag makes the
+parser search them all."""
+_CHUNK = 1 << 14
 
 _MUTE = _names(
     "script style template svg math select textarea noscript iframe object canvas video audio title"
@@ -73,11 +78,17 @@ def parse(text: str) -> Tree:
     """Parse a page. Raises `ReadError` where it holds no element at all."""
     builder = _Builder()
     parser = etree.HTMLParser(target=builder, encoding="utf-8")  # type: ignore[call-overload]  # optional methods
+    tree = builder.tree
+    body = text.encode("utf-8", "replace")
     try:
-        etree.fromstring(text.encode("utf-8", "replace"), parser)
+        for start in range(0, len(body), _CHUNK):
+            if builder.skipped > MAX_OPEN:
+                tree.cut = True
+                break
+            parser.feed(body[start : start + _CHUNK])
+        parser.close()
     except (etree.XMLSyntaxError, etree.ParserError):
         builder.close()
-    tree = builder.tree
     if len(tree.nodes) < 2:
         raise ReadError("the page is empty: it holds no HTML element")
     return tree
