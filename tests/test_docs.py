@@ -11,7 +11,8 @@ import pytest
 from watcher.bot.registry import VERBS
 
 ROOT = Path(__file__).parents[1]
-DOCS = "".join(path.read_text("utf-8") for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = "".join(page.read_text("utf-8") for page in PAGES)
 
 
 @pytest.mark.parametrize("name", VERBS)

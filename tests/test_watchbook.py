@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.errors import QueryError, WatcherError
+from watcher.errors import QueryError
 from watcher.models import Article, Watch
 from watcher.rules import Matcher
 from watcher.store.tiny.store import TinyStore
