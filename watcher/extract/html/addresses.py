@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import Counter
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from watcher.extract.html.tree import Tree
@@ -29,6 +30,7 @@ class Addresses:
         self.base = join(page_url, declared.strip()) if declared else page_url
         self._origin = _origin(self.base)
         self._known: dict[str, str | None] = {}
+        self._links = tree.links
 
     def resolve(self, href: str) -> str | None:
         """Return the absolute address, or None where `href` leads nowhere but to this page or a program."""
@@ -45,7 +47,12 @@ class Addresses:
             return href
         if self._origin and _FROM_ROOT.fullmatch(href):
             return self._origin + href
-        return join(self.base, href)
+        return join(self.base, href.replace(" ", "%20"))
+
+    @cached_property
+    def uses(self) -> Counter[str]:
+        """How often the page links each address, as written."""
+        return Counter(link.attrs["href"] for link in self._links)
 
     def is_page(self, address: str) -> bool:
         """Tell whether `address` is the page's own."""

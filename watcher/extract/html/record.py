@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.areas import Area
+from watcher.extract.html.target import target
 from watcher.extract.html.tree import Node, Tree
 
 _CUT = ("…", "...")
@@ -26,10 +26,10 @@ def record(tree: Tree, addresses: Addresses, area: Area, node: Node) -> Record:
     """Read the title and the link of the record whose title stands in `node`."""
     link = _own_link(tree, node)
     if link is not None and addresses.resolve(link.attrs.get("href", "")) is None:
-        return Record(area, node, _title(tree, node, link), _shared_target(tree, addresses, area))
+        return Record(area, node, _title(tree, node, link), target(tree, addresses, area, node))
     if link is not None:
         return Record(area, node, _title(tree, node, link), addresses.resolve(link.attrs["href"]))
-    return Record(area, node, tree.text_of(node), _shared_target(tree, addresses, area))
+    return Record(area, node, tree.text_of(node), target(tree, addresses, area, node))
 
 
 def _own_link(tree: Tree, node: Node) -> Node | None:
@@ -58,24 +58,3 @@ def _title(tree: Tree, node: Node, link: Node) -> str:
         if chosen.endswith(mark) and len(full) > len(stem) and full.startswith(stem):
             return full
     return chosen
-
-
-def _shared_target(tree: Tree, addresses: Addresses, area: Area) -> str | None:
-    """Return where a record without a linked title leads: what most of its links agree on, or its only one.
-
-    Links inside sentences lead elsewhere, so where links disagree only a picture or a last word counts.
-    """
-    links = [n for n in tree.nodes[area.begin : area.end] if n.tag == "a" and "href" in n.attrs]
-    found = [(n, address) for n in links if (address := addresses.resolve(n.attrs["href"])) is not None]
-    if not found:
-        return None
-    counts = Counter(address for _, address in found)
-    address, count = counts.most_common(1)[0]
-    if count > 1 or len(counts) == 1:
-        return address
-    pictures = [a for n, a in found if tree.size_of(n) == 0]
-    if len(pictures) == 1:
-        return pictures[0]
-    last, target = found[-1]
-    ends = last.last == area.last and tree.size_of(last) <= 40
-    return target if ends else None
