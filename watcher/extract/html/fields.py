@@ -29,7 +29,7 @@ def item(reading: Reading, record: Record) -> Item:
     """Read a record."""
     rest = [line for line in beside_title(reading, record) if not repeats_title(record, line)]
     dated = dating(reading, record, rest)
-    named = authors(record, rest, dated)
+    named = authors(reading, record, rest, dated)
     free = [line for line in rest if line.first not in dated.beside and line.first not in named]
     summary = _summary(free, record)
     return Item(

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from watcher.extract import dates
 from watcher.extract.html.addresses import Addresses
+from watcher.extract.html.columns import Columns
 from watcher.extract.html.lines import Line, lines
 from watcher.extract.html.record import Record
 from watcher.extract.html.tree import Tree, joined
@@ -30,6 +31,10 @@ class Reading:
     """Which of day and month comes first in the page's numeric dates, where any date proves it."""
     dated: dict[str, tuple[int, int, Published] | None] = field(default_factory=dict)
     """What dates the texts of lines hold, as far as they were looked at: many records are of one day."""
+    columns: Columns = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", Columns(self.tree))
 
 
 def beside_title(reading: Reading, record: Record) -> list[Line]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from watcher.extract import bylines
 from watcher.extract.html.lines import Line
-from watcher.extract.html.reading import numeric
+from watcher.extract.html.reading import Reading, numeric
 from watcher.extract.html.record import Record
 from watcher.extract.html.tree import Node, Token
 from watcher.extract.html.when import Dating
@@ -17,6 +17,12 @@ _LONGEST_CLASSES = 300
 _LONGEST_MARKED, _LONGEST_BYLINE, _LONGEST_NAME = 200, 120, 50
 _CLASS = re.compile(r"\b(?:author|byline|vcard|writer)", re.IGNORECASE)
 _PATH = re.compile(r"/(?:authors?|profile|users?|by|writers?|people|staff)/|[?&]author=", re.IGNORECASE)
+_COLUMN = re.compile(
+    r"^(?:(?:posted |written )?by|authors?|writers?|reporters?|autor(?:in|en|es|a)?|verfasser(?:in)?"
+    r"|auteure?s?|autor[ei]|auteurs|forfatter|författare|kirjoittaja|yazar|szerző|autoři?|автор[ыи]?"
+    r"|作者|記者|记者|発信者|글쓴이|작성자|기자|الكاتب|مؤلف|מחבר|συγγραφέας|tác giả|ผู้เขียน|penulis)$",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
     r"^\s*(?:written\s+|posted\s+)?(?:by|von|par|por|di|door|av|автор)[:\s]\s*\S", re.IGNORECASE
 )
@@ -43,12 +49,12 @@ _PARTICLES = frozenset(
 )
 
 
-def authors(record: Record, rest: list[Line], dating: Dating) -> dict[int, tuple[str, ...]]:
+def authors(reading: Reading, record: Record, rest: list[Line], dating: Dating) -> dict[int, tuple[str, ...]]:
     """Return the names that lines give, by the place of the line."""
     found: dict[int, tuple[str, ...]] = {}
     for line in rest:
         short = len(line.text) <= _LONGEST_MARKED
-        marked = [t.text for t in line.tokens if short and _marked(t, record) and not numeric(t.text)]
+        marked = [t.text for t in line.tokens if short and _is_name(reading, record, t)]
         if marked:
             names = bylines.authors(" | ".join(dict.fromkeys(marked)))
         elif line.first in dating.beside:
@@ -61,6 +67,15 @@ def authors(record: Record, rest: list[Line], dating: Dating) -> dict[int, tuple
         if names:
             found[line.first] = names
     return found
+
+
+def _is_name(reading: Reading, record: Record, token: Token) -> bool:
+    """Tell whether markup or the heading of its column makes a text an author's name."""
+    if numeric(token.text) or token.text.islower():
+        return False
+    return _marked(token, record) or bool(
+        _COLUMN.match(reading.columns.heading(token.node, record.area.begin).strip(" :"))
+    )
 
 
 def _like_names(text: str) -> tuple[str, ...]:

@@ -1,0 +1,56 @@
+"""The headings of a table's columns: what a cell says, a table may say of the whole column."""
+
+from __future__ import annotations
+
+from watcher.extract.html.tree import Node, Tree
+
+_LONGEST = 40
+_CELLS = frozenset(("td", "th"))
+_ROWS = 3
+"""A head is looked for in the first so many rows."""
+
+
+class Columns:
+    """Finds the heading above a cell; a page's tables are looked at once each."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._heads: dict[int, list[str]] = {}
+
+    def heading(self, node: Node, begin: int) -> str:
+        """Return the heading of the column that `node` stands in, or nothing.
+
+        `begin` is the index of the first element of its record, beyond which no cell is looked for.
+        """
+        cell: Node | None = node
+        while cell is not None and cell.tag not in _CELLS and cell.index > begin:
+            cell = cell.parent
+        if cell is None or cell.tag not in _CELLS or cell.parent is None:
+            return ""
+        head = self._head(cell.parent)
+        place = sum(_width(c) for c in cell.parent.children if c.tag in _CELLS and c.index < cell.index)
+        return head[place] if place < len(head) else ""
+
+    def _head(self, row: Node) -> list[str]:
+        table = row.parent
+        while table is not None and table.tag != "table":
+            table = table.parent
+        if table is None:
+            return []
+        if table.index not in self._heads:
+            self._heads[table.index] = self._read(table)
+        return self._heads[table.index]
+
+    def _read(self, table: Node) -> list[str]:
+        inside = self._tree.nodes[table.index : table.end]
+        for row in [n for n in inside if n.tag == "tr"][:_ROWS]:
+            cells = [c for c in row.children if c.tag in _CELLS]
+            if len(cells) > 1 and all(c.tag == "th" for c in cells):
+                return [text for c in cells for text in [self._tree.text_of(c)[:_LONGEST]] * _width(c)]
+        return []
+
+
+def _width(cell: Node) -> int:
+    """Return how many columns a cell spans; nobody means more than a few."""
+    span = cell.attrs.get("colspan", "")
+    return min(int(span), 20) if span.isascii() and span.isdigit() and span != "0" and len(span) < 4 else 1
