@@ -12,7 +12,7 @@ from watcher.demo.tell import Teller
 
 DANA = 4711
 """A chat."""
-PACE = 2.0
+PACE = 1.5
 """Seconds between two events."""
 
 

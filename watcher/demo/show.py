@@ -20,6 +20,9 @@ from watcher.demo.tell import Teller
 from watcher.errors import WatcherError
 from watcher.models import State
 
+SETTLE_LOOKS = 40
+"""Looks at the outbox, a tenth of a second apart, before the demo ends."""
+
 NEXT = """\
 What to do next
   watcher preview https://news.example/section   see what it reads from a page of yours
@@ -47,6 +50,7 @@ async def show(folder: Path, console: Console) -> bool:
         running = asyncio.create_task(app.run(stop))
         telling = asyncio.create_task(teller.arrivals(stage))
         await play(stage, teller)
+        await _settle(app)
         stop.set()
         await running
         telling.cancel()
@@ -74,6 +78,14 @@ def _clear(folder: Path) -> None:
             raise WatcherError(f"{folder} is not empty, and no demo made it: name another folder")
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+
+
+async def _settle(app: App) -> None:
+    """Wait for the last deliveries, but not for ever."""
+    for _ in range(SETTLE_LOOKS):
+        if not await _owed(app):
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _owed(app: App) -> int:
