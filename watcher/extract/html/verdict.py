@@ -48,14 +48,20 @@ def believable(analysis: Analysis) -> bool:
     best = analysis.ranked[0] if analysis.ranked else None
     if _is_missing(tree):
         raise ReadError(f"no list was found: the page looks like {signs.NOT_FOUND}")
+    if _is_other(analysis, best):
+        raise _refusal(tree, best)
     if best is None or not (_is_rich(best) or _is_plain_list(best)):
         if _says_empty(tree, best) or _has_empty_table(tree):
             return False
     elif _is_suggestion(analysis, best):
         return False
-    if best is None or not _is_list(analysis, best) or _is_other(analysis, best):
-        raise ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
+    if best is None or not _is_list(analysis, best):
+        raise _refusal(tree, best)
     return True
+
+
+def _refusal(tree: Tree, best: Ranked | None) -> ReadError:
+    return ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
 
 
 def _is_rich(best: Ranked) -> bool:
@@ -92,14 +98,14 @@ def _is_missing(tree: Tree) -> bool:
     return len(heading) <= _LONGEST_NOTICE and signs.notice(heading) == signs.NOT_FOUND
 
 
-def _is_other(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the page is something else, with a list below it."""
-    return _is_notice(analysis.tree, best) or _is_below_an_article(analysis, best)
+def _is_other(analysis: Analysis, best: Ranked | None) -> bool:
+    """Tell whether the page is something else, with or without a list below it."""
+    return _is_notice(analysis.tree, best) or (best is not None and _is_below_an_article(analysis, best))
 
 
-def _is_notice(tree: Tree, best: Ranked) -> bool:
+def _is_notice(tree: Tree, best: Ranked | None) -> bool:
     """Tell whether title or main heading are a notice, and the candidate no more than links to go on with."""
-    return not _is_rich(best) and signs.notice(_headline(tree)) is not None
+    return (best is None or not _is_rich(best)) and signs.notice(_headline(tree)) is not None
 
 
 def _headline(tree: Tree) -> str:
