@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from watcher.extract.plain import plain
+
 pytestmark = pytest.mark.slow
 
 
@@ -28,8 +30,8 @@ def test_the_demo_delivers_everything_once_and_leaves_it_to_look_at(tmp_path: Pa
     ):
         assert line in done.stdout
     assert "What to do next" in done.stdout
-    digest = (tmp_path / "out" / "digest.html").read_text("utf-8")
-    assert "Council widens sanctions" in digest
+    digest = plain((tmp_path / "out" / "digest.html").read_text("utf-8"))
+    assert "Council widens sanctions on tanker insurers" in digest
     for name in ("slack.html", "telegram.html", "console.txt", "digest.eml", "config.toml"):
         assert (tmp_path / "out" / name).stat().st_size
 

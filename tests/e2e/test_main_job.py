@@ -33,6 +33,21 @@ async def test_an_article_reaches_every_destination_once(tmp_path: Path) -> None
         assert "Traceback" not in w.log()
 
 
+async def live_through_a_kill(w: World, stage: str) -> None:
+    """Publish one article to a process that kills itself at a stage, and another after its restart."""
+    await w.start()
+    await w.baseline()
+    await w.stop()
+    w.site.publish(story(1))
+    await w.start(stage)
+    assert await w.died() == -signal.SIGKILL
+    await w.start()
+    await w.everyone_has(1)
+    w.site.publish(story(2))
+    await w.everyone_has(2)
+    assert await w.stop() == 0
+
+
 @pytest.mark.parametrize(
     "stage",
     [
@@ -44,17 +59,7 @@ async def test_an_article_reaches_every_destination_once(tmp_path: Path) -> None
 )
 async def test_a_kill_before_anything_was_sent_loses_and_repeats_nothing(tmp_path: Path, stage: str) -> None:
     async with world(tmp_path) as w:
-        await w.start()
-        await w.baseline()
-        await w.stop()
-        w.site.publish(story(1))
-        await w.start(stage)
-        assert await w.died() == -signal.SIGKILL
-        await w.start()
-        await w.everyone_has(1)
-        w.site.publish(story(2))
-        await w.everyone_has(2)
-        assert await w.stop() == 0
+        await live_through_a_kill(w, stage)
         assert w.times(1) == ONCE
         assert w.times(2) == ONCE
 
@@ -62,17 +67,7 @@ async def test_a_kill_before_anything_was_sent_loses_and_repeats_nothing(tmp_pat
 @pytest.mark.parametrize("stage", ["before:sent", "after:sent"])
 async def test_a_kill_around_the_settling_loses_nothing(tmp_path: Path, stage: str) -> None:
     async with world(tmp_path) as w:
-        await w.start()
-        await w.baseline()
-        await w.stop()
-        w.site.publish(story(1))
-        await w.start(stage)
-        assert await w.died() == -signal.SIGKILL
-        await w.start()
-        await w.everyone_has(1)
-        w.site.publish(story(2))
-        await w.everyone_has(2)
-        assert await w.stop() == 0
+        await live_through_a_kill(w, stage)
         assert all(w.times(1)[channel] == 1 for channel in CHANNELS if channel not in CANNOT_LOOK_BACK)
         assert all(w.times(1)[channel] in (1, 2) for channel in CANNOT_LOOK_BACK)
         assert w.times(2) == ONCE
