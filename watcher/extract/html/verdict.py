@@ -15,6 +15,7 @@ from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import Area
 from watcher.extract.html.marks import dated
 from watcher.extract.html.score import address
+from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Node, Token, Tree, joined
 
 _ENOUGH = 7.2
@@ -149,7 +150,7 @@ def _is_suggestion(analysis: Analysis, best: Ranked) -> bool:
     start, container = best.areas[0].first, best.candidate.container
     top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < start), 0)
     for place in _empty_sentences(tree, start):
-        if place < top:
+        if place < top or _is_teaser(analysis, place):
             continue
         between = tree.tokens[place + 1 : start]
         if not container.first <= place < container.last:
@@ -157,6 +158,15 @@ def _is_suggestion(analysis: Analysis, best: Ranked) -> bool:
             if own:
                 return True
     return False
+
+
+def _is_teaser(analysis: Analysis, place: int) -> bool:
+    """Tell whether what is set off last before a text is the linked headline of a story."""
+    before = reversed(analysis.tree.tokens[:place])
+    title = next((above for t in before if (above := t.heading or t.link)), None)
+    if title is None or worth(analysis.tree.text_of(title)) < _HEADLINES:
+        return False
+    return _leads_away(analysis, title)
 
 
 def _has_empty_table(tree: Tree) -> bool:
