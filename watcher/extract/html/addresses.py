@@ -62,7 +62,7 @@ class Addresses:
 def join(base: str, href: str) -> str:
     """Resolve `href` against `base`; what cannot be resolved stays as it is."""
     try:
-        return urljoin(base, href)
+        return urljoin(base, href).replace(" ", "%20")
     except ValueError:
         return href
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log2
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
@@ -27,6 +27,9 @@ _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
 _IN_MENUS = 0.5
+
+
+_Signature: TypeAlias = tuple[str, str, str, int]
 
 
 @dataclass(slots=True)
@@ -73,8 +76,8 @@ class _Member(NamedTuple):
     node: Node
     text: str
     worth: float
-    signature: tuple[str, str, str]
-    """Its tag and class and its parent's class."""
+    signature: _Signature
+    """Its tag and class, its parent's class and its column."""
 
 
 class _Proposal(NamedTuple):
@@ -90,7 +93,7 @@ class _Proposal(NamedTuple):
 def _split(nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
     """Return all members together, and apart by their classes where those tell several kinds."""
     members = [_Member(n, t, worth(t), _signature(n)) for n, t in zip(nodes, texts, strict=True)]
-    kinds: dict[tuple[str, str, str], list[_Member]] = {}
+    kinds: dict[_Signature, list[_Member]] = {}
     for member in members:
         kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
@@ -163,9 +166,22 @@ def _candidate(proposal: _Proposal) -> Candidate:
     return Candidate(kind, nodes[0].ancestor(level), depth, nodes, roots, promise, crowd=crowd, uneven=uneven)
 
 
-def _signature(node: Node) -> tuple[str, str, str]:
+def _signature(node: Node) -> _Signature:
     above = node.parent
-    return (node.tag, node.attrs.get("class", ""), above.attrs.get("class", "") if above else "")
+    return (
+        node.tag,
+        node.attrs.get("class", ""),
+        above.attrs.get("class", "") if above else "",
+        _column(node),
+    )
+
+
+def _column(node: Node) -> int:
+    """Return the place of the table cell that `node` is or stands right in; 0 outside of tables."""
+    cell = node if node.tag == "td" else node.parent
+    if cell is None or cell.tag != "td" or cell.parent is None:
+        return 0
+    return cell.parent.children.index(cell)
 
 
 def _usual(joints: list[int]) -> list[int]:

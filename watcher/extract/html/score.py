@@ -107,16 +107,21 @@ def _in_item(container: Node) -> bool:
 
 
 def scattered(candidate: Candidate) -> float:
-    """Return the share of records whose way up to the container has other classes than most have."""
+    """Return the share of records whose way up to the container has other classes than most have.
+
+    Where no word stands between two blocks, they are one list, however they are called.
+    """
     level = candidate.container.depth
     ways: dict[tuple[str, ...], int] = {}
     plain: dict[tuple[str, ...], int] = {}
     parent: Node | None = None
     way: tuple[str, ...] = ()
+    end = -1
     for root in candidate.roots:
         if root.parent is not parent:
             parent = root.parent
-            way = _way(parent, level)
+            way = way if root.first == end else _way(parent, level)
+        end = root.last
         ways[way] = ways.get(way, 0) + 1
     if len(ways) > _COLUMNS:
         for way, count in ways.items():

@@ -21,6 +21,7 @@ _NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\
 EMPTY = _any(
     rf"\b(?:no|zero) (?!more\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
     r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b",
+    r"\b(?:returned|found|showing) (?:0|no|zero) \w+",
     r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
     r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
     r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
@@ -94,7 +95,8 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         NOT_FOUND,
         _any(
-            r"\b404\b|page (?:was |is |could )?not (?:be )?found|page (?:doesn.t|does not|no longer) exist",
+            r"\b404\b|page (?:can.?t|can ?not|could ?n.t) be found",
+            r"page (?:was |is |could )?not (?:be )?found|page (?:doesn.t|does not|no longer) exist",
             r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
             r"страница не найдена|页面不存在|ページが見つかりません",
         ),

@@ -16,7 +16,7 @@ from watcher.extract.html.when import Dating
 _LONGEST_CLASSES = 300
 _LONGEST_MARKED, _LONGEST_BYLINE, _LONGEST_NAME = 200, 120, 50
 _CLASS = re.compile(r"\b(?:author|byline|vcard|writer)", re.IGNORECASE)
-_PATH = re.compile(r"/(?:authors?|profile|users?|by|writers?|people|staff)/|[?&]author=", re.IGNORECASE)
+_PATH = re.compile(r"/(?:authors?|profile|users?|by|writers?|people|staff)/[^/?#]|[?&]author=", re.IGNORECASE)
 _COLUMN = re.compile(
     r"^(?:(?:posted |written )?by|authors?|writers?|reporters?|autor(?:in|en|es|a)?|verfasser(?:in)?"
     r"|auteure?s?|autor[ei]|auteurs|forfatter|författare|kirjoittaja|yazar|szerző|autoři?|автор[ыи]?"
