@@ -15,6 +15,9 @@ from watcher.models import Item
 
 _SHORTEST_SUMMARY = 30
 """Letters; what is shorter is a label, a name or a button."""
+_LONG_SUMMARY = 90
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", "]")
+_DESCRIPTIONS = frozenset(("description", "abstract"))
 _LONGEST_LABEL = 40
 _LABEL = re.compile(
     r"\b(?:category|categories|label|kicker|eyebrow|topic|section|badge|tag)s?\b", re.IGNORECASE
@@ -44,13 +47,40 @@ def item(reading: Reading, record: Record) -> Item:
 
 
 def _summary(free: list[Line], record: Record) -> str:
-    """Return the first line that is long enough to be one, else nothing."""
-    for line in free:
-        plain = sum(len(t.text) for t in line.tokens if t.link is None)
-        same = all(t.link is None or t.link.attrs.get("href") == _href(record) for t in line.tokens)
-        if units(line.text) >= _SHORTEST_SUMMARY and (plain * 2 >= len(line.text) or same):
-            return line.text
+    """Return the line that the markup calls the description, else the first sentence, else a long line."""
+    found = [line for line in free if units(line.text) >= _SHORTEST_SUMMARY and _tells(line, record)]
+    for kind in (_is_described, _is_sentence, _is_unnamed):
+        for line in found:
+            if kind(line):
+                return line.text
     return ""
+
+
+def _tells(line: Line, record: Record) -> bool:
+    """Tell whether a line is no row of links: mostly plain, or linked to where the record leads."""
+    plain = sum(len(t.text) for t in line.tokens if t.link is None)
+    return plain * 2 >= len(line.text) or all(
+        t.link is None or t.link.attrs.get("href") == _href(record) for t in line.tokens
+    )
+
+
+def _is_described(line: Line) -> bool:
+    up: Node | None = line.tokens[0].node
+    for _ in range(2):
+        if up is not None and up.attrs.get("itemprop") in _DESCRIPTIONS:
+            return True
+        up = up.parent if up is not None else None
+    return False
+
+
+def _is_sentence(line: Line) -> bool:
+    return units(line.text) >= _LONG_SUMMARY or line.text.endswith(_ENDS)
+
+
+def _is_unnamed(line: Line) -> bool:
+    """Tell whether a line does not begin with the name of a field, set off such as "Venue:"."""
+    first = line.tokens[0]
+    return not first.text.endswith((":", "：")) and not _LABEL.search(first.node.attrs.get("class", ""))
 
 
 def _href(record: Record) -> str | None:
