@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from watcher.extract.html.addresses import Addresses, key
+from watcher.extract.html.addresses import Addresses, is_front, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
 from watcher.extract.html.evidence import WEIGHTS, Evidence, total, weighed
@@ -53,6 +53,12 @@ class Analysis:
     ranked: tuple[Ranked, ...]
     declared: dict[str, Declared]
     """What JSON-LD says of articles, by `addresses.key`."""
+
+    def leads_away(self, title: Node) -> bool:
+        """Tell whether a title links another page, and not the front page as a logo does."""
+        href = address(title)
+        target = self.addresses.resolve(href) if href else None
+        return target is not None and not self.addresses.is_page(target) and not is_front(target)
 
 
 def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:

@@ -21,7 +21,8 @@ _NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\
 EMPTY = _any(
     rf"\b(?:no|zero) (?!more\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
     r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b",
-    r"\b(?:returned|found|showing) (?:0|no|zero) \w+",
+    r"\b(?:returned|found|showing) (?:0|zero) \w+",
+    r"\b(?:your|this) (?:search|query|selection|filters?)\b.{0,80}\b(?:0|zero|no|nothing)\b",
     r"\bnothing (?:was )?(?:found|to show|to display|here yet|matched|here)",
     r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
     r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
@@ -67,6 +68,13 @@ EMPTY = _any(
 )
 """A sentence that a list without records shows in their place."""
 
+LOADING = _any(
+    r"(?:…|\.\.)$|\b(?:loading|please wait|one moment|javascript)\b|lädt|geladen|\bladen\b|chargement",
+    r"cargando|carregando|caricamento|загру|завантаж|wczyt|ładow|načít|yükleniyor|laster|laddar|indlæser|ladataan",
+    r"読み込|加载|載入|로딩|불러오|جار|טוען|đang tải|memuat|โหลด",
+)
+"""A text in the place of records that a script has yet to fetch."""
+
 NOT_FOUND = "a page-not-found notice"
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -95,10 +103,17 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         NOT_FOUND,
         _any(
-            r"\b404\b|page (?:can.?t|can ?not|could ?n.t) be found",
+            r"^\W*404(?:\W*$|\s*[-–—:|])|\berror 404\b|\b404 (?:error|not found|page)",
+            r"page (?:can.?t|can ?not|could ?n.t) be found",
             r"page (?:was |is |could )?not (?:be )?found|page (?:doesn.t|does not|no longer) exist",
             r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada",
-            r"страница не найдена|页面不存在|ページが見つかりません",
+            r"pagin[ae] (?:niet gevonden|non trovata|nu a fost găsită)|página não (?:foi )?encontrada",
+            r"strony? nie (?:znaleziono|istnieje)|nie znaleziono strony|stránka ne(?:byla )?nalezena",
+            r"sid(?:en|an) (?:blev ikke fundet|ble ikke funnet|fin(?:de|ne)s ikke|hittades inte|finns inte)",
+            r"sivua ei löyty|az oldal nem található|sayfa bulunamadı|η σελίδα δεν βρέθηκε",
+            r"страница не найдена|сторінку не знайдено|页面不存在|頁面不存在|找不到.{0,6}[页頁]",
+            r"ページ(?:が|は)見つかりません|페이지를 찾을 수 없|không tìm thấy trang|ไม่พบหน้า",
+            r"halaman tidak ditemukan|الصفحة غير موجودة|הדף לא נמצא",
         ),
     ),
     (

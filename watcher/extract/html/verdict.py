@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from watcher.errors import ReadError
 from watcher.extract.html import signs
-from watcher.extract.html.addresses import is_front
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import Area
+from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
 from watcher.extract.html.marks import dated
-from watcher.extract.html.score import address
-from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Node, Token, Tree, joined
+from watcher.extract.html.tree import Node, Tree, joined
 
 _ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
@@ -30,7 +28,6 @@ _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 _NEARLY_ALL = 0.8
 _LONGER = 5
 _FEW_LINKS = 2
-_LONGEST_SENTENCE = 200
 _LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
 _BARE_PAGE = 300
@@ -52,9 +49,9 @@ def believable(analysis: Analysis) -> bool:
     if _is_other(analysis, best):
         raise _refusal(tree, best)
     if best is None or not (_is_rich(best) or _is_plain_list(best)):
-        if _says_empty(tree, best) or _has_empty_table(tree):
+        if says_empty(tree, best) or has_empty_table(tree):
             return False
-    elif _is_suggestion(analysis, best):
+    elif is_suggestion(analysis, best):
         return False
     if best is None or not _is_list(analysis, best):
         raise _refusal(tree, best)
@@ -80,7 +77,7 @@ def _is_rich(best: Ranked) -> bool:
 def _is_list(analysis: Analysis, best: Ranked) -> bool:
     seen = best.evidence
     if len(best.areas) == 1:
-        return best.score >= _ENOUGH and _leads_away(analysis, best.candidate.titles[0])
+        return best.score >= _ENOUGH and analysis.leads_away(best.candidate.titles[0])
     leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
     if not leads_somewhere:
         return False
@@ -94,9 +91,10 @@ def _is_all(tree: Tree, best: Ranked) -> bool:
 
 
 def _is_missing(tree: Tree) -> bool:
-    """Tell whether the main heading is that there is no such page, whatever else is offered."""
+    """Tell whether title or main heading are that there is no such page, whatever else is offered."""
     heading = next((tree.text_of(h) for h in tree.headings if h.tag == "h1" and tree.size_of(h)), "")
-    return len(heading) <= _LONGEST_NOTICE and signs.notice(heading) == signs.NOT_FOUND
+    said = [tree.title, heading] if len(heading) <= _LONGEST_NOTICE else [tree.title]
+    return any(signs.notice(text) == signs.NOT_FOUND for text in said)
 
 
 def _is_other(analysis: Analysis, best: Ranked | None) -> bool:
@@ -118,68 +116,6 @@ def _is_plain_list(best: Ranked) -> bool:
     seen = best.evidence
     enough = _ENOUGH_FOR_HEADLINES if seen.titles >= _LONG_HEADLINES else _ENOUGH
     return best.score >= enough and seen.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
-
-
-def _empty_sentences(tree: Tree, stop: int) -> list[int]:
-    """Return the places, before `stop`, of short texts that say that nothing is there."""
-    return [
-        place
-        for place, token in enumerate(tree.tokens[:stop])
-        if _is_sentence(token) and signs.EMPTY.search(token.text)
-    ]
-
-
-def _is_sentence(token: Token) -> bool:
-    return token.link is None and len(token.text) <= _LONGEST_SENTENCE and not token.node.zone & ASIDE
-
-
-def _says_empty(tree: Tree, best: Ranked | None) -> bool:
-    """Tell whether such a line stands outside of the candidate's records."""
-    places = _empty_sentences(tree, len(tree.tokens))
-    if best is None:
-        return bool(places)
-    return any(not any(a.first <= place < a.last for a in best.areas) for place in places)
-
-
-def _is_suggestion(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also".
-
-    What stands above the main heading is said of something else, such as a cart.
-    """
-    tree = analysis.tree
-    start, container = best.areas[0].first, best.candidate.container
-    top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < start), 0)
-    for place in _empty_sentences(tree, start):
-        if place < top or _is_teaser(analysis, place):
-            continue
-        between = tree.tokens[place + 1 : start]
-        if not container.first <= place < container.last:
-            own = [t for t in between if t.heading is not None]
-            if own:
-                return True
-    return False
-
-
-def _is_teaser(analysis: Analysis, place: int) -> bool:
-    """Tell whether what is set off last before a text is the linked headline of a story."""
-    before = reversed(analysis.tree.tokens[:place])
-    title = next((above for t in before if (above := t.heading or t.link)), None)
-    if title is None or worth(analysis.tree.text_of(title)) < _HEADLINES:
-        return False
-    return _leads_away(analysis, title)
-
-
-def _has_empty_table(tree: Tree) -> bool:
-    """Tell whether a table has the cells of a head and no others."""
-    for node in tree.nodes:
-        if node.tag != "table":
-            continue
-        inside = tree.nodes[node.index : node.end]
-        heads = sum(1 for n in inside if n.tag == "th" and tree.size_of(n))
-        cells = sum(1 for n in inside if n.tag == "td" and tree.size_of(n))
-        if heads > 1 and not cells:
-            return True
-    return False
 
 
 def _prose(tree: Tree) -> list[Node]:
@@ -210,7 +146,7 @@ def _is_below_an_article(analysis: Analysis, best: Ranked) -> bool:
     if len(before) < 3 or size < _ARTICLE or (size < 2 * inside and best.score >= _ENOUGH):
         return False
     above = [h for h in tree.headings if h.index < before[0].index]
-    return not above or not _leads_away(analysis, above[-1])
+    return not above or not analysis.leads_away(above[-1])
 
 
 def _is_introduction(analysis: Analysis, best: Ranked, prose: list[Node]) -> bool:
@@ -224,13 +160,6 @@ def _is_introduction(analysis: Analysis, best: Ranked, prose: list[Node]) -> boo
     above = [h for h in tree.headings if h.index < prose[0].index]
     begin = above[-1] if above else prose[0]
     return not dated(analysis.marks, Area(begin.index, prose[-1].end, begin.first, prose[-1].last))
-
-
-def _leads_away(analysis: Analysis, title: Node) -> bool:
-    """Tell whether a title links another page, and not the front page as a logo does."""
-    href = address(title)
-    target = analysis.addresses.resolve(href) if href else None
-    return target is not None and not analysis.addresses.is_page(target) and not is_front(target)
 
 
 def looks_like(tree: Tree, best: Ranked | None) -> str:
