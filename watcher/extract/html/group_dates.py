@@ -9,7 +9,12 @@ from watcher.extract.html.analysis import Ranked
 from watcher.extract.html.areas import Area
 from watcher.extract.html.reading import Reading
 from watcher.extract.html.titles import is_date
+from watcher.extract.html.tree import Tree
 from watcher.models import Published
+
+_MANY = 1_000
+"""A term holds until the next one."""
+_MOST_DIGITS = 3
 
 
 class GroupDates:
@@ -33,3 +38,33 @@ class GroupDates:
         """Return the nearest date above a record."""
         before = bisect_left(self._places, area.first)
         return self._dates[before - 1] if before else None
+
+
+class SharedDates:
+    """Dates that a record shares with those below it: in a cell that spans rows, or in a list's term."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._date: Published | None = None
+        self._left = 0
+
+    def under(self, area: Area, own: Published | None) -> Published | None:
+        """Return the date of the next record: its own, or one that still holds."""
+        records = self._spanned(area)
+        if records:
+            self._date, self._left = own, records
+        elif own is None and self._left:
+            own = self._date
+        self._left -= 1
+        return own
+
+    def _spanned(self, area: Area) -> int:
+        """Return for how many records a cell or a term in this one holds; 0 where there is none."""
+        most = 0
+        for node in self._tree.nodes[area.begin : area.end]:
+            if node.tag == "dt":
+                return _MANY
+            span = node.attrs.get("rowspan", "") if node.tag in ("td", "th") else ""
+            if span.isascii() and span.isdigit() and len(span) <= _MOST_DIGITS:
+                most = max(most, int(span))
+        return most if most > 1 else 0

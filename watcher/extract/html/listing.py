@@ -9,7 +9,7 @@ from watcher.extract.html import pager
 from watcher.extract.html.addresses import key
 from watcher.extract.html.analysis import Analysis
 from watcher.extract.html.fields import item
-from watcher.extract.html.group_dates import GroupDates
+from watcher.extract.html.group_dates import GroupDates, SharedDates
 from watcher.extract.html.linked_data import Declared, completed
 from watcher.extract.html.reading import Reading
 from watcher.extract.html.record import Record
@@ -61,11 +61,13 @@ def _warnings(analysis: Analysis) -> tuple[str, ...]:
 
 def _items(context: Reading, analysis: Analysis, records: list[Record]) -> tuple[Item, ...]:
     above = GroupDates(context, analysis.ranked[0])
+    shared = SharedDates(analysis.tree)
     found = []
     for one in records:
         seen = item(context, one)
-        if seen.published is None:
-            seen = replace(seen, published=above.over(one.area))
+        published = shared.under(one.area, seen.published) or above.over(one.area)
+        if published != seen.published:
+            seen = replace(seen, published=published)
         entry = analysis.declared.get(key(seen.url)) if seen.url else None
         found.append(_completed(seen, entry) if entry else seen)
     return tuple(found)
