@@ -14,7 +14,7 @@ test: $(VENV)/.tested lint types
 	@$(BIN)/python -m pytest -m "not slow" -n auto
 
 test-slow: $(VENV)/.tested      ## kills, processes, everything that takes long
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow -n auto
 
 lint: $(VENV)/.tested
 	@$(BIN)/ruff check .
