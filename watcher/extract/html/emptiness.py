@@ -12,7 +12,7 @@ _LIKE_A_TITLE = 0.7
 
 
 def says_empty(tree: Tree, best: Ranked | None) -> bool:
-    """Tell whether such a line stands outside of the candidate's records."""
+    """Tell whether a line that says so stands outside of the candidate's records."""
     places = _empty_sentences(tree, len(tree.tokens))
     if best is None:
         return bool(places)

@@ -11,10 +11,9 @@ from __future__ import annotations
 from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
-from watcher.extract.html.areas import Area
 from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
-from watcher.extract.html.marks import dated
-from watcher.extract.html.tree import Node, Tree, joined
+from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
+from watcher.extract.html.tree import Tree, joined
 
 _ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
@@ -26,15 +25,11 @@ _ENOUGH_FOR_DATED = 5.8
 _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 """Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
 _NEARLY_ALL = 0.8
-_LONGER = 5
 _FEW_LINKS = 2
 _LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
 _BARE_PAGE = 300
 """Characters of text that a page which is one notice, or an empty shell, does not exceed."""
-_PARAGRAPH = 100
-_ARTICLE = 700
-"""Characters of a paragraph, and of paragraphs together, from which they are an article's prose."""
 
 
 def believable(analysis: Analysis) -> bool:
@@ -99,7 +94,7 @@ def _is_missing(tree: Tree) -> bool:
 
 def _is_other(analysis: Analysis, best: Ranked | None) -> bool:
     """Tell whether the page is something else, with or without a list below it."""
-    return _is_notice(analysis.tree, best) or (best is not None and _is_below_an_article(analysis, best))
+    return _is_notice(analysis.tree, best) or (best is not None and is_below_an_article(analysis, best))
 
 
 def _is_notice(tree: Tree, best: Ranked | None) -> bool:
@@ -118,50 +113,6 @@ def _is_plain_list(best: Ranked) -> bool:
     return best.score >= enough and seen.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
 
 
-def _prose(tree: Tree) -> list[Node]:
-    """Return the paragraphs of running text."""
-    found = []
-    for node in tree.nodes:
-        if node.tag in ("p", "blockquote"):
-            size = tree.size_of(node)
-            linked = tree.link_chars[node.last] - tree.link_chars[node.first]
-            if size >= _PARAGRAPH and linked * 2 < size:
-                found.append(node)
-    return found
-
-
-def _is_below_an_article(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether prose that is no record's, and under no linked heading, comes before the list.
-
-    Comments below an article are dated and may be longer than it is.
-    """
-    tree = analysis.tree
-    start = best.areas[0].begin
-    paragraphs = _prose(tree)
-    before = [p for p in paragraphs if p.index < start]
-    if before and _is_introduction(analysis, best, before):
-        return False
-    inside = sum(tree.size_of(p) for p in paragraphs if any(a.holds(p) for a in best.areas))
-    size = sum(tree.size_of(p) for p in before)
-    if len(before) < 3 or size < _ARTICLE or (size < 2 * inside and best.score >= _ENOUGH):
-        return False
-    above = [h for h in tree.headings if h.index < before[0].index]
-    return not above or not analysis.leads_away(above[-1])
-
-
-def _is_introduction(analysis: Analysis, best: Ranked, prose: list[Node]) -> bool:
-    """Tell whether prose without a date of its own stands before a longer list of dated links."""
-    seen, tree = best.evidence, analysis.tree
-    if len(best.areas) < _LONGER or seen.dates < _NEARLY_ALL or seen.linked < _NEARLY_ALL:
-        return False
-    kind = next((n for n in tree.meta if n.attrs.get("property", "").lower() == "og:type"), None)
-    if kind is not None and kind.attrs.get("content", "").lower().endswith("article"):
-        return False
-    above = [h for h in tree.headings if h.index < prose[0].index]
-    begin = above[-1] if above else prose[0]
-    return not dated(analysis.marks, Area(begin.index, prose[-1].end, begin.first, prose[-1].last))
-
-
 def looks_like(tree: Tree, best: Ranked | None) -> str:
     """Say in a few words what a page is that holds no list."""
     size = tree.chars[-1]
@@ -172,8 +123,7 @@ def looks_like(tree: Tree, best: Ranked | None) -> str:
         return said
     if size <= _BARE_PAGE and (tree.script_count or "script" in tree.noscript.lower()):
         return "the shell of a page that its scripts fill in (a feed or an API of the site may serve)"
-    prose = sum(tree.size_of(p) for p in _prose(tree))
-    if prose >= _ARTICLE:
+    if size_of(tree, paragraphs(tree)) >= ARTICLE:
         return "an article or other running text"
     if best is not None and best.score >= _ENOUGH / 2 and best.evidence.linked >= 0.5:
         return "menus without a list of articles"
