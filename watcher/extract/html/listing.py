@@ -16,6 +16,8 @@ from watcher.extract.html.record import Record
 from watcher.extract.html.tree import Tree, joined
 from watcher.models import Item, Kind, Listing, Page
 
+_CLOSING = " .)]"
+_LONGEST_DATE = 40
 MAX_RECORDS = 2_000
 """Of a longer list only so many are read."""
 
@@ -40,7 +42,9 @@ def listing(page: Page, analysis: Analysis, records: list[Record]) -> Listing:
 def reading(page: Page, analysis: Analysis) -> Reading:
     """Return what every record of a page is read with."""
     tree = analysis.tree
-    order = dates.order_of(t.text for t in tree.tokens if len(t.text) <= 40 and t.text[-1:].isdigit())
+    order = dates.order_of(
+        t.text for t in tree.tokens if len(t.text) <= 40 and t.text.rstrip(_CLOSING)[-1:].isdigit()
+    )
     return Reading(tree, analysis.addresses, page.fetched_at, order)
 
 
