@@ -26,6 +26,8 @@ _COLUMN = re.compile(
 _BYLINE = re.compile(
     r"^\s*(?:written\s+|posted\s+)?(?:by|von|par|por|di|door|av|автор)[:\s]\s*\S", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\s*[(\[|•·].*$")
+"""What may follow a name in a line: a count of comments in brackets, another field."""
 _PARTICLES = frozenset(
     (
         "de",
@@ -58,8 +60,7 @@ def authors(reading: Reading, record: Record, rest: list[Line], dating: Dating) 
         if marked:
             names = bylines.authors(" | ".join(dict.fromkeys(marked)))
         elif line.first in dating.beside:
-            is_behind = line.first > record.node.first
-            names = _like_names(dating.beside[line.first][0]) if is_behind else ()
+            names = _beside_date(*dating.beside[line.first], is_behind=line.first > record.node.first)
         elif len(line.text) <= _LONGEST_BYLINE and _BYLINE.match(line.text):
             names = bylines.authors(line.text)
         else:
@@ -76,6 +77,12 @@ def _is_name(reading: Reading, record: Record, token: Token) -> bool:
     return _marked(token, record) or bool(
         _COLUMN.match(reading.columns.heading(token.node, record.area.begin).strip(" :"))
     )
+
+
+def _beside_date(before: str, after: str, *, is_behind: bool) -> tuple[str, ...]:
+    """Return the names before the date in a line behind the title, else those of a byline after the date."""
+    names = _like_names(before) if is_behind else ()
+    return names or (_like_names(_ASIDE.sub("", after)) if _BYLINE.match(after) else ())
 
 
 def _like_names(text: str) -> tuple[str, ...]:
