@@ -34,7 +34,7 @@ def target(tree: Tree, addresses: Addresses, area: Area, title: Node) -> str | N
     links = _links(tree, addresses, area)
     return (
         _agreed([link for link in links if link.is_own])
-        or _agreed(links)
+        or _repeated(links)
         or _clicked(addresses, area, title)
         or _only_picture(tree, links)
         or _first_word(tree, area, links)
@@ -61,6 +61,13 @@ def _agreed(links: list[_Link]) -> str | None:
     votes = Counter(other for one in places for other in shown if _is_below(one, other))
     ((place, count),) = votes.most_common(1) or [("", 0)]
     return shown[place] if count > 1 else None
+
+
+def _repeated(links: list[_Link]) -> str | None:
+    """Return the address that is linked more often than once, or the only one."""
+    counts = Counter(link.address for link in links)
+    address, count = counts.most_common(1)[0] if counts else ("", 0)
+    return address if count > 1 or len(counts) == 1 else None
 
 
 def _is_below(one: str, other: str) -> bool:
