@@ -255,7 +255,7 @@ class _Builder:
             text = " ".join(_INVISIBLE.sub("", text).split())
             if not text:
                 return
-        if self.node.zone & Zone.HIDDEN:
+        if self.node.zone & Zone.HIDDEN or self.tree.cut:
             return
         gap = self.gap or (Gap.SPACE if raw[0].isspace() else Gap.NONE)
         self.tokens.append(Token(text, self.node, self.link, self.heading, gap))
