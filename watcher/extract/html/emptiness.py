@@ -20,29 +20,26 @@ def says_empty(tree: Tree, best: Ranked | None) -> bool:
 
 
 def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also".
-
-    What stands above the main heading is said of something else, such as a cart.
-    """
+    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also"."""
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
-    top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < start), 0)
     for place in _empty_sentences(tree, start):
-        if place < top or _is_teaser(analysis, place):
+        if _is_teaser(analysis, place) or container.first <= place < container.last:
             continue
-        between = tree.tokens[place + 1 : start]
-        if not container.first <= place < container.last:
-            own = [t for t in between if t.heading is not None]
-            if own:
-                return True
+        if any(t.heading is not None for t in tree.tokens[place + 1 : start]):
+            return True
     return False
 
 
 def _empty_sentences(tree: Tree, stop: int) -> list[int]:
-    """Return the places, before `stop`, of short texts that say that nothing is there."""
+    """Return the places, before `stop`, of short texts that say that nothing is there.
+
+    What stands above the main heading is said of something else, such as a cart.
+    """
+    top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < stop), 0)
     return [
         place
-        for place, token in enumerate(tree.tokens[:stop])
+        for place, token in enumerate(tree.tokens[top:stop], top)
         if _is_sentence(token) and signs.EMPTY.search(token.text)
     ]
 
