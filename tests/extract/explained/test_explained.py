@@ -55,17 +55,18 @@ def test_the_first_pattern_is_what_is_read(path: Path) -> None:
 @pytest.mark.parametrize("path", READABLE, ids=lambda p: p.stem)
 def test_the_selectors_of_a_pattern_give_its_items_and_no_others(path: Path) -> None:
     page = load(path)
-    patterns = explained(path).patterns
-    assert patterns[0].exact
-    for pattern in patterns:
+    for pattern in explained(path).patterns:
         if pattern.exact:
             assert pattern.select is not None
             assert extract.read(page, None, pattern.select).items == pattern.items
 
 
-def test_hardly_a_runner_up_is_without_exact_selectors() -> None:
-    exact = [pattern.exact for path in PAGES for pattern in explained(path).patterns]
-    assert sum(exact) >= 0.97 * len(exact)
+def test_hardly_a_list_is_without_exact_selectors() -> None:
+    """What no selector says: a date that stands once for several records, say."""
+    first = [explained(path).patterns[0].exact for path in READABLE]
+    every = [pattern.exact for path in PAGES for pattern in explained(path).patterns]
+    assert sum(first) >= 0.98 * len(first)
+    assert sum(every) >= 0.97 * len(every)
 
 
 @pytest.mark.skipif(not LISTINGS.is_dir(), reason="the folder of public test pages is not there")
