@@ -21,7 +21,7 @@ def _names(tags: str) -> frozenset[str]:
 
 
 MAX_DEPTH = 150
-MAX_NODES = 60_000
+MAX_NODES = 40_000
 MAX_VALUE = 4_000
 MAX_OPEN = 1_000
 """Open elements below `MAX_DEPTH`; a page with more is read no further, since each stray end tag makes the
