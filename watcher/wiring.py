@@ -12,9 +12,7 @@ from watcher.config.destinations import Destination
 from watcher.fetch import FetchSettings
 from watcher.models import Kind, Source, Watch
 from watcher.routes import Route, Routes
-
-CONFIG_OWNER = "config"
-"""The owner of watches that stand in the configuration."""
+from watcher.watchbook import CONFIG
 
 
 def sources(settings: Settings) -> tuple[Source, ...]:
@@ -45,7 +43,7 @@ def watches(settings: Settings) -> tuple[Watch, ...]:
     return tuple(
         Watch(
             id=0,
-            owner=CONFIG_OWNER,
+            owner=CONFIG,
             query=watch.query,
             destinations=watch.to,
             sources=watch.sources,

@@ -35,7 +35,6 @@ class Allowance:
     """Seconds that may be spent in all, over several spells."""
 
     def __init__(self, seconds: float) -> None:
-        self._total = seconds
         self._left = seconds
 
     @asynccontextmanager

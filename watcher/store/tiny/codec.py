@@ -55,11 +55,6 @@ def just_after(at: datetime) -> str:
     return stamp(at + timedelta(microseconds=1))
 
 
-def stamp_or_none(at: datetime | None) -> str | None:
-    """Return a time as text, or None."""
-    return None if at is None else stamp(at)
-
-
 def time_or_none(text: str | None) -> datetime | None:
     """Return the time of a stamp, or None."""
     return None if text is None else datetime.fromisoformat(text)
