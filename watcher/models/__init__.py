@@ -1,0 +1,30 @@
+"""The words of the project as data: what flows from a page to a delivery. No behaviour, no I/O."""
+
+from watcher.models.listing import Article, Item, Kind, Known, Listing, Page, Published
+from watcher.models.outbox import Delivery, DigestTime, Entry, Event, State
+from watcher.models.source import Cause, Doubt, Profile, Select, Source, SourceState, Validators
+from watcher.models.watch import Chat, Watch
+
+__all__ = [
+    "Article",
+    "Cause",
+    "Chat",
+    "Delivery",
+    "DigestTime",
+    "Doubt",
+    "Entry",
+    "Event",
+    "Item",
+    "Kind",
+    "Known",
+    "Listing",
+    "Page",
+    "Profile",
+    "Published",
+    "Select",
+    "Source",
+    "SourceState",
+    "State",
+    "Validators",
+    "Watch",
+]

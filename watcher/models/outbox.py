@@ -1,0 +1,80 @@
+"""What is owed to a destination, and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestTime:
+    """When a destination's digest is due, on the wall clock of its own zone."""
+
+    at: time
+    days: frozenset[int] = frozenset(range(7))
+    """Weekdays, Monday is 0."""
+    empty: bool = False
+    """Send one even when nothing is held, as a sign of life."""
+
+
+class State(StrEnum):
+    """Where a delivery is on its way."""
+
+    HELD = "held"
+    """Waits for its destination's digest."""
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+    DIGESTED = "digested"
+    """Became part of a digest delivery."""
+
+
+class Event(StrEnum):
+    """What a delivery tells; also the name of the template folder that words it."""
+
+    ALERT = "alert"
+    EDITED = "edited"
+    DIGEST = "digest"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article inside a delivery, with the watches that it matched."""
+
+    source: str
+    article: str
+    watches: tuple[int, ...] = ()
+    before: str = ""
+    """The headline that its reader was told, where this tells that it changed; else empty."""
+    after: str = ""
+    """What it changed to then; by the time that this is sent, the article may have a third."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row of the outbox: one event for one destination."""
+
+    id: str
+    """Made from what it tells and whom, so that the same news cannot be queued twice."""
+    event: Event
+    destination: str
+    entries: tuple[Entry, ...] = ()
+    text: str = ""
+    """The words of a notice; empty for the rest."""
+    created_at: datetime
+    state: State = State.PENDING
+    not_before: datetime | None = None
+    attempts: int = 0
+    fence: int = 0
+    """Goes up with each claim; a settle under an older fence changes nothing."""
+    claimed_at: datetime | None = None
+    maybe_dup: bool = False
+    """True once an attempt ended without a known outcome: the receiver may see it twice."""
+    error: str = ""
+    """Why the last attempt failed, in one line without secrets."""
+    receipt: str = ""
+    """The provider's own id of the message, once sent."""
+    settled_at: datetime | None = None

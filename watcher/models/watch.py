@@ -1,0 +1,34 @@
+"""What somebody watches for, and the chat they said it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A query with an owner."""
+
+    id: int
+    """1 and up, unique in a store; 0 until stored."""
+    owner: str
+    """`config`, or the destination id of the chat that made it."""
+    query: str
+    destinations: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    """Ids of the sources it listens to; empty means all."""
+    name: str = ""
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """A destination that made itself known by talking to a bot."""
+
+    id: str
+    """`telegram:<chat id>`, also the destination's id and its watches' owner."""
+    title: str = ""
+    created_at: datetime
+    active: bool = True
+    """False once it blocked or removed the bot."""
