@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from tinydb.table import Document
 
 from watcher.models import Entry
+from watcher.store.codec import to_stored
 from watcher.store.port import Stored
-from watcher.store.tiny.codec import to_stored
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import ARTICLE_BY_ID, ARTICLE_BY_KEY, Tables
 

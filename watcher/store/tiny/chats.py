@@ -7,8 +7,8 @@ from dataclasses import replace
 from tinydb import where
 
 from watcher.models import Chat, State, Watch
+from watcher.store.codec import to_body, to_chat, to_watch
 from watcher.store.tiny import lanes
-from watcher.store.tiny.codec import to_body, to_chat, to_watch
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import DELIVERY_BY_STATE, HELD, IN_FLIGHT, QUEUE, Tables
 from watcher.store.tiny.watches import find, watch_body

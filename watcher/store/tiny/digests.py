@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from watcher.models import Delivery, Event, State
+from watcher.store.codec import stamp, time_or_none, to_delivery
 from watcher.store.tiny import outbox
-from watcher.store.tiny.codec import stamp, time_or_none, to_delivery
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import HELD, Tables
 

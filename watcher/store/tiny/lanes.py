@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tinydb.table import Document
 
-from watcher.store.tiny.codec import ANY_TIME, just_after, stamp
+from watcher.store.codec import ANY_TIME, just_after, stamp
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import IN_FLIGHT, LANE, LANES_BY_STATE, QUEUE, Tables
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from tinydb.table import Document
 
 from watcher.models import Delivery, State
+from watcher.store.codec import delivery_body, stamp, time_or_none, to_delivery
 from watcher.store.port import Claim
 from watcher.store.tiny import articles, lanes
-from watcher.store.tiny.codec import delivery_body, stamp, time_or_none, to_delivery
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
 

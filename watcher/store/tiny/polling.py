@@ -9,9 +9,9 @@ from datetime import datetime
 from tinydb import where
 
 from watcher.models import Article, Delivery, Doubt, Known, SourceState
+from watcher.store.codec import article_body, stamp, to_body, to_known, to_source
 from watcher.store.port import PollCommit
 from watcher.store.tiny import articles, outbox, telling
-from watcher.store.tiny.codec import article_body, stamp, to_body, to_known, to_source
 from watcher.store.tiny.schema import Tables
 
 

@@ -15,8 +15,8 @@ from datetime import datetime
 from tinydb import where
 from tinydb.table import Document
 
+from watcher.store.codec import reference, stamp, to_delivery
 from watcher.store.tiny import articles
-from watcher.store.tiny.codec import reference, stamp, to_delivery
 from watcher.store.tiny.entries import LOWEST, Window
 from watcher.store.tiny.index import Scalar
 from watcher.store.tiny.schema import ARTICLE_BY_LAST_SEEN, NEEDED, SETTLED_AT, Tables

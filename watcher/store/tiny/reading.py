@@ -7,8 +7,8 @@ from datetime import datetime
 from tinydb import where
 
 from watcher.models import SourceState, State
+from watcher.store.codec import stamp, to_source, to_stored
 from watcher.store.port import Counts, Stored
-from watcher.store.tiny.codec import stamp, to_source, to_stored
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, DELIVERY_BY_STATE, Tables
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from tinydb.table import Document
 
 from watcher.models import Delivery, State
+from watcher.store.codec import stamp, to_delivery
 from watcher.store.port import Claim
 from watcher.store.tiny import lanes, outbox
-from watcher.store.tiny.codec import stamp, to_delivery
 from watcher.store.tiny.schema import Tables
 
 

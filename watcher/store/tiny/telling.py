@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tinydb.table import Document
 
 from watcher.models import Delivery, Event, State
-from watcher.store.tiny.codec import reference
+from watcher.store.codec import reference
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import NEEDED, TOLD, Tables
 

@@ -7,7 +7,7 @@ import unicodedata
 from tinydb.table import Document
 
 from watcher.models import Watch
-from watcher.store.tiny.codec import to_body, to_watch
+from watcher.store.codec import to_body, to_watch
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import WATCH_BY_OWNER, Tables
 
