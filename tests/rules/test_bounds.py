@@ -156,9 +156,24 @@ def test_removing_a_watch_leaves_those_that_share_its_rule() -> None:
     assert matcher.match(article("kim park")) == (2,)
 
 
+def test_a_watch_that_asks_for_the_same_atoms_twice_comes_and_goes_whole() -> None:
+    matcher = filled(['hot OR hot -("hot warm"~1)'])
+    assert matcher.match(article("hot warm")) == (1,)
+    matcher.remove(1)
+    assert matcher.match(article("hot warm")) == ()
+
+
 def test_removing_an_unknown_watch_is_an_error() -> None:
     with pytest.raises(KeyError):
         Matcher().remove(9)
+
+
+@pytest.mark.parametrize(("language", "met"), [("english", False), ("french", True)])
+def test_a_query_without_a_language_is_read_in_that_of_the_article(language: str, met: bool) -> None:
+    query, news = parse("nationale"), article("les nationaux")
+    assert matches(query, news, language=language) is met
+    assert explain(query, news, language=language).matched is met
+    assert matches(parse("nationale", language="french"), news, language=language)
 
 
 def test_watches_of_several_languages_stem_the_same_article_each_in_its_own() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from watcher.models import Article
 from watcher.rules.document import Document, Readings, Segment, document_of
 from watcher.rules.query import And, Form, Leaf, Near, Node, Not, Or, Query, Variant
+from watcher.rules.stem import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,9 +22,10 @@ class Place:
     end: int
 
 
-def matches(query: Query, article: Article, source: str = "") -> bool:
-    """Tell whether an article, found in the source `source`, meets a query."""
-    return holds(query.root, document_of(article, source), query.language)
+def matches(query: Query, article: Article, source: str = "", language: str = DEFAULT_LANGUAGE) -> bool:
+    """Tell whether an article in `language`, found in the source `source`, meets a query."""
+    asked = query.for_articles_in(language)
+    return holds(asked.root, document_of(article, source), asked.language)
 
 
 def holds(node: Node, document: Document, language: str) -> bool:
@@ -42,8 +44,8 @@ def places(leaf: Leaf, segment: Segment, language: str) -> list[Place]:
     if isinstance(leaf, Near):
         return _near(leaf, segment, language)
     read = segment.stemmed(language) if leaf.form is Form.STEM else segment
-    found = {place for variant in leaf.variants for place in _rows(leaf.form, variant, read.readings())}
-    return sorted(found)
+    readings, variants = read.readings(), leaf.variants_in(language)
+    return sorted({place for variant in variants for place in _rows(leaf.form, variant, readings)})
 
 
 def _rows(form: Form, variant: Variant, readings: Readings) -> Iterator[Place]:

@@ -8,6 +8,7 @@ from watcher.models import Article
 from watcher.rules.document import Document, document_of
 from watcher.rules.evaluate import Place, holds, places
 from watcher.rules.query import And, Field, Leaf, Node, Not, Or, Query
+from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.tree import normal
 from watcher.rules.words import spans_of
 
@@ -50,8 +51,11 @@ class Explanation:
         return f"no match: {reason}" + (f" (found {found})" if found else "")
 
 
-def explain(query: Query, article: Article, source: str = "") -> Explanation:
-    """Say what in `article`, found in the source `source`, met `query`, or which parts of it failed."""
+def explain(
+    query: Query, article: Article, source: str = "", language: str = DEFAULT_LANGUAGE
+) -> Explanation:
+    """Say what in `article`, in `language` and of the source `source`, met `query`, or which parts failed."""
+    query = query.for_articles_in(language)
     document = document_of(article, source)
     matched = holds(query.root, document, query.language)
     marks = sorted(

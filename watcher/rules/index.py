@@ -44,6 +44,7 @@ class Matcher:
         """Add a watch, or change the query of one."""
         if watch_id in self._watches:
             self.remove(watch_id)
+        query = query.for_articles_in()
         planned = plan(query)
         packed = pack([self._take(conjunction) for conjunction in planned.conjunctions])
         rest = None if planned.exact else Rest(query.root, query.language)

@@ -7,7 +7,7 @@ from typing import NoReturn
 from watcher.errors import QueryError
 from watcher.rules.lexer import Mark, Token, tokens
 from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query, Term
-from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
+from watcher.rules.stem import LANGUAGES
 from watcher.rules.terms import MOST_NEAR, MOST_WORDS, near_term, phrase_term, word_term
 from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
 
@@ -18,12 +18,12 @@ _EXAMPLE = "Example: `sanctions -russia`"
 _DEFAULT_LIMITS = Limits()
 
 
-def parse(text: str, *, language: str = DEFAULT_LANGUAGE, limits: Limits = _DEFAULT_LIMITS) -> Query:
-    """Parse a query; `language` names the stemmer of its words.
+def parse(text: str, *, language: str = "", limits: Limits = _DEFAULT_LIMITS) -> Query:
+    """Parse a query; `language` names that of its words, none leaves it to each article.
 
     Raises `QueryError` where the text is no query or is over a limit, ValueError for an unknown language.
     """
-    if language not in LANGUAGES:
+    if language and language not in LANGUAGES:
         raise ValueError(f"{language!r} is no language of a stemmer: {', '.join(LANGUAGES)}")
     if len(text) > limits.length:
         _refuse(
@@ -148,7 +148,7 @@ class _Parser:
                     _refuse(self._text, token.at, said, 'Example: `"missile launch"~5`')
                 return near_term(token.text, field, token.slop)
             return phrase_term(token.text, field)
-        term = word_term(token.text, _FORMS[token.mark], field, self._language)
+        term = word_term(token.text, _FORMS[token.mark], field)
         if term is not None and term.form is Form.PREFIX:
             if " " in term.shown:
                 self._refuse_prefix(token, 'A "*" goes after a single word.')

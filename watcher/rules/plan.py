@@ -46,8 +46,19 @@ class Plan:
 
 def plan(query: Query) -> Plan:
     """Expand a query; every conjunction requires an atom, since a query has a positive term."""
-    found = tuple(dict.fromkeys(_expand(query.root, query.language)))
+    asked = query.for_articles_in()
+    found = _distinct(_expand(asked.root, asked.language))
     return Plan(found, all(conjunction.exact for conjunction in found))
+
+
+def _distinct(conjunctions: Iterable[Conjunction]) -> tuple[Conjunction, ...]:
+    """Keep one conjunction of those with the same atoms: an exact one, if any, says that they are enough."""
+    kept: dict[tuple[frozenset[Atom], frozenset[Atom]], Conjunction] = {}
+    for each in conjunctions:
+        atoms = each.required, each.excluded
+        if atoms not in kept or each.exact:
+            kept[atoms] = each
+    return tuple(kept.values())
 
 
 def _expand(node: Node, language: str) -> list[Conjunction]:
@@ -60,7 +71,7 @@ def _expand(node: Node, language: str) -> list[Conjunction]:
         return [replace(conjunction, exact=False) for conjunction in wider]
     if isinstance(node, Not):
         return [_excluding(node.part, language)]
-    return [_holding(node, variant, language) for variant in node.variants]
+    return _holding(node, language)
 
 
 def _product(parts: Iterable[list[Conjunction]]) -> list[Conjunction]:
@@ -84,17 +95,22 @@ def _merged(one: Conjunction, other: Conjunction) -> Conjunction:
     )
 
 
-def _holding(term: Term, variant: Variant, language: str) -> Conjunction:
+def _holding(term: Term, language: str) -> list[Conjunction]:
+    """Return a conjunction for each way to write a term."""
+    stems = language if term.form is Form.STEM else ""
+    return [_written(term, variant, stems) for variant in term.variants_in(language)]
+
+
+def _written(term: Term, variant: Variant, stems: str) -> Conjunction:
     if term.form is Form.PREFIX and len(variant) > 1:
         return Conjunction(frozenset({Atom(Form.EXACT, "", term.field, variant[:-1])}), exact=False)
-    stems = language if term.form is Form.STEM else ""
     return Conjunction(frozenset({Atom(term.form, stems, term.field, variant)}))
 
 
 def _excluding(part: Node, language: str) -> Conjunction:
     if not isinstance(part, Term):
         return Conjunction(exact=False)
-    held = [_holding(part, variant, language) for variant in part.variants]
+    held = _holding(part, language)
     if not all(each.exact for each in held):
         return Conjunction(exact=False)
     return Conjunction(excluded=frozenset().union(*(each.required for each in held)))

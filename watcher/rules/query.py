@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from watcher.rules.stem import DEFAULT_LANGUAGE, stemmer
+
 
 class Field(StrEnum):
     """A part of an article that a term may be bound to; also what a person types before the colon."""
@@ -32,7 +34,7 @@ class Form(StrEnum):
 
 
 Variant: TypeAlias = tuple[str, ...]
-"""Words in a row. In a term of form STEM they are stems."""
+"""Words in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,13 @@ class Term:
     field: Field | None = None
     shown: str = dataclasses.field(default="", compare=False)
     """The term in normal form, its field included."""
+
+    def variants_in(self, language: str) -> tuple[Variant, ...]:
+        """Return what to look for among the words of a text in `language`; for form STEM, among their stems."""
+        if self.form is not Form.STEM:
+            return self.variants
+        stem = stemmer(language)
+        return tuple(dict.fromkeys(tuple(map(stem, variant)) for variant in self.variants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,14 @@ class Query:
     normal: str
     """As a careful person would type it; parts in alphabetical order: equal queries are equal texts."""
     root: Node
-    language: str
-    """Language of the stems, one of `stem.LANGUAGES`."""
+    language: str = ""
+    """Language of the stems, one of `stem.LANGUAGES`; empty takes that of the article."""
     notes: tuple[str, ...] = ()
     """What the reader of the query may have meant otherwise, a sentence each."""
+
+    def for_articles_in(self, language: str = DEFAULT_LANGUAGE) -> Query:
+        """Return the query with its language settled: its own, else that of the articles."""
+        return self if self.language else dataclasses.replace(self, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from watcher.rules.hangul import is_hangul, without_ending
 
 DEFAULT_LANGUAGE = "english"
 LANGUAGES: tuple[str, ...] = tuple(Stemmer.algorithms())
-"""Names that `parse` takes as a language."""
+"""Names of the languages that words are stemmed in."""
 
 _SCRIPTS = (
     ("\u0370", "\u03ff", "greek"),

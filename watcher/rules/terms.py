@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import product
 
 from watcher.rules.query import Field, Form, Leaf, Near, Term, Variant
-from watcher.rules.stem import stemmer
 from watcher.rules.words import words_of
 
 _MOST_COMPOUNDS = 3
@@ -26,7 +25,7 @@ class _Element:
 
 
 @lru_cache(maxsize=1 << 15)
-def word_term(text: str, form: Form, field: Field | None, language: str) -> Term | None:
+def word_term(text: str, form: Form, field: Field | None) -> Term | None:
     """Make a term of an unquoted word; None where it has no letter or digit.
 
     A word that falls apart without a hyphen (`9/11`) is a phrase.
@@ -39,9 +38,7 @@ def word_term(text: str, form: Form, field: Field | None, language: str) -> Term
         return Term(form, _variants(elements), field, _in_field(field, f"{shown}*"))
     if form is Form.EXACT or " " in shown:
         return _exact(elements, field)
-    stem = stemmer(language)
-    stems = dict.fromkeys(tuple(stem(word) for word in variant) for variant in _variants(elements))
-    return Term(form, tuple(stems), field, _in_field(field, shown))
+    return Term(form, _variants(elements), field, _in_field(field, shown))
 
 
 def phrase_term(text: str, field: Field | None) -> Term | None:
