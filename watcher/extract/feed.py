@@ -39,15 +39,7 @@ def read(page: Page, text: str) -> Listing:
     Raises `ReadError` where it is no feed, or broken before its first entry.
     """
     _refuse_depth(text)
-    parsed = cast(
-        _Record,
-        feedparser.parse(
-            io.BytesIO(_XML_DECLARATION.sub("", mended(text)).lstrip().encode("utf-8", "replace")),
-            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.url},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        ),
-    )
+    parsed = _parsed(text, page.url)
     version = str(parsed.get("version") or "")
     entries = _records(parsed.get("entries"))
     broken = _one_line(parsed.get("bozo_exception")) if parsed.get("bozo") else ""
@@ -64,6 +56,19 @@ def read(page: Page, text: str) -> Listing:
         next_page=_next_page(feed, page.url),
         warnings=_warnings(broken, len(entries) - len(items)),
     )
+
+
+def _parsed(text: str, url: str) -> _Record:
+    """Return what feedparser makes of a feed; raises `ReadError` where it fails."""
+    source = io.BytesIO(_XML_DECLARATION.sub("", mended(text)).lstrip().encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        parsed = feedparser.parse(
+            source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # noqa: BLE001 - on markup that no parser can follow it raises errors of any kind
+        raise ReadError(f"the feed is broken: {_one_line(error)}") from error
+    return cast(_Record, parsed)
 
 
 def _item(entry: _Record, page: Page) -> Item | None:

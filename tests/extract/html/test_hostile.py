@@ -83,6 +83,7 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "<div class='" + "c " * 500_000 + "'>" + "<p>one</p>" * 50,
         "<table>" * 400 + "<tr><td><a href=/x>Nested table of tables</a>" * 400,
         "<li>" * 60_000,
+        "<title>" + "no page to speak of " * 30_000,
         "<b><i>" * 40_000 + "formatted",
         "".join(
             f"<div><h2><a href='/{i}'>Story number {i} of a very long page</a></h2><p>text</p></div>"
@@ -97,6 +98,7 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "many classes",
         "tables",
         "items",
+        "endless title",
         "formatting",
         "records",
         "links",

@@ -76,6 +76,8 @@ LOADING = _any(
 """A text in the place of records that a script has yet to fetch."""
 
 NOT_FOUND = "a page-not-found notice"
+_LOOKED_AT = 4_000
+"""Characters of a text that a notice is looked for in; a title that is never closed holds the whole page."""
 _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "a check for robots",
@@ -128,4 +130,4 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def notice(text: str) -> str | None:
     """Return what kind of notice a short page's text is, if one is known."""
-    return next((name for name, words in _NOTICES if words.search(text)), None)
+    return next((name for name, words in _NOTICES if words.search(text, 0, _LOOKED_AT)), None)
