@@ -67,6 +67,7 @@ FENCES = {
     "aiosmtpd": ("watcher.demo.receivers.smtp",),
     "aiosmtplib": ("notifiers.email",),
     "apscheduler": ("watcher.schedule",),
+    "asyncpg": ("watcher.store.postgres",),
     "babel": ("watcher.extract",),
     "charset_normalizer": ("watcher.extract.decode",),
     "cssselect": ("watcher.extract.selected",),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from tests import postgres
 from watcher.models import Article, Delivery, Entry, Event, State, Validators, Watch
 from watcher.store.port import PollCommit, Store
 from watcher.store.registry import open_store
@@ -51,7 +52,20 @@ class TinyBackend:
         return await self.open()
 
 
-BACKENDS: dict[str, Callable[[Path], Backend]] = {"tiny": TinyBackend}
+class PostgresBackend:
+    """A database of its own in a real server; a kill of its process leaves what was committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._address = postgres.new_database()
+
+    async def open(self) -> Store:
+        return await open_store(self._address)
+
+    async def crash(self) -> Store:
+        return await self.open()
+
+
+BACKENDS: dict[str, Callable[[Path], Backend]] = {"postgres": PostgresBackend, "tiny": TinyBackend}
 
 
 def an_article(number: int, **fields: object) -> Article:

@@ -118,9 +118,14 @@ def to_delivery(document: Document) -> Delivery:
         document,
         event=Event(document["event"]),
         state=State(document["state"]),
-        entries=tuple(_make(Entry, entry, watches=tuple(entry["watches"])) for entry in document["entries"]),
+        entries=tuple(map(to_entry, document["entries"])),
         **times,
     )
+
+
+def to_entry(document: Document) -> Entry:
+    """Return one article inside a delivery."""
+    return _make(Entry, document, watches=tuple(document["watches"]))
 
 
 def to_source(document: Document) -> SourceState:
@@ -129,15 +134,26 @@ def to_source(document: Document) -> SourceState:
     return _make(
         SourceState,
         document,
-        validators=_make(Validators, document["validators"]),
+        validators=to_validators(document["validators"]),
         page_ids=tuple(document["page_ids"]),
-        profile=_make(Profile, document.get("profile", {})),
-        doubt=_to_doubt(document.get("doubt")),
+        profile=to_profile(document.get("profile", {})),
+        doubt=to_doubt(document.get("doubt")),
         **{name: time_or_none(document[name]) for name in names},
     )
 
 
-def _to_doubt(document: Document | None) -> Doubt | None:
+def to_validators(document: Document) -> Validators:
+    """Return what lets the next poll be conditional."""
+    return _make(Validators, document)
+
+
+def to_profile(document: Document) -> Profile:
+    """Return what a source yields."""
+    return _make(Profile, document)
+
+
+def to_doubt(document: Document | None) -> Doubt | None:
+    """Return an occasion of doubt, None for none."""
     if document is None:
         return None
     return _make(
@@ -148,6 +164,13 @@ def _to_doubt(document: Document | None) -> Doubt | None:
         first_ids=tuple(document["first_ids"]),
         last_ids=tuple(document["last_ids"]),
     )
+
+
+def watch_body(watch: Watch) -> Body:
+    """Return a watch's fields, but for its id, which is its row's."""
+    body = to_body(watch)
+    del body["id"]
+    return body
 
 
 def to_watch(document: Document, watch_id: int) -> Watch:

@@ -16,6 +16,7 @@ from watcher.store.port import Store
 EMBEDDED = "tiny"
 KINDS = {
     EMBEDDED: "watcher.store.tiny.store:TinyStore",
+    "postgresql": "watcher.store.postgres.store:PostgresStore",
 }
 
 

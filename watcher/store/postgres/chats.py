@@ -1,0 +1,79 @@
+"""Chats: saved, listed, and moved with all that is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from watcher.models import Chat, Watch
+from watcher.store.codec import to_body
+from watcher.store.postgres import lanes
+from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.escape import escape, to_json
+from watcher.store.postgres.records import to_chat, to_watch
+from watcher.store.postgres.watches import columns
+
+
+async def save_chat(connection: Connection, chat: Chat) -> None:
+    """Insert or replace a chat."""
+    await connection.execute(
+        "insert into chats (id, body) values ($1, $2) on conflict (id) do update set body = $2",
+        escape(chat.id),
+        to_json(to_body(chat)),
+    )
+
+
+async def chats(connection: Connection) -> tuple[Chat, ...]:
+    """Return all chats, in the order in which they came."""
+    return tuple(map(to_chat, await connection.fetch("select * from chats order by place")))
+
+
+async def move_chat(connection: Connection, old: str, new: str) -> None:
+    """Rewrite a chat's id everywhere; a new one that is there already takes over what the old one had."""
+    if old == new:
+        return
+    await lanes.lock(connection, [old, new])
+    await _move_row(connection, old, new)
+    await _move_watches(connection, old, new)
+    await connection.execute(
+        """
+        update deliveries set destination = $2
+        where destination = $1 and state in ('held', 'pending', 'sending', 'dead')
+        """,
+        escape(old),
+        escape(new),
+    )
+    # The new address has refused nothing yet: nothing of what the old one waits for is taken over.
+    await connection.execute("delete from lanes where destination = $1", escape(old))
+    await lanes.refresh(connection, [new])
+
+
+async def _move_row(connection: Connection, old: str, new: str) -> None:
+    if await connection.fetchval("select exists (select from chats where id = $1)", escape(new)):
+        await connection.execute("delete from chats where id = $1", escape(old))
+    else:
+        await connection.execute("update chats set id = $2 where id = $1", escape(old), escape(new))
+
+
+async def _move_watches(connection: Connection, old: str, new: str) -> None:
+    for row in await connection.fetch("select * from watches order by id"):
+        watch = to_watch(row)
+        if watch.owner == old or old in watch.destinations:
+            await _move_watch(connection, watch, old, new)
+
+
+async def _move_watch(connection: Connection, watch: Watch, old: str, new: str) -> None:
+    destinations = tuple(dict.fromkeys(new if to == old else to for to in watch.destinations))
+    moved = replace(watch, owner=new if watch.owner == old else watch.owner, destinations=destinations)
+    owner, sameness, body = columns(moved)
+    taken = await connection.fetchval(
+        "select exists (select from watches where owner = $1 and md5(sameness) = md5($2) and id <> $3)",
+        owner,
+        sameness,
+        watch.id,
+    )
+    if taken:
+        await connection.execute("delete from watches where id = $1", watch.id)
+    else:
+        await connection.execute(
+            "update watches set owner = $2, body = $3 where id = $1", watch.id, owner, body
+        )

@@ -1,0 +1,165 @@
+"""The outbox up to the moment of sending: queueing, what is due, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from asyncpg import Record
+
+from watcher.models import Delivery, State
+from watcher.store.codec import to_body
+from watcher.store.port import Claim, Stored
+from watcher.store.postgres import lanes
+from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
+from watcher.store.postgres.records import to_delivery, to_stored
+
+_COLUMNS = (
+    "id, event, destination, entries, text, created_at, state, not_before, attempts, fence, claimed_at,"
+    " maybe_dup, error, receipt, settled_at"
+)
+
+
+async def enqueue(connection: Connection, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """Queue deliveries; return those whose ids were not there before."""
+    distinct: dict[str, Delivery] = {}
+    for delivery in deliveries:
+        distinct.setdefault(delivery.id, delivery)
+    if not distinct:
+        return ()
+    rows = [_row(delivery) for delivery in distinct.values()]
+    await lanes.lock(connection, (delivery.destination for delivery in distinct.values()))
+    inserted = await connection.fetch(
+        f"""
+        insert into deliveries ({_COLUMNS})
+        select id, event, destination, entries::json, text, created_at, state, not_before, attempts, fence,
+               claimed_at, maybe_dup, error, receipt, settled_at
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[],
+                    $8::timestamptz[], $9::int[], $10::bigint[], $11::timestamptz[], $12::boolean[],
+                    $13::text[], $14::text[], $15::timestamptz[])
+             with ordinality as d ({_COLUMNS}, n)
+        order by n
+        on conflict (id) do nothing
+        returning id, place
+        """,  # noqa: S608 - names of columns, ours
+        *map(list, zip(*rows, strict=True)),
+    )
+    places = {unescape(row["id"]): row["place"] for row in inserted}
+    fresh = tuple(delivery for delivery in distinct.values() if delivery.id in places)
+    await _refer(connection, fresh, places)
+    await lanes.refresh(connection, (delivery.destination for delivery in fresh))
+    return fresh
+
+
+def _row(delivery: Delivery) -> tuple[object, ...]:
+    return (
+        escape(delivery.id),
+        delivery.event.value,
+        escape(delivery.destination),
+        to_json([to_body(entry) for entry in delivery.entries]),
+        escape(delivery.text),
+        delivery.created_at,
+        delivery.state.value,
+        delivery.not_before,
+        delivery.attempts,
+        delivery.fence,
+        delivery.claimed_at,
+        delivery.maybe_dup,
+        escape(delivery.error),
+        escape(delivery.receipt),
+        delivery.settled_at,
+    )
+
+
+async def _refer(connection: Connection, fresh: Iterable[Delivery], places: Mapping[str, int]) -> None:
+    named = {
+        (entry.source, entry.article, places[delivery.id]) for delivery in fresh for entry in delivery.entries
+    }
+    await connection.execute(
+        """
+        insert into delivery_articles (source, article, delivery)
+        select * from unnest($1::text[], $2::text[], $3::bigint[])
+        """,
+        escape_all(source for source, _, _ in named),
+        escape_all(article for _, article, _ in named),
+        [place for _, _, place in named],
+    )
+
+
+async def claim(connection: Connection, wanted: Sequence[tuple[str, datetime]]) -> Mapping[str, Claim]:
+    """Take the oldest due delivery of each destination at its time, unless it must wait; by destination."""
+    names = [name for name, _ in wanted]
+    await lanes.lock(connection, names)
+    rows = await connection.fetch(
+        """
+        update deliveries d
+        set state = 'sending', fence = d.fence + 1, attempts = d.attempts + 1, claimed_at = head.at
+        from (
+          select first.place, w.at
+          from unnest($1::text[], $2::timestamptz[]) as w (destination, at)
+          join lanes l on l.destination = w.destination
+            and (l.state = 'ready' or (l.state = 'timed' and l.opens_at <= w.at))
+          cross join lateral (
+            select p.place from deliveries p
+            where p.destination = w.destination and p.state = 'pending'
+              and (p.not_before is null or p.not_before <= w.at)
+            order by p.place limit 1
+          ) first
+        ) head
+        where d.place = head.place
+        returning d.*
+        """,
+        escape_all(names),
+        [at for _, at in wanted],
+    )
+    await lanes.refresh(connection, names)
+    return {one.delivery.destination: one for one in await with_articles(connection, rows)}
+
+
+async def orphans(connection: Connection, claimed_before: datetime) -> tuple[Claim, ...]:
+    """Take over deliveries left in `sending` since before then."""
+    rows = await connection.fetch(
+        "update deliveries set fence = fence + 1 where state = 'sending' and claimed_at < $1 returning *",
+        claimed_before,
+    )
+    return await with_articles(connection, sorted(rows, key=lambda row: row["place"]))
+
+
+async def deliveries(connection: Connection, state: State | None, limit: int) -> tuple[Delivery, ...]:
+    """Return rows of the outbox, the last queued first."""
+    rows = await connection.fetch(
+        "select * from deliveries where $1::text is null or state = $1 order by place desc limit $2",
+        state and state.value,
+        limit,
+    )
+    return tuple(map(to_delivery, rows))
+
+
+async def with_articles(connection: Connection, rows: Iterable[Record]) -> tuple[Claim, ...]:
+    """Return claims of these rows, with those of their articles that are remembered."""
+    taken = [to_delivery(row) for row in rows]
+    named = {(entry.source, entry.article) for delivery in taken for entry in delivery.entries}
+    found = await connection.fetch(
+        """
+        select a.source, a.body, a.first_seen
+        from unnest($1::text[], $2::text[]) as n (source, id) join articles a using (source, id)
+        """,
+        escape_all(source for source, _ in named),
+        escape_all(article for _, article in named),
+    )
+    stored: dict[tuple[str, str], Stored] = {}
+    for row in found:
+        one = to_stored(row)
+        stored[one.source, one.article.id] = one
+    return tuple(
+        Claim(
+            delivery=delivery,
+            articles=tuple(
+                stored[entry.source, entry.article]
+                for entry in delivery.entries
+                if (entry.source, entry.article) in stored
+            ),
+        )
+        for delivery in taken
+    )

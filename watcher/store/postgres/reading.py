@@ -1,0 +1,53 @@
+"""Reading back, and small named values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from watcher.models import SourceState, State
+from watcher.store.port import Counts, Stored
+from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.escape import escape, unescape
+from watcher.store.postgres.records import to_source, to_stored
+
+
+async def recent(connection: Connection, since: datetime, limit: int) -> tuple[Stored, ...]:
+    """Return articles first seen since then, newest first."""
+    rows = await connection.fetch(
+        "select * from articles where first_seen >= $1 order by first_seen desc, place desc limit $2",
+        since,
+        limit,
+    )
+    return tuple(map(to_stored, rows))
+
+
+async def sources(connection: Connection) -> tuple[SourceState, ...]:
+    """Return the state of every source ever polled."""
+    return tuple(map(to_source, await connection.fetch("select * from sources order by place")))
+
+
+async def counts(connection: Connection) -> Counts:
+    """Return how much is where; states without a delivery are left out."""
+    by_state = await connection.fetch("select state, count(*) as number from deliveries group by state")
+    return Counts(
+        articles=await connection.fetchval("select count(*) from articles"),
+        watches=await connection.fetchval("select count(*) from watches"),
+        deliveries={State(row["state"]): row["number"] for row in by_state},
+    )
+
+
+async def get(connection: Connection, key: str) -> str | None:
+    """Return a small named value."""
+    value: str | None = await connection.fetchval(
+        "select value from small_values where key = $1", escape(key)
+    )
+    return unescape(value)
+
+
+async def put(connection: Connection, key: str, value: str) -> None:
+    """Store a small named value."""
+    await connection.execute(
+        "insert into small_values (key, value) values ($1, $2) on conflict (key) do update set value = $2",
+        escape(key),
+        escape(value),
+    )

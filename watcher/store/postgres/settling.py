@@ -1,0 +1,89 @@
+"""The outbox after sending: each outcome of a claim, and the revival of dead letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.models import State
+from watcher.store.postgres import lanes
+from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.escape import escape, escape_all, unescape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What becomes of a claim."""
+
+    id: str
+    fence: int
+    state: State
+    """Sent, dead, or pending again."""
+    at: datetime | None = None
+    """When it was settled."""
+    retry_at: datetime | None = None
+    """From when it, and all else of its destination, may leave; only with pending."""
+    error: str = ""
+    receipt: str = ""
+    maybe_dup: bool = False
+
+
+async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozenset[tuple[str, int]]:
+    """Write what became of claims; return the id and fence of those whose fence stood."""
+    ids = escape_all(outcome.id for outcome in outcomes)
+    homes = await connection.fetch(
+        "select distinct destination from deliveries where id = any($1::text[])", ids
+    )
+    await lanes.lock(connection, (unescape(row["destination"]) for row in homes))
+    rows = await connection.fetch(
+        """
+        update deliveries d
+        set state = o.state, settled_at = o.at, not_before = o.retry_at, error = o.error, receipt = o.receipt,
+            claimed_at = case when o.state = 'pending' then null else d.claimed_at end,
+            maybe_dup = d.maybe_dup or o.maybe_dup
+        from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[],
+                    $7::text[], $8::boolean[])
+             as o (id, fence, state, at, retry_at, error, receipt, maybe_dup)
+        where d.id = o.id and d.fence = o.fence and d.state = 'sending'
+        returning d.id, d.fence, d.destination, d.state, d.not_before
+        """,
+        ids,
+        [outcome.fence for outcome in outcomes],
+        [outcome.state.value for outcome in outcomes],
+        [outcome.at for outcome in outcomes],
+        [outcome.retry_at for outcome in outcomes],
+        escape_all(outcome.error for outcome in outcomes),
+        escape_all(outcome.receipt for outcome in outcomes),
+        [outcome.maybe_dup for outcome in outcomes],
+    )
+    # What is given up says nothing of the others' chances; a success lifts what held them back.
+    told = [row for row in rows if row["state"] != State.DEAD]
+    await connection.execute(
+        """
+        update lanes set not_before = t.until
+        from unnest($1::text[], $2::timestamptz[]) as t (destination, until)
+        where lanes.destination = t.destination
+        """,
+        [row["destination"] for row in told],
+        [row["not_before"] for row in told],
+    )
+    await lanes.refresh(connection, {unescape(row["destination"]) for row in rows})
+    return frozenset((unescape(row["id"]), row["fence"]) for row in rows)
+
+
+async def revive(connection: Connection, delivery_id: str) -> bool:
+    """Make a dead letter pending again, at its old place in the queue and with all its attempts before it."""
+    row = await connection.fetchrow(
+        """
+        update deliveries set state = 'pending', settled_at = null, claimed_at = null, attempts = 0
+        where id = $1 and state = 'dead' returning destination
+        """,
+        escape(delivery_id),
+    )
+    if row is None:
+        return False
+    destination = unescape(row["destination"])
+    await lanes.lock(connection, [destination])
+    await lanes.refresh(connection, [destination])
+    return True

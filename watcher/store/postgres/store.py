@@ -1,0 +1,201 @@
+"""The store on PostgreSQL: the port's verbs, each one transaction; any number of processes may share it."""
+# ruff: noqa: ARG002, D102 - the port documents each verb and fixes its arguments, needed here or not
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
+from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
+from watcher.store.postgres import (
+    chats,
+    digests,
+    lanes,
+    outbox,
+    polling,
+    pruning,
+    reading,
+    settling,
+    telling,
+    watches,
+)
+from watcher.store.postgres.connection import Database
+from watcher.store.postgres.migrate import migrate
+from watcher.store.postgres.settling import Outcome
+from watcher.store.postgres.together import Together
+
+
+class PostgresStore(Store):
+    """Made by `PostgresStore.open`; belongs to the event loop that opened it."""
+
+    def __init__(self, database: Database) -> None:
+        self._run = database.run
+        self._close = database.close
+        self._claim = Together(self._claim_all)
+        self._settle = Together(self._settle_all)
+
+    @classmethod
+    async def open(cls, address: str) -> PostgresStore:
+        """Connect, and bring the schema up to date. Raises `StoreError` with what to do about it."""
+        database = await Database.open(address)
+        try:
+            await database.run(migrate)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database)
+
+    async def close(self) -> None:
+        await self._close()
+
+    # --- polling
+
+    async def source_state(self, source: str) -> SourceState:
+        return await self._run(polling.source_state, source)
+
+    async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
+        return await self._run(polling.known, source, tuple(keys))
+
+    async def alerted(
+        self, source: str, articles: Iterable[str]
+    ) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        return await self._run(telling.alerted, source, tuple(articles))
+
+    async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
+        return await self._run(polling.commit_poll, commit)
+
+    async def poll_unchanged(self, source: str, at: datetime) -> None:
+        await self._run(polling.poll_unchanged, source, at)
+
+    async def poll_failed(
+        self, source: str, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
+    ) -> int:
+        return await self._run(polling.poll_failed, source, at, error, retry_at, doubt)
+
+    # --- outbox
+
+    async def enqueue(self, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+        return await self._run(outbox.enqueue, tuple(deliveries))
+
+    async def due_destinations(self, now: datetime, limit: int = 1000) -> tuple[str, ...]:
+        return await self._run(lanes.due, now, limit)
+
+    async def next_due(self) -> datetime | None:
+        return await self._run(lanes.earliest)
+
+    async def claim(self, destination: str, now: datetime) -> Claim | None:
+        return await self._claim((destination, now))
+
+    async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
+        return await self._settled(claim, State.SENT, at=at, receipt=receipt)
+
+    async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        return await self._settled(claim, State.PENDING, error=error, retry_at=retry_at)
+
+    async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
+        return await self._settled(claim, State.PENDING, error=error, retry_at=retry_at, maybe_dup=True)
+
+    async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
+        return await self._settled(claim, State.DEAD, at=at, error=reason)
+
+    async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
+        return await self._run(outbox.orphans, claimed_before)
+
+    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
+        return await self._run(outbox.deliveries, state, limit)
+
+    async def revive(self, delivery_id: str, now: datetime) -> bool:
+        return await self._run(settling.revive, delivery_id)
+
+    # --- digests
+
+    async def cut_digest(self, destination: str, slot: str, now: datetime) -> Delivery | None:
+        return await self._run(digests.cut_digest, destination, slot, now)
+
+    async def held_since(self, destination: str) -> datetime | None:
+        return await self._run(digests.held_since, destination)
+
+    # --- watches and chats
+
+    async def add_watch(self, watch: Watch) -> tuple[Watch, bool]:
+        return await self._run(watches.add_watch, watch)
+
+    async def remove_watch(self, watch_id: int, owner: str) -> Watch | None:
+        return await self._run(watches.remove_watch, watch_id, owner)
+
+    async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
+        return await self._run(watches.watches, owner)
+
+    async def save_chat(self, chat: Chat) -> None:
+        await self._run(chats.save_chat, chat)
+
+    async def chats(self) -> tuple[Chat, ...]:
+        return await self._run(chats.chats)
+
+    async def move_chat(self, old: str, new: str) -> None:
+        await self._run(chats.move_chat, old, new)
+
+    # --- reading back
+
+    async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
+        return await self._run(reading.recent, since, limit)
+
+    async def sources(self) -> tuple[SourceState, ...]:
+        return await self._run(reading.sources)
+
+    async def counts(self) -> Counts:
+        return await self._run(reading.counts)
+
+    # --- small things
+
+    async def get(self, key: str) -> str | None:
+        return await self._run(reading.get, key)
+
+    async def put(self, key: str, value: str) -> None:
+        await self._run(reading.put, key, value)
+
+    async def prune(self, seen_before: datetime) -> int:
+        gone = 0
+        for sweep in (pruning.prune_articles, pruning.prune_deliveries):
+            while step := await self._run(sweep, seen_before):
+                gone += step
+        return gone
+
+    # --- batches
+
+    async def _claim_all(self, wanted: Sequence[tuple[str, datetime]]) -> Sequence[Claim | None]:
+        claims = dict(await self._run(outbox.claim, tuple(dict(wanted).items())))
+        # One claim a destination: of those that asked in the same moment the first has it.
+        return [claims.pop(destination, None) for destination, _ in wanted]
+
+    async def _settle_all(self, outcomes: Sequence[Outcome]) -> Sequence[bool]:
+        settled = set(await self._run(settling.settle, outcomes))
+        stood = []
+        for outcome in outcomes:
+            stood.append((outcome.id, outcome.fence) in settled)
+            settled.discard((outcome.id, outcome.fence))
+        return stood
+
+    async def _settled(
+        self,
+        claim: Claim,
+        state: State,
+        *,
+        at: datetime | None = None,
+        retry_at: datetime | None = None,
+        error: str = "",
+        receipt: str = "",
+        maybe_dup: bool = False,
+    ) -> bool:
+        outcome = Outcome(
+            id=claim.delivery.id,
+            fence=claim.delivery.fence,
+            state=state,
+            at=at,
+            retry_at=retry_at,
+            error=error,
+            receipt=receipt,
+            maybe_dup=maybe_dup,
+        )
+        return await self._settle(outcome)

@@ -1,0 +1,50 @@
+"""Watches: one per owner, query and sources; ids never used twice."""
+
+from __future__ import annotations
+
+from watcher.models import Watch
+from watcher.store.codec import watch_body
+from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.escape import escape, to_json
+from watcher.store.postgres.records import to_watch
+from watcher.store.sameness import same_question
+
+
+async def add_watch(connection: Connection, watch: Watch) -> tuple[Watch, bool]:
+    """Store a watch, unless its owner has one that asks the same; return it with its id, and whether new."""
+    row = await connection.fetchrow(
+        """
+        insert into watches (owner, sameness, body) values ($1, $2, $3)
+        on conflict (owner, md5(sameness)) do nothing returning *
+        """,
+        *columns(watch),
+    )
+    if row:
+        return to_watch(row), True
+    same = await connection.fetchrow(
+        "select * from watches where owner = $1 and md5(sameness) = md5($2)", *columns(watch)[:2]
+    )
+    # It may have gone between the two statements; then there is room for this one.
+    return (to_watch(same), False) if same else await add_watch(connection, watch)
+
+
+async def remove_watch(connection: Connection, watch_id: int, owner: str) -> Watch | None:
+    """Remove a watch of this owner; return it, or None when there is none."""
+    row = await connection.fetchrow(
+        "delete from watches where id = $1 and owner = $2 returning *", watch_id, escape(owner)
+    )
+    return to_watch(row) if row else None
+
+
+async def watches(connection: Connection, owner: str | None) -> tuple[Watch, ...]:
+    """Return the watches of an owner, or all, by id."""
+    rows = await connection.fetch(
+        "select * from watches where $1::text is null or owner = $1 order by id",
+        None if owner is None else escape(owner),
+    )
+    return tuple(map(to_watch, rows))
+
+
+def columns(watch: Watch) -> tuple[str, str, str]:
+    """Return a watch's owner, what its sameness is judged by, and its body."""
+    return escape(watch.owner), escape(same_question(watch)), to_json(watch_body(watch))

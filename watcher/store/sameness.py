@@ -1,0 +1,21 @@
+"""Whether two watches ask the same, as far as a store may judge it: it reads no query. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from watcher.models import Watch
+
+OPERATORS = frozenset({"AND", "NOT", "OR"})
+"""Words of a query that mean something else in lower case."""
+
+
+def same_question(watch: Watch) -> str:
+    """Return a text that is equal for watches that ask the same of the same sources."""
+    return "\n".join((same_query(watch.query), *sorted(watch.sources)))
+
+
+def same_query(query: str) -> str:
+    """Fold what cannot change a query's meaning: white space, letter case, compatibility characters."""
+    words = unicodedata.normalize("NFKC", query).split()
+    return " ".join(word if word in OPERATORS else word.casefold() for word in words)
