@@ -66,7 +66,7 @@ def _parsed(text: str, url: str) -> _Record:
         parsed = feedparser.parse(
             source, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except Exception as error:  # noqa: BLE001 - on markup that no parser can follow it raises errors of any kind
+    except Exception as error:
         raise ReadError(f"the feed is broken: {_one_line(error)}") from error
     return cast(_Record, parsed)
 

@@ -51,7 +51,7 @@ class Term:
     """The term in normal form, its field included."""
 
     def variants_in(self, language: str) -> tuple[Variant, ...]:
-        """Return what to look for among the words of a text in `language`; for form STEM, among their stems."""
+        """Return what to look for among the words of a text in `language`, or their stems in form STEM."""
         if self.form is not Form.STEM:
             return self.variants
         stem = stemmer(language)
