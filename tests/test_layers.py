@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.drift",
         "watcher.backoff",
         "watcher.timetable",
+        "watcher.noise",
         "watcher.plan",
         "watcher.edits",
         "watcher.outage",

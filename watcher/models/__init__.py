@@ -2,11 +2,13 @@
 
 from watcher.models.listing import Article, Item, Kind, Known, Listing, Page, Published
 from watcher.models.outbox import Delivery, DigestTime, Entry, Event, State
+from watcher.models.quiet import Calm, First, Quiet, Quota
 from watcher.models.source import Cause, Doubt, Profile, Select, Source, SourceState, Validators
 from watcher.models.watch import Chat, Watch
 
 __all__ = [
     "Article",
+    "Calm",
     "Cause",
     "Chat",
     "Delivery",
@@ -14,6 +16,7 @@ __all__ = [
     "Doubt",
     "Entry",
     "Event",
+    "First",
     "Item",
     "Kind",
     "Known",
@@ -21,6 +24,8 @@ __all__ = [
     "Page",
     "Profile",
     "Published",
+    "Quiet",
+    "Quota",
     "Select",
     "Source",
     "SourceState",

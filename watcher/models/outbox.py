@@ -28,7 +28,7 @@ class State(StrEnum):
     SENT = "sent"
     DEAD = "dead"
     DIGESTED = "digested"
-    """Became part of a digest delivery."""
+    """Became part of another delivery: a digest, one message for many articles, or the first of its story."""
 
 
 class Event(StrEnum):
@@ -51,6 +51,10 @@ class Entry:
     """The headline that its reader was told, where this tells that it changed; else empty."""
     after: str = ""
     """What it changed to then; by the time that this is sent, the article may have a third."""
+    same_as: str = ""
+    """Id of the article that told the same story first; empty where this tells it first."""
+    told: str = ""
+    """That article's headline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,3 +82,11 @@ class Delivery:
     receipt: str = ""
     """The provider's own id of the message, once sent."""
     settled_at: datetime | None = None
+    same_as: str = ""
+    """Id of the delivery that tells the same story first; empty where this tells it first."""
+    reason: str = ""
+    """Why it does not leave at once by itself, for a person who asks; empty where it does."""
+    remark: str = ""
+    """What is said beneath its articles, such as that a limit is reached; empty for nothing."""
+    part: int = 1
+    """2 and up where it goes on with what had no room in the message before."""

@@ -19,6 +19,7 @@ from watcher.models import (
     Entry,
     Known,
     Profile,
+    Quiet,
     SourceState,
     State,
     Validators,
@@ -44,6 +45,8 @@ class PollCommit:
     deliveries: Sequence[Delivery] = ()
     """Of news of an edit, only what goes to whom was told of the article: by an alert or a digest that was
     sent, is being sent, or may have arrived. What still waits will be told with its new headline."""
+    quiet: Quiet = field(default_factory=Quiet)
+    """What keeps some of `deliveries` from leaving at once, each by itself: `watcher.noise` says how."""
     profile: Profile | None = None
     """What the source yields, this poll included; None leaves it as it was."""
 
@@ -107,6 +110,7 @@ class Store(Protocol):
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
         """Remember a believed poll and queue its deliveries; return those that were not queued before.
 
+        Of them, what `noise.quieten` makes in the same write; without those that became part of another.
         The first commit of a source sets its baseline and each ends its doubt. Articles that left the
         page keep `last_seen`.
         """
@@ -159,6 +163,14 @@ class Store(Protocol):
         """Give it up: it stays as a dead letter with its reason."""
         ...
 
+    async def split(self, claim: Claim, entries: int) -> Claim | None:
+        """Keep only the first few entries in a claimed delivery; return its claim as it is then.
+
+        The rest becomes a pending delivery of its own, the next part. None, and no change, when the fence
+        has gone.
+        """
+        ...
+
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
         """Take over deliveries left in `sending` (fence + 1): their sender died or hangs."""
         ...
@@ -183,6 +195,10 @@ class Store(Protocol):
 
     async def held_since(self, destination: str) -> datetime | None:
         """Return when the oldest held delivery of a destination was queued, None if nothing is held."""
+        ...
+
+    async def holding(self) -> tuple[str, ...]:
+        """Return the destinations for which something is held."""
         ...
 
     # --- watches and chats

@@ -42,6 +42,14 @@ async def move_chat(connection: Connection, old: str, new: str) -> None:
         escape(old),
         escape(new),
     )
+    await connection.execute(
+        """
+        update quotas q set destination = $2 where destination = $1
+          and not exists (select from quotas t where t.destination = $2 and t.subject = q.subject)
+        """,
+        escape(old),
+        escape(new),
+    )
     # The new address has refused nothing yet: nothing of what the old one waits for is taken over.
     await connection.execute("delete from lanes where destination = $1", escape(old))
     await lanes.refresh(connection, [new])

@@ -7,7 +7,7 @@ from datetime import datetime
 from watcher.models import Delivery, Event
 from watcher.store.postgres import lanes, outbox
 from watcher.store.postgres.connection import Connection
-from watcher.store.postgres.escape import escape
+from watcher.store.postgres.escape import escape, unescape
 from watcher.store.postgres.records import to_delivery
 
 
@@ -46,3 +46,9 @@ async def held_since(connection: Connection, destination: str) -> datetime | Non
         escape(destination),
     )
     return at
+
+
+async def holding(connection: Connection) -> tuple[str, ...]:
+    """Return the destinations for which something is held."""
+    rows = await connection.fetch("select distinct destination from deliveries where state = 'held'")
+    return tuple(sorted(unescape(row["destination"]) for row in rows))

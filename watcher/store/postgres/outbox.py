@@ -16,8 +16,8 @@ from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
 from watcher.store.postgres.records import to_delivery, to_stored
 
 _COLUMNS = (
-    "id, event, destination, entries, text, created_at, state, not_before, attempts, fence, claimed_at,"
-    " maybe_dup, error, receipt, settled_at"
+    "id, event, destination, entries, text, part, same_as, reason, remark, created_at, state, not_before,"
+    " attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at"
 )
 
 
@@ -33,11 +33,12 @@ async def enqueue(connection: Connection, deliveries: Sequence[Delivery]) -> tup
     inserted = await connection.fetch(
         f"""
         insert into deliveries ({_COLUMNS})
-        select id, event, destination, entries::json, text, created_at, state, not_before, attempts, fence,
-               claimed_at, maybe_dup, error, receipt, settled_at
-        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::text[],
-                    $8::timestamptz[], $9::int[], $10::bigint[], $11::timestamptz[], $12::boolean[],
-                    $13::text[], $14::text[], $15::timestamptz[])
+        select id, event, destination, entries::json, text, part, same_as, reason, remark, created_at, state,
+               not_before, attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[],
+                    $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::timestamptz[], $13::int[],
+                    $14::bigint[], $15::timestamptz[], $16::boolean[], $17::text[], $18::text[],
+                    $19::timestamptz[])
              with ordinality as d ({_COLUMNS}, n)
         order by n
         on conflict (id) do nothing
@@ -57,8 +58,12 @@ def _row(delivery: Delivery) -> tuple[object, ...]:
         escape(delivery.id),
         delivery.event.value,
         escape(delivery.destination),
-        to_json([to_body(entry) for entry in delivery.entries]),
+        _entries(delivery),
         escape(delivery.text),
+        delivery.part,
+        escape(delivery.same_as),
+        escape(delivery.reason),
+        escape(delivery.remark),
         delivery.created_at,
         delivery.state.value,
         delivery.not_before,
@@ -70,6 +75,22 @@ def _row(delivery: Delivery) -> tuple[object, ...]:
         escape(delivery.receipt),
         delivery.settled_at,
     )
+
+
+async def write_entries(connection: Connection, delivery: Delivery) -> None:
+    """Write what a delivery tells over what it told of."""
+    place = await connection.fetchval(
+        "update deliveries set entries = $2::text::json, remark = $3 where id = $1 returning place",
+        escape(delivery.id),
+        _entries(delivery),
+        escape(delivery.remark),
+    )
+    await connection.execute("delete from delivery_articles where delivery = $1", place)
+    await _refer(connection, [delivery], {delivery.id: place})
+
+
+def _entries(delivery: Delivery) -> str:
+    return to_json([to_body(entry) for entry in delivery.entries])
 
 
 async def _refer(connection: Connection, fresh: Iterable[Delivery], places: Mapping[str, int]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from watcher.models import Article, Delivery, Doubt, Known, SourceState
 from watcher.store.codec import article_body, to_body
 from watcher.store.port import PollCommit
-from watcher.store.postgres import outbox, telling
+from watcher.store.postgres import quieting, telling
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
 from watcher.store.postgres.records import to_known, to_source
@@ -67,7 +67,7 @@ async def commit_poll(connection: Connection, commit: PollCommit) -> tuple[Deliv
         to_json(to_body(commit.profile)) if commit.profile else None,
     )
     deliveries = await telling.no_news_to_strangers(connection, commit.deliveries)
-    return await outbox.enqueue(connection, deliveries)
+    return await quieting.enqueue(connection, deliveries, commit.quiet)
 
 
 async def poll_unchanged(connection: Connection, source: str, at: datetime) -> None:

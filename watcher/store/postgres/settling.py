@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.models import State
-from watcher.store.postgres import lanes
+from watcher.noise import parted
+from watcher.store.port import Claim
+from watcher.store.postgres import lanes, outbox
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, unescape
+from watcher.store.postgres.records import to_delivery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,26 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
     )
     await lanes.refresh(connection, {unescape(row["destination"]) for row in rows})
     return frozenset((unescape(row["id"]), row["fence"]) for row in rows)
+
+
+async def split(connection: Connection, claim: Claim, entries: int) -> Claim | None:
+    """Keep only the first few entries; the rest becomes the next part."""
+    await lanes.lock(connection, [claim.delivery.destination])
+    row = await connection.fetchrow(
+        "select * from deliveries where id = $1 and fence = $2 and state = 'sending' for update",
+        escape(claim.delivery.id),
+        claim.delivery.fence,
+    )
+    if row is None:
+        return None
+    kept, rest = parted(to_delivery(row), entries)
+    await outbox.write_entries(connection, kept)
+    await outbox.enqueue(connection, [rest])
+    told = {(entry.source, entry.article) for entry in kept.entries}
+    return Claim(
+        delivery=kept,
+        articles=tuple(stored for stored in claim.articles if (stored.source, stored.article.id) in told),
+    )
 
 
 async def revive(connection: Connection, delivery_id: str) -> bool:

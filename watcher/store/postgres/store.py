@@ -99,6 +99,9 @@ class PostgresStore(Store):
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._settled(claim, State.DEAD, at=at, error=reason)
 
+    async def split(self, claim: Claim, entries: int) -> Claim | None:
+        return await self._run(settling.split, claim, entries)
+
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
         return await self._run(outbox.orphans, claimed_before)
 
@@ -115,6 +118,9 @@ class PostgresStore(Store):
 
     async def held_since(self, destination: str) -> datetime | None:
         return await self._run(digests.held_since, destination)
+
+    async def holding(self) -> tuple[str, ...]:
+        return await self._run(digests.holding)
 
     # --- watches and chats
 

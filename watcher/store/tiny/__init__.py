@@ -10,7 +10,7 @@ same API stands on the standard library's sqlite3, so that a write touches only 
     database
     writer          one thread, many units of work, one commit
     schema, codec   our tables and their indexes; models as documents
-    polling, outbox, settling, lanes, digests, watches, chats, reading, pruning
+    polling, outbox, quieting, settling, lanes, digests, watches, chats, reading, pruning
                     the verbs, each a plain function over the tables
     store           the verbs as `watcher.store.port.Store`
 

@@ -33,6 +33,7 @@ def move_chat(tables: Tables, old: str, new: str) -> None:
         _move_watch(tables, to_watch(document, document.doc_id), old, new)
     _move_deliveries(tables, old, new)
     _move_lane(tables, old, new)
+    tables.quotas.update({"destination": new}, where("destination") == old)
 
 
 def _move_chat(tables: Tables, old: str, new: str) -> None:

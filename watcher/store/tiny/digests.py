@@ -35,3 +35,8 @@ def held_since(tables: Tables, destination: str) -> datetime | None:
     """Return when the oldest held delivery of a destination was queued."""
     oldest = tables.deliveries.walk(HELD, Window(value=destination), limit=1)
     return time_or_none(oldest[0]["created_at"]) if oldest else None
+
+
+def holding(tables: Tables) -> tuple[str, ...]:
+    """Return the destinations for which something is held."""
+    return tuple(str(destination) for destination in tables.deliveries.groups(HELD))

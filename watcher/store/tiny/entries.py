@@ -21,6 +21,15 @@ AND (e.rank > ? OR e.doc_id > ?) AND d.tbl = ? AND d.doc_id = e.doc_id
 ORDER BY e.rank, e.doc_id LIMIT ?
 """
 BACKWARDS = FORWARDS.replace("e.rank, e.doc_id LIMIT", "e.rank DESC, e.doc_id DESC LIMIT")
+GROUPS = """
+WITH RECURSIVE groups (value) AS (
+    SELECT (SELECT min(value) FROM entries WHERE idx = :idx)
+    UNION ALL
+    SELECT (SELECT min(value) FROM entries WHERE idx = :idx AND value > groups.value)
+    FROM groups WHERE groups.value IS NOT NULL
+)
+SELECT value FROM groups WHERE value IS NOT NULL
+"""
 
 EntryRow = tuple[int, Scalar, Scalar, int]
 """Index, value, rank, document id."""
@@ -111,6 +120,11 @@ class Entries:
             self._bounds(table, index, window),
         ).fetchone()
         return int(found[0])
+
+    def groups(self, table: str, index: Index) -> list[Scalar]:
+        """Return the values that have entries, in order: one look-up each, however many share one."""
+        found = self._db.execute(GROUPS, {"idx": self._ids[table, index]}).fetchall()
+        return [value for (value,) in found]
 
     def _bounds(self, table: str, index: Index, window: Window) -> tuple[int, Scalar, Scalar, Scalar | bytes]:
         high = window.high if isinstance(window.high, bytes) else storable(window.high)

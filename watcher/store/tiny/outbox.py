@@ -18,14 +18,24 @@ from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
 
 def enqueue(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
     """Queue deliveries; return those whose ids were not there before."""
+    new = fresh(tables, deliveries)
+    insert(tables, new)
+    return new
+
+
+def fresh(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """Return those whose ids are not there, each id once."""
     distinct: dict[str, Delivery] = {}
     for delivery in deliveries:
         distinct.setdefault(delivery.id, delivery)
-    fresh = [delivery for delivery in distinct.values() if find(tables, delivery.id) is None]
-    tables.deliveries.insert_multiple([delivery_body(delivery) for delivery in fresh])
-    for destination in dict.fromkeys(delivery.destination for delivery in fresh):
+    return tuple(delivery for delivery in distinct.values() if find(tables, delivery.id) is None)
+
+
+def insert(tables: Tables, deliveries: Sequence[Delivery]) -> None:
+    """Queue deliveries whose ids are not there."""
+    tables.deliveries.insert_multiple([delivery_body(delivery) for delivery in deliveries])
+    for destination in dict.fromkeys(delivery.destination for delivery in deliveries):
         lanes.refresh(tables, destination)
-    return tuple(fresh)
 
 
 def find(tables: Tables, delivery_id: str) -> Document | None:

@@ -11,7 +11,7 @@ from tinydb import where
 from watcher.models import Article, Delivery, Doubt, Known, SourceState
 from watcher.store.codec import article_body, stamp, to_body, to_known, to_source
 from watcher.store.port import PollCommit
-from watcher.store.tiny import articles, outbox, telling
+from watcher.store.tiny import articles, quieting, telling
 from watcher.store.tiny.schema import Tables
 
 
@@ -48,7 +48,7 @@ def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
             profile=commit.profile or before.profile,
         ),
     )
-    return outbox.enqueue(tables, telling.no_news_to_strangers(tables, commit.deliveries))
+    return quieting.enqueue(tables, telling.no_news_to_strangers(tables, commit.deliveries), commit.quiet)
 
 
 def poll_failed(

@@ -32,6 +32,7 @@ TOLD = Index(by="articles", each=True, when=When(field="state", values=(State.SE
 """Articles that a delivery told of."""
 
 LANE = Index(by="destination")
+QUOTA = Index(by="destination", order="subject")
 LANES_BY_STATE = Index(by="state", order="rank")
 
 WATCH_BY_OWNER = Index(by="owner", order="sameness")
@@ -41,6 +42,7 @@ INDEXES = {
     "chats": (BY_ID,),
     "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED, TOLD),
     "lanes": (LANE, LANES_BY_STATE),
+    "quotas": (QUOTA,),
     "sources": (BY_ID,),
     "values": (BY_KEY,),
     "watches": (WATCH_BY_OWNER,),
@@ -56,6 +58,8 @@ class Tables:
     deliveries: RowTable
     lanes: RowTable
     """One per destination that ever had a delivery: see `lanes`."""
+    quotas: RowTable
+    """What was used of each on the last day that any of it was."""
     sources: RowTable
     values: RowTable
     watches: RowTable

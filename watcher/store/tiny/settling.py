@@ -8,9 +8,10 @@ from datetime import datetime
 from tinydb.table import Document
 
 from watcher.models import Delivery, State
+from watcher.noise import parted
 from watcher.store.codec import stamp, to_delivery
 from watcher.store.port import Claim
-from watcher.store.tiny import lanes, outbox
+from watcher.store.tiny import articles, lanes, outbox
 from watcher.store.tiny.schema import Tables
 
 
@@ -39,6 +40,17 @@ def unknown(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> boo
     return row is not None and _put_back(
         tables, row, replace(to_delivery(row), maybe_dup=True), error, retry_at
     )
+
+
+def split(tables: Tables, claim: Claim, entries: int) -> Claim | None:
+    """Keep only the first few entries; the rest becomes the next part, with the remark that ends it."""
+    row = _claimed(tables, claim)
+    if row is None:
+        return None
+    kept, rest = parted(to_delivery(row), entries)
+    outbox.save(tables, row, kept)
+    outbox.insert(tables, [rest])
+    return Claim(delivery=kept, articles=articles.of_entries(tables, kept.entries))
 
 
 def dead(tables: Tables, claim: Claim, at: datetime, reason: str) -> bool:

@@ -100,6 +100,9 @@ class TinyStore(Store):
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._do(settling.dead, claim, at, reason)
 
+    async def split(self, claim: Claim, entries: int) -> Claim | None:
+        return await self._do(settling.split, claim, entries)
+
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
         return await self._do(outbox.orphans, claimed_before)
 
@@ -116,6 +119,9 @@ class TinyStore(Store):
 
     async def held_since(self, destination: str) -> datetime | None:
         return await self._do(digests.held_since, destination)
+
+    async def holding(self) -> tuple[str, ...]:
+        return await self._do(digests.holding)
 
     # --- watches and chats
 

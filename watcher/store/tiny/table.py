@@ -11,7 +11,7 @@ from tinydb.table import Document, Table
 
 from watcher.store.tiny.draft import Draft
 from watcher.store.tiny.entries import Change, Row, Window
-from watcher.store.tiny.index import Index
+from watcher.store.tiny.index import Index, Scalar
 from watcher.store.tiny.plan import plan
 from watcher.store.tiny.rows import RowStorage
 
@@ -74,6 +74,10 @@ class RowTable(Table):
     def tally(self, index: Index, window: Window) -> int:
         """Return how many documents a window of an index has, without reading them."""
         return self.rows.entries.count(self.name, index, window)
+
+    def groups(self, index: Index) -> list[Scalar]:
+        """Return the values under which an index has documents, in order, without reading these."""
+        return self.rows.entries.groups(self.name, index)
 
     def update(
         self,

@@ -47,6 +47,10 @@ create table deliveries (
   destination text not null,
   entries json not null,
   text text not null,
+  part integer not null,
+  same_as text not null,
+  reason text not null,
+  remark text not null,
   created_at timestamptz not null,
   state text not null check (state in ('held', 'pending', 'sending', 'sent', 'dead', 'digested')),
   not_before timestamptz,
@@ -88,6 +92,15 @@ create table lanes (
 );
 create index lanes_ready on lanes (place) where state = 'ready';
 create index lanes_timed on lanes (opens_at) where state = 'timed';
+
+-- What was used of each quota on the last day that any of it was. The lane's lock guards these rows too.
+create table quotas (
+  destination text not null,
+  subject text not null,
+  day text not null,
+  number integer not null,
+  primary key (destination, subject)
+);
 
 create table watches (
   id bigint generated always as identity primary key,
