@@ -146,6 +146,41 @@ async def test_the_same_words_may_be_watched_on_different_sources_for_different_
     assert [w.destinations for w in book.match(NEWS, "cnn")] == [("phone",)]
 
 
+FRENCH = Article(id="f", title="Les nationaux gagnent")
+TONGUES = {"bbc": "english", "monde": "french"}
+
+
+async def test_a_watch_is_read_in_the_language_of_each_source(store: TinyStore) -> None:
+    book = WatchBook(store, Matcher(), languages=TONGUES)
+    stored, _ = await book.add(watch("nationale"))
+    assert book.match(FRENCH, "monde") == (stored,)
+    assert book.match(FRENCH, "bbc") == ()
+    await book.remove(stored.id, CHAT)
+    assert book.match(FRENCH, "monde") == ()
+
+
+async def test_a_watch_with_a_language_is_read_in_it_whatever_the_source(store: TinyStore) -> None:
+    book = WatchBook(store, Matcher(), languages=TONGUES)
+    await book.sync_config([replace(watch("nationale", sources=("bbc",)), language="french")])
+    assert len(book.match(FRENCH, "bbc")) == 1
+    await book.sync_config([replace(watch("nationale", sources=("bbc",)), language="english")])
+    assert book.match(FRENCH, "bbc") == ()
+    assert [w.language for w in await store.watches("config")] == ["english"]
+
+
+async def test_a_watch_for_all_sources_hears_one_that_nobody_knows(store: TinyStore) -> None:
+    book = WatchBook(store, Matcher(), languages={"monde": "french", "welt": "german"})
+    stored, _ = await book.add(watch("sanctions"))
+    assert book.match(NEWS, "elsewhere") == (stored,)
+
+
+async def test_the_same_words_in_two_languages_are_two_watches(book: WatchBook) -> None:
+    first, _ = await book.add(watch("nation"))
+    other, is_new = await book.add(replace(watch("nation"), language="french"))
+    assert is_new
+    assert other.id != first.id
+
+
 async def test_the_watches_of_a_chat_that_left_rest_until_it_comes_back(
     book: WatchBook, store: TinyStore
 ) -> None:

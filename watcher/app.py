@@ -159,7 +159,7 @@ async def opened(
         store = await open_store(settings)
         closing.push_async_callback(store.close)
         fetcher = await closing.enter_async_context(Fetcher(wiring.fetching(settings), clock=clock))
-        book = WatchBook(store, Matcher(), wiring.names(settings))
+        book = WatchBook(store, Matcher(), wiring.names(settings), wiring.languages(settings))
         await book.sync_config(wiring.watches(settings))
         await book.load()
         listening = inboxes(settings, store, book, clock)

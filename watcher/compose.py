@@ -76,7 +76,12 @@ class Composer:
         watches = self._book.find(number for entry in delivery.entries for number in entry.watches)
         queries = {number: query for number in watches if (query := self._book.query(number))}
         return view.Reader(
-            zone=route.zone, now=self._clock(), names=self._names, watches=watches, queries=queries
+            zone=route.zone,
+            now=self._clock(),
+            names=self._names,
+            languages={entry.source: self._book.language(entry.source) for entry in delivery.entries},
+            watches=watches,
+            queries=queries,
         )
 
     async def _proof(self, watches: Mapping[int, Watch]) -> tuple[SourceState, ...]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from watcher.errors import QueryError
 from watcher.models import Article, Chat, Watch
-from watcher.rules import Matcher, Query, parse
+from watcher.rules import DEFAULT_LANGUAGE, Matcher, Matchers, Query, parse
 from watcher.store.port import Store
 
 log = logging.getLogger(__name__)
@@ -24,15 +24,23 @@ CONFIG = "config"
 class WatchBook:
     """Every change goes to the store first, then live. The watches of a chat that left are kept, but rest.
 
-    `names` are the sources' names by id, for `source:` terms.
+    `names` are the sources' names by id, for `source:` terms; `languages` are those of their articles.
     """
 
     def __init__(
-        self, store: Store, matcher: Matcher, names: Mapping[str, str] = MappingProxyType({})
+        self,
+        store: Store,
+        matcher: Matcher,
+        names: Mapping[str, str] = MappingProxyType({}),
+        languages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._store = store
-        self._matcher = matcher
         self._names = names
+        self._languages = languages
+        self._spoken = frozenset(languages.values()) or {DEFAULT_LANGUAGE}
+        # Of a source that is not known: one that each watch for all sources is read in.
+        self._usual = DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in self._spoken else min(self._spoken)
+        self._matchers = Matchers(matcher, self._usual)
         self._watches: dict[int, Watch] = {}
         self._queries: dict[int, Query] = {}
         self._owned: defaultdict[str, set[int]] = defaultdict(set)
@@ -75,7 +83,7 @@ class WatchBook:
 
         It is not where its owner has one that means the same. Raises `QueryError`.
         """
-        query = parse(watch.query)
+        query = parse(watch.query, language=watch.language)
         async with self._writing:
             if earlier := self.same(watch.owner, query, watch.sources):
                 return earlier, False
@@ -88,13 +96,17 @@ class WatchBook:
 
     def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
         """Return the watches that an article of a source meets, by id."""
-        found = self._matcher.match(article, self.source_words(source_id))
+        found = self._matchers.match(article, self.source_words(source_id), self.language(source_id))
         met = (self._watches[watch_id] for watch_id in found)
         return tuple(watch for watch in met if not watch.sources or source_id in watch.sources)
 
     def source_words(self, source_id: str) -> str:
         """Return what a `source:` term looks at: the source's id and name."""
         return f"{source_id} {self._names.get(source_id, '')}".strip()
+
+    def language(self, source_id: str) -> str:
+        """Return what the articles of a source are written in."""
+        return self._languages.get(source_id, self._usual)
 
     def find(self, ids: Iterable[int]) -> Mapping[int, Watch]:
         """Return those of these watches that there are, by id."""
@@ -120,10 +132,10 @@ class WatchBook:
 
     def same(self, owner: str, query: Query, sources: Iterable[str] = ()) -> Watch | None:
         """Return an owner's watch that asks the same of the same sources, however it was typed."""
-        wanted = frozenset(sources)
+        wanted = _question(query, sources)
         for watch in self.of(owner):
             known = self._queries.get(watch.id)
-            if known and known.normal == query.normal and frozenset(watch.sources) == wanted:
+            if known and _question(known, watch.sources) == wanted:
                 return watch
         return None
 
@@ -175,7 +187,7 @@ class WatchBook:
         self._watches[watch.id] = watch
         self._owned[watch.owner].add(watch.id)
         try:
-            self._queries[watch.id] = parse(watch.query)
+            self._queries[watch.id] = parse(watch.query, language=watch.language)
         except QueryError as error:
             log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
 
@@ -187,24 +199,31 @@ class WatchBook:
 
     def _wake(self, watch_id: int) -> None:
         if watch_id in self._queries and watch_id not in self._live:
-            self._matcher.add(watch_id, self._queries[watch_id])
+            sources = self._watches[watch_id].sources
+            languages = {self.language(source_id) for source_id in sources} or self._spoken
+            self._matchers.add(watch_id, self._queries[watch_id], languages)
             self._live.add(watch_id)
 
     def _rest(self, watch_id: int) -> None:
         if watch_id in self._live:
-            self._matcher.remove(watch_id)
+            self._matchers.remove(watch_id)
             self._live.remove(watch_id)
 
 
-def _content(watch: Watch) -> tuple[str, tuple[str, ...], tuple[str, ...], str]:
-    return watch.query, watch.destinations, watch.sources, watch.name
+def _content(watch: Watch) -> tuple[str, tuple[str, ...], tuple[str, ...], str, str]:
+    return watch.query, watch.destinations, watch.sources, watch.name, watch.language
+
+
+def _question(query: Query, sources: Iterable[str]) -> tuple[str, str, frozenset[str]]:
+    """Return what is equal for watches that ask the same of the same sources."""
+    return query.normal, query.language, frozenset(sources)
 
 
 def _merged(watches: Iterable[Watch]) -> list[Watch]:
     """Join watches that ask the same of the same sources: a store keeps one for each owner."""
-    merged: dict[tuple[str, frozenset[str]], Watch] = {}
+    merged: dict[tuple[str, str, frozenset[str]], Watch] = {}
     for watch in watches:
-        question = parse(watch.query).normal, frozenset(watch.sources)
+        question = _question(parse(watch.query, language=watch.language), watch.sources)
         first = merged.setdefault(question, watch)
         together = tuple(dict.fromkeys((*first.destinations, *watch.destinations)))
         merged[question] = replace(first, destinations=together)

@@ -26,6 +26,7 @@ def sources(settings: Settings) -> tuple[Source, ...]:
             interval=source.interval.total_seconds(),
             jitter=source.jitter.total_seconds(),
             headers=tuple((name, secret.reveal()) for name, secret in source.headers.items()),
+            language=source.language,
             select=source.select.chosen() if source.select else None,
         )
         for source in settings.sources
@@ -38,6 +39,11 @@ def names(settings: Settings) -> dict[str, str]:
     return {source.id: source.name or source.id for source in settings.sources}
 
 
+def languages(settings: Settings) -> dict[str, str]:
+    """Return the language of every source's articles, by id."""
+    return {source.id: source.language for source in settings.sources}
+
+
 def watches(settings: Settings) -> tuple[Watch, ...]:
     """Return the watches of the configuration."""
     return tuple(
@@ -48,6 +54,7 @@ def watches(settings: Settings) -> tuple[Watch, ...]:
             destinations=watch.to,
             sources=watch.sources,
             name=watch.name,
+            language=watch.language or "",
         )
         for watch in settings.watches
     )

@@ -54,6 +54,15 @@ BAD = {
         'destinations.console.kind: found "konsole": '
         'write one of console, email, slack, telegram; did you mean "console"?',
     ),
+    "unknown language": (
+        CONSOLE + WATCH + SOURCE + 'language = "frensh"',
+        'sources.news.language: found "frensh": there is no stemmer of this name; did you mean "french"?',
+    ),
+    "language that has no stemmer": (
+        CONSOLE + SOURCE + WATCH + 'language = "ko"',
+        'watches.0.language: found "ko": this one needs no stemmer, '
+        "and is read right whatever stands here; leave the key out",
+    ),
     "unknown kind of source": (
         CONSOLE + WATCH + SOURCE + 'kind = "htlm"',
         'sources.news.kind: found "htlm": '

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watcher.bot.verb import Desk
 from watcher.bot.words import ago, moment, plural
 from watcher.models import Published
-from watcher.rules import Matcher, Query
+from watcher.rules import Matchers, Query
 from watcher.store.port import Stored
+from watcher.watchbook import WatchBook
 
 WEEK = timedelta(days=7)
 READ_BACK = 5000
@@ -55,23 +56,25 @@ async def gather(desk: Desk, queries: Mapping[int, Query]) -> dict[int, Evidence
     """Return the evidence for each of these queries, by the same keys."""
     now = desk.clock()
     stored = await desk.store.recent(now - WEEK, limit=READ_BACK)
-    return await asyncio.to_thread(_count, stored, queries, desk.book.source_words, now)
+    return await asyncio.to_thread(_count, stored, queries, desk.book, now)
 
 
 def _count(
     stored: Sequence[Stored],
     queries: Mapping[int, Query],
-    source_words: Callable[[str], str],
+    book: WatchBook,
     now: datetime,
 ) -> dict[int, Evidence]:
-    matcher = Matcher()
+    matchers = Matchers()
+    languages = {book.language(one.source) for one in stored}
     for key, query in queries.items():
-        matcher.add(key, query)
+        matchers.add(key, query, languages)
     found: dict[int, list[Published]] = {key: [] for key in queries}
     for one in stored:
         when = _when(one, now)
         if moment(when, now) >= now - WEEK:
-            for key in matcher.match(one.article, source_words(one.source)):
+            words, language = book.source_words(one.source), book.language(one.source)
+            for key in matchers.match(one.article, words, language):
                 found[key].append(when)
     return {
         key: Evidence(

@@ -10,10 +10,11 @@ from pydantic import AfterValidator, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from watcher.config.fields import Field, Headers, Name, Names, Table, Url
+from watcher.config.languages import Language
 from watcher.config.selectors import SelectBlock
 from watcher.config.units import Duration, Interval
 from watcher.errors import QueryError
-from watcher.rules import parse
+from watcher.rules import DEFAULT_LANGUAGE, parse
 
 SourceKind = Literal["auto", "html", "text", "rss", "atom", "jsonfeed", "json"]
 
@@ -50,6 +51,8 @@ class SourceBlock(Table):
     """Each poll comes up to this much later, so that many sources do not beat in step."""
     kind: SourceKind = "auto"
     """What the page is; `auto` looks at the page itself."""
+    language: Language = DEFAULT_LANGUAGE
+    """What its articles are written in: words match by their stems in it. A name, or a code such as `fr`."""
     headers: Headers = Field(default_factory=dict)
     """Request headers, `name = "value"`; a value may be `env:NAME` or `file:PATH`."""
     enabled: bool = True
@@ -78,3 +81,5 @@ class WatchBlock(Table):
     """Ids of the sources it listens to; empty means all."""
     name: str = ""
     """What people see; empty shows the query."""
+    language: Language | None = None
+    """What its words are written in; left out, they are stemmed as each source's `language` says."""

@@ -43,6 +43,8 @@ class Source:
     jitter: float = 30.0
     """Each poll comes up to this many seconds late, so that sources do not march in step."""
     headers: tuple[tuple[str, str], ...] = ()
+    language: str = "english"
+    """That its articles are stemmed in."""
     select: Select | None = None
     """None reads the listing without selectors."""
 

@@ -19,6 +19,8 @@ class Watch:
     sources: tuple[str, ...] = ()
     """Ids of the sources it listens to; empty means all."""
     name: str = ""
+    language: str = ""
+    """That its words are stemmed in; empty takes that of each article's source."""
     created_at: datetime | None = None
 
 

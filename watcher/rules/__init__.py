@@ -7,18 +7,21 @@ from watcher.errors import QueryError
 from watcher.rules.evaluate import matches
 from watcher.rules.explain import Explanation, Mark, explain
 from watcher.rules.index import Matcher
+from watcher.rules.matchers import Matchers
 from watcher.rules.parser import parse
 from watcher.rules.query import CHAT_LIMITS, Field, Limits, Query
-from watcher.rules.stem import LANGUAGES
+from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
 
 __all__ = [
     "CHAT_LIMITS",
+    "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "Explanation",
     "Field",
     "Limits",
     "Mark",
     "Matcher",
+    "Matchers",
     "Query",
     "QueryError",
     "explain",

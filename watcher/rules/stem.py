@@ -1,7 +1,7 @@
 """Stems: what `sanction`, `sanctions` and `sanctioned` have in common.
 
 A word of another script than the language's own is stemmed by its script: Cyrillic as Russian, Greek, Arabic,
-Armenian and Hindi as such, Hangul by its verb endings. Algorithms: https://snowballstem.org/algorithms/
+Armenian and Devanagari (as Hindi) as such, Hangul by its verb endings. Algorithms: https://snowballstem.org/algorithms/
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import Stemmer
 from watcher.rules.hangul import is_hangul, without_ending
 
 DEFAULT_LANGUAGE = "english"
-LANGUAGES: tuple[str, ...] = tuple(Stemmer.algorithms())
+LANGUAGES: tuple[str, ...] = tuple(name for name in Stemmer.algorithms() if "porter" not in name)
 """Names of the languages that words are stemmed in."""
 
 _SCRIPTS = (
@@ -26,6 +26,8 @@ _SCRIPTS = (
     ("\u0600", "\u06ff", "arabic"),
     ("\u0900", "\u097f", "hindi"),
 )
+_SHARED_SCRIPTS = {"serbian": "russian", "persian": "arabic", "nepali": "hindi"}
+"""Languages in the letters of another one that stands above."""
 _ARABIC_ARTICLE = re.compile(r"^(?:[وبكف]?ال|لل)(?=.{3})")
 
 
@@ -36,6 +38,7 @@ def stemmer(language: str) -> Callable[[str], str]:
     Raises KeyError for a language that is not one of `LANGUAGES`.
     """
     own = _stemmer_of(language)
+    own_script = _SHARED_SCRIPTS.get(language, language)
 
     @lru_cache(maxsize=1 << 17)
     def stem(word: str) -> str:
@@ -44,11 +47,9 @@ def stemmer(language: str) -> Callable[[str], str]:
         if is_hangul(word):
             return without_ending(word)
         script = _script(word)
-        if script is None or script == language:
-            return own(word)
-        if script == "arabic":
+        if script == "arabic" and language != "persian":
             word = _ARABIC_ARTICLE.sub("", word)
-        return _stemmer_of(script)(word)
+        return own(word) if script in {None, own_script} else _stemmer_of(str(script))(word)
 
     return stem
 

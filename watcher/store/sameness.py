@@ -12,7 +12,8 @@ OPERATORS = frozenset({"AND", "NOT", "OR"})
 
 def same_question(watch: Watch) -> str:
     """Return a text that is equal for watches that ask the same of the same sources."""
-    return "\n".join((same_query(watch.query), *sorted(watch.sources)))
+    language = (f"in {watch.language}",) if watch.language else ()
+    return "\n".join((same_query(watch.query), *sorted(watch.sources), *language))
 
 
 def same_query(query: str) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.identity import title_key
 from watcher.models import Entry, Published, SourceState, Watch
-from watcher.rules import Query
+from watcher.rules import DEFAULT_LANGUAGE, Query
 from watcher.store.port import Claim, Stored
 from watcher.view import pieces
 from watcher.view.shapes import (
@@ -39,6 +39,8 @@ class Reader:
     now: datetime
     names: Mapping[str, str]
     """The sources' names by id."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Those of their articles; one that is not here is in the usual one."""
     watches: Mapping[int, Watch] = field(default_factory=dict)
     """Those of the delivery by id; one that is gone is left out."""
     queries: Mapping[int, Query] = field(default_factory=dict)
@@ -115,7 +117,9 @@ def _gathered(claim: Claim) -> Iterable[tuple[Entry, Stored]]:
 def _article(entry: Entry, stored: Stored, reader: Reader) -> ArticleView:
     article = replace(stored.article, title=entry.after) if entry.after else stored.article
     when = article.published
-    title_pieces, summary_pieces = pieces.matched(article, entry.watches, reader.queries)
+    title_pieces, summary_pieces = pieces.matched(
+        article, entry.watches, reader.queries, reader.languages.get(stored.source, DEFAULT_LANGUAGE)
+    )
     return ArticleView(
         title=article.title,
         url=safe_url(article.url),

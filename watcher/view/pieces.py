@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from watcher import worddiff
 from watcher.models import Article
-from watcher.rules import Field, Query, explain
+from watcher.rules import DEFAULT_LANGUAGE, Field, Query, explain
 from watcher.view.shapes import PieceView
 
 MOST_WATCHES = 10
@@ -16,11 +16,17 @@ Span = tuple[int, int]
 
 
 def matched(
-    article: Article, ids: Iterable[int], queries: Mapping[int, Query]
+    article: Article,
+    ids: Iterable[int],
+    queries: Mapping[int, Query],
+    language: str = DEFAULT_LANGUAGE,
 ) -> tuple[tuple[PieceView, ...], tuple[PieceView, ...]]:
-    """Return an article's title and its summary, cut around the words that these watches matched."""
+    """Return an article's title and its summary, cut around the words that these watches matched.
+
+    `language` is the article's.
+    """
     asked = [queries[number] for number in ids if number in queries][:MOST_WATCHES]
-    marks = [mark for query in asked for mark in explain(query, article).marks]
+    marks = [mark for query in asked for mark in explain(query, article, language=language).marks]
     titles = [(mark.start, mark.end) for mark in marks if mark.field is Field.TITLE]
     summaries = [(mark.start, mark.end) for mark in marks if mark.field is Field.SUMMARY]
     return tuple(_cut(article.title, titles)), tuple(_cut(article.summary, summaries))
