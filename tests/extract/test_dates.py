@@ -47,6 +47,8 @@ DAY = date(2016, 4, 23)
         "2016 m. balandžio 23 d.",
         "23 tháng 4, 2016",
         "23 เมษายน 2559",
+        "平成28年4月23日",
+        "平成28年 4月 23日（土）",
         "23 אפריל 2016",
         "23 أبريل 2016",
         "٢٣ أبريل ٢٠١٦",
@@ -163,3 +165,14 @@ def test_the_first_date_in_a_text_is_found_with_its_span(text: str, found: str) 
 )
 def test_numbers_that_are_no_date_are_not_found(text: str) -> None:
     assert dates.find(text, NOW) is None
+
+
+def test_the_first_year_of_an_era_is_written_as_a_word() -> None:
+    assert dates.parse("令和元年5月1日") == date(2019, 5, 1)
+
+
+def test_the_length_of_a_recording_is_no_time_of_day() -> None:
+    found = dates.find("Aug 11, 2024 · 00:40:12")
+    assert found is not None
+    assert found[2] == date(2024, 8, 11)
+    assert dates.parse("Aug 11, 2024 · 10:40 UTC") == datetime(2024, 8, 11, 10, 40, tzinfo=UTC)

@@ -25,7 +25,7 @@ _CLOCK = r"""
     (?:\s*\(?(?P<zone>[+-]\d{2}:?\d{2}|(?:UTC|GMT)[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,4}\b)\)?)?
 """
 _AFTER = re.compile(
-    rf"(?:[Tt](?=\d)|(?:\s*[,@|·•/–—-])?\s*(?:(?:at|um|à|às|kl\.?|klo|alle|ore|om|o|в|у|a\s+las)\s+)?){_CLOCK}(?!\d)",
+    rf"(?:[Tt](?=\d)|(?:\s*(?:[,@]|(?P<dot>[|·•/–—-])))?\s*(?:(?:at|um|à|às|kl\.?|klo|alle|ore|om|o|в|у|a\s+las)\s+)?){_CLOCK}(?!\d)",
     re.VERBOSE | re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?<![\d:]){_CLOCK}[\s,|·•/–—-]*(?:on\s+)?$", re.VERBOSE | re.IGNORECASE)
@@ -48,9 +48,13 @@ class Clock:
 
 
 def after(text: str, start: int) -> tuple[int, Clock] | None:
-    """Return `(end, clock)` of a time that begins at `start`, else None."""
+    """Return `(end, clock)` of a time that begins at `start`, else None.
+
+    Behind a dividing sign, hours, minutes and seconds are the length of a recording.
+    """
     match = _AFTER.match(text, start)
-    clock = _clock(match) if match else None
+    is_length = match is not None and match["dot"] and match["second"]
+    clock = _clock(match) if match and not is_length else None
     if match is None or clock is None:
         return None
     return (match.end() if not match["zone"] or clock.zone else match.start("zone")), clock

@@ -22,6 +22,11 @@ _CJK = re.compile(
     rf"(?<!\d)(?P<y>\d{{4}})\s*{_CJK_MARK['year']}\s*(?P<m>\d{{1,2}})\s*{_CJK_MARK['month']}"
     rf"\s*(?P<d>\d{{1,2}})\s*{_CJK_MARK['day']}?"
 )
+_ERA = re.compile(
+    r"(?P<era>令和|平成|昭和)\s*(?P<y>元|\d{1,2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日?"
+)
+_BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
+"""The year before the first (元) of a Japanese era."""
 _NUMERIC = re.compile(
     rf"{_NO_DIGIT_BEFORE}(?P<a>\d{{1,2}})(?P<sep>[-/.])\s?(?P<b>\d{{1,2}})(?P=sep)\s?(?P<y>\d{{4}}){_NO_DIGIT_AFTER}"
 )
@@ -58,9 +63,19 @@ _THAI_OFFSET = 543
 def find(text: str, order: Literal["dmy", "mdy"] | None) -> tuple[int, int, date] | None:
     """Return `(start, end, day)` of the first day of a year in `text`, else None."""
     if not _FOUR_DIGITS.search(text):
-        return None
+        return None if text.isascii() else _of_era(text)
     found = (first for shape in _possible(text) if (first := _first(shape, text, order)))
     return min(found, key=lambda span: (span[0], -span[1]), default=None)
+
+
+def _of_era(text: str) -> tuple[int, int, date] | None:
+    """Find a day that is counted from the start of an emperor's era."""
+    era = _ERA.search(text)
+    if not era:
+        return None
+    year = _BEFORE_ERA[era["era"]] + (1 if era["y"] == "元" else int(era["y"]))
+    day = _date(year, int(era["m"]), int(era["d"]))
+    return (era.start(), era.end(), day) if day else None
 
 
 def _possible(text: str) -> Iterator[re.Pattern[str]]:

@@ -23,6 +23,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "lone": "its records are marked up alike",
         "wordy": "its titles are much of what the page links",
         "main": "it is in the main part, or below the first heading",
+        "outside": "it is outside of the main part",
         "declared": "the page's own data calls its links articles",
         "aside": "it is in a menu, header, footer or sidebar",
         "bare": "its titles are neither links nor headings",

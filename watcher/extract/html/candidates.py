@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
-from watcher.extract.html.titles import worth
+from watcher.extract.html.titles import worth_as
 from watcher.extract.html.tree import ASIDE, Node, Tree
 
 MOST = {"heading": 14, "link": 18, "text": 10}
@@ -56,7 +56,7 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     found: list[_Proposal] = []
     for group in groups:
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
-        for members in _split(group.nodes, texts):
+        for members in _split(group.kind, group.nodes, texts):
             found += _runs(tree, group.kind, members)
     found.sort(key=lambda p: -p.promise)
     left = dict(MOST)
@@ -90,15 +90,15 @@ class _Proposal(NamedTuple):
     promise: float
 
 
-def _split(nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
+def _split(kind: str, nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
     """Return all members together, and apart by their classes where those tell several kinds."""
-    members = [_Member(n, t, worth(t), _signature(n)) for n, t in zip(nodes, texts, strict=True)]
+    members = [_Member(n, t, worth_as(kind, t), _signature(n)) for n, t in zip(nodes, texts, strict=True)]
     kinds: dict[_Signature, list[_Member]] = {}
     for member in members:
         kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
         return [members]
-    return [members, *(kind for kind in kinds.values() if len(kind) > 1)]
+    return [members, *(alike for alike in kinds.values() if len(alike) > 1)]
 
 
 def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:

@@ -33,7 +33,9 @@ class Evidence:
     wordy: float
     """Titles with a good part of the page's whole link text: what a listing links most."""
     main: float
-    """Lies in `main`, or behind the page's first `h1`."""
+    """Lies in `main`; where the page has none with links in it, behind the first `h1`."""
+    outside: float
+    """Lies outside of a `main` that has links of its own."""
     aside: float
     """Lies in a navigation, header, footer, aside or dialog."""
     bare: float
@@ -75,6 +77,7 @@ WEIGHTS = Evidence(
     lone=0.3,
     wordy=0.8,
     main=0.8,
+    outside=-3.0,
     aside=-4.0,
     bare=-1.5,
     emphasised=0.6,

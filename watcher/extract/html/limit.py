@@ -9,8 +9,8 @@ from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import WEIGHTS
 from watcher.extract.html.marks import Marks, any_inside, dated
 from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample, scattered
-from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Tree, Zone
+from watcher.extract.html.titles import worth_as
+from watcher.extract.html.tree import ASIDE, Tree
 
 
 def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
@@ -18,7 +18,7 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     titles = sample(candidate.titles)
     number = len(titles)
     texts = [tree.text_of(t)[:500] for t in titles]
-    worths = sum(worth(t) for t in texts) / number
+    worths = sum(worth_as(candidate.kind, t) for t in texts) / number
     around = of(candidate.container)
     chars = tree.chars[around.last] - tree.chars[around.first]
     plain = candidate.kind == "text"
@@ -30,7 +30,8 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     most += weights.share * min(1.0, chars / sums.chars)
     most += weights.wordy * min(1.0, sum(map(len, texts)) * len(candidate.titles) / number / sums.link_chars)
     most += weights.aside * sum(bool(t.zone & ASIDE) for t in titles) / number
-    most += weights.main * sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number
+    inside = sum(map(sums.is_main, titles)) / number
+    most += weights.main * inside + (weights.outside * (1 - inside) if sums.has_main else 0.0)
     most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
     most += weights.scattered * scattered(candidate)
     if dated(sums, around):

@@ -8,7 +8,9 @@ from itertools import accumulate
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.titles import is_date
-from watcher.extract.html.tree import Tree
+from watcher.extract.html.tree import ASIDE, Node, Tree, Zone
+
+_FEW_LINKS = 2
 
 
 @dataclass(slots=True)
@@ -25,6 +27,12 @@ class Marks:
     link_chars: int
     top: int
     """Index of the first `h1`, or past the end."""
+    has_main: bool
+    """True where `main` holds links of its own."""
+
+    def is_main(self, node: Node) -> bool:
+        """Tell whether `node` lies where a page has its main part."""
+        return bool(node.zone & Zone.MAIN) if self.has_main else node.index > self.top
 
 
 def marks(tree: Tree) -> Marks:
@@ -38,6 +46,7 @@ def marks(tree: Tree) -> Marks:
         chars=max(1, tree.chars[-1]),
         link_chars=max(1, tree.link_chars[-1]),
         top=next((h.index for h in tree.headings if h.tag == "h1"), len(tree.nodes)),
+        has_main=sum(n.zone & (Zone.MAIN | ASIDE) == Zone.MAIN for n in tree.links) >= _FEW_LINKS,
     )
 
 

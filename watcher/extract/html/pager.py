@@ -21,6 +21,12 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _ARROWS = frozenset(("›", "»", "→", ">", ">>", "❯", "⟩"))
+_LAST = re.compile(
+    r"^\W*(?:(?:go to |to )?(?:the )?last(?: page)?|letzte(?: seite)?|dernière(?: page)?|últim[ao]"
+    r"|última página|ultima(?: pagina)?|laatste|sista|siste|sidste|viimeinen|ostatnia|poslední|последняя"
+    r"|конец|остання|son|末页|尾页|末頁|尾頁|最后一页|最後へ|最後|마지막|맨끝|끝|الأخيرة|האחרון)\W*$",
+    re.IGNORECASE,
+)
 _OF_PAGES = re.compile(
     r"\b(?:page|seite|página|pagina|sida|side|strona|страница)\s+(\d{1,5})\s*(?:of|von|de|di|van|av|z|из|/)\s*(\d{1,6})\b",
     re.IGNORECASE,
@@ -88,10 +94,27 @@ def _by_number(addresses: Addresses, numbered: Numbered) -> str | None:
 def last_page(tree: Tree, numbered: Numbered) -> int | None:
     """Return the number of the last page, where a pager names it."""
     if numbered:
-        return max(numbered)
+        return _linked_as_last(tree, numbered) or max(numbered)
     for token in tree.tokens:
         if len(token.text) <= 60 and (found := _OF_PAGES.search(token.text)):
             return int(found[2])
+    return None
+
+
+def _linked_as_last(tree: Tree, numbered: Numbered) -> int | None:
+    """Return the number in the address of a link called the last, if it stands as in the numbered links."""
+    number, link = max(numbered.items(), key=lambda pair: pair[0] if pair[1] is not None else 0)
+    before, found, after = link.attrs["href"].rpartition(str(number)) if link is not None else ("", "", "")
+    if not found:
+        return None
+    for other in tree.links:
+        href = other.attrs["href"]
+        if not (href.startswith(before) and href.endswith(after)):
+            continue
+        last = href[len(before) : len(href) - len(after)]
+        is_number = last.isdecimal() and len(last) <= _LONGEST_NUMBER
+        if is_number and tree.size_of(other) <= _LONGEST_PLACE and _LAST.match(tree.text_of(other)):
+            return max(int(last), number)
     return None
 
 

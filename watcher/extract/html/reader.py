@@ -6,7 +6,7 @@ from watcher.extract.html.analysis import Analysis, analyse
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
 from watcher.extract.html.misfits import without_misfits
-from watcher.extract.html.record import Record, record
+from watcher.extract.html.record import Record, record, without_label
 from watcher.extract.html.verdict import believable
 from watcher.models import Listing, Page
 
@@ -29,5 +29,5 @@ def records(analysis: Analysis) -> list[Record]:
         for area, title in zip(best.areas[:MAX_RECORDS], best.candidate.titles, strict=False)
     ]
     said = [r for r in found if any(c.isalnum() for c in r.title)]
-    fit = without_misfits(analysis.tree, analysis.marks, said)
+    fit = without_misfits(analysis.tree, analysis.marks, without_label(analysis.tree, said))
     return distinct(analysis.tree, expanded(analysis, best, fit))

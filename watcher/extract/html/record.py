@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.areas import Area
 from watcher.extract.html.target import target
-from watcher.extract.html.tree import Node, Tree
+from watcher.extract.html.tree import Node, Tree, joined
 
 _CUT = ("…", "...")
+_NAMES_A_FIELD = (":", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,24 @@ def record(tree: Tree, addresses: Addresses, area: Area, node: Node) -> Record:
         return Record(area, node, _title(tree, node, link), target(tree, addresses, area, node))
     if link is not None:
         return Record(area, node, _title(tree, node, link), addresses.resolve(link.attrs["href"]))
-    return Record(area, node, tree.text_of(node), target(tree, addresses, area, node))
+    return Record(area, node, _said(tree, node), target(tree, addresses, area, node))
+
+
+def without_label(tree: Tree, records: list[Record]) -> list[Record]:
+    """Return the records without the name of the field ("Title:") that all their titles begin with."""
+    labels = {tree.tokens[r.node.first].text for r in records}
+    label = labels.pop() if len(labels) == 1 and len(records) > 1 else ""
+    if not label.endswith(_NAMES_A_FIELD):
+        return records
+    stripped = [replace(r, title=r.title.removeprefix(label).lstrip()) for r in records]
+    return stripped if all(r.title for r in stripped) else records
+
+
+def _said(tree: Tree, node: Node) -> str:
+    """Return the text of a title without the sign that links the title itself (¶, #)."""
+    tokens = tree.tokens[node.first : node.last]
+    kept = [t for t in tokens if t.link is None or any(map(str.isalnum, t.text))]
+    return joined(kept or tokens)
 
 
 def _own_link(tree: Tree, node: Node) -> Node | None:
@@ -47,7 +65,7 @@ def _own_link(tree: Tree, node: Node) -> Node | None:
 
 def _title(tree: Tree, node: Node, link: Node) -> str:
     """Return the link's text where it is most of the title (badges and counts stand beside it)."""
-    whole = tree.text_of(node)
+    whole = _said(tree, node)
     if not node.holds(link):
         return whole
     text = tree.text_of(link)

@@ -11,8 +11,8 @@ from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import Evidence
 from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
-from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Node, Token, Tree, Zone
+from watcher.extract.html.titles import worth, worth_as
+from watcher.extract.html.tree import ASIDE, Node, Token, Tree
 
 _T = TypeVar("_T")
 _SAMPLE = 16
@@ -43,7 +43,8 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     plain_text = candidate.kind == "text"
     addresses = {address(t) for t in titles} - {""}
     linked = sum(links_inside(sums, a) == 1 for a in areas) * BESIDE if plain_text else len(addresses)
-    worths = sum(worth(t) for t in texts) / number
+    worths = sum(worth_as(candidate.kind, t) for t in texts) / number
+    inside = sum(map(sums.is_main, titles)) / number
     detail = sum(plain) / number
     dates = sum(dated(sums, a) for a in areas) / number
     if not dates and _group_dates(sums, candidate, spans):
@@ -65,7 +66,8 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings)),
         lone=_most([(r.tag, r.attrs.get("class")) for r in candidate.roots]) / len(candidate.roots),
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
-        main=sum(bool(t.zone & Zone.MAIN) or t.index > sums.top for t in titles) / number,
+        main=inside,
+        outside=1 - inside if sums.has_main else 0.0,
         aside=sum(bool(t.zone & ASIDE) for t in titles) / number,
         bare=(1 - (1 - BARE_WITH_LINKS) * reached) if plain_text else 0.0,
         emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
@@ -87,14 +89,32 @@ def sample(values: list[_T]) -> list[_T]:
 
 
 def _plain(tree: Tree, sums: Marks, area: Area, title: Node, text: str) -> float:
-    """Return how much a record says beyond its title and outside of links: submenus say nothing."""
+    """Return how much a record says beyond its title and outside of links: submenus say nothing.
+
+    What stands in the title's own link counts: it makes the whole record a link.
+    """
     chars = tree.chars[area.last] - tree.chars[area.first]
     chars -= tree.link_chars[area.last] - tree.link_chars[area.first]
     texts = sums.plain[area.last] - sums.plain[area.first]
     if tree.link_chars[title.last] == tree.link_chars[title.first]:
         chars -= len(text)
         texts -= 1
+    elif (card := _card(title)) is not None:
+        chars += tree.size_of(card) - tree.size_of(title)
+        texts += card.last - card.first - (title.last - title.first)
     return min(1.0, max(chars / 80, texts / 4)) if chars > 0 else 0.0
+
+
+def _card(title: Node) -> Node | None:
+    """Return the link that a title lies in with other texts of its record, if it does."""
+    up = title.parent
+    for _ in range(4):
+        if up is None:
+            break
+        if up.tag == "a":
+            return up
+        up = up.parent
+    return None
 
 
 def _in_item(container: Node) -> bool:

@@ -33,7 +33,8 @@ def target(tree: Tree, addresses: Addresses, area: Area, title: Node) -> str | N
     """Return the address of the record in `area`, or None where no one of its links stands out."""
     links = _links(tree, addresses, area)
     return (
-        _agreed([link for link in links if link.is_own])
+        _titled(tree, links, title)
+        or _agreed([link for link in links if link.is_own])
         or _repeated(links)
         or _clicked(addresses, area, title)
         or _only_picture(tree, links)
@@ -50,6 +51,12 @@ def _links(tree: Tree, addresses: Addresses, area: Area) -> list[_Link]:
         for n in nodes
         if (to := addresses.resolve(href := n.attrs["href"])) is not None
     ]
+
+
+def _titled(tree: Tree, links: list[_Link], title: Node) -> str | None:
+    """Return the address of the link that says the title once more, as below a heading for screen readers."""
+    said = tree.text_of(title)
+    return next((link.address for link in links if tree.text_of(link.node) == said), None)
 
 
 def _agreed(links: list[_Link]) -> str | None:
@@ -108,10 +115,10 @@ def _first_word(tree: Tree, area: Area, links: list[_Link]) -> str | None:
 
 
 def _standing(tree: Tree, area: Area) -> set[int]:
-    """Return the indexes of the short links on lines that say nothing else."""
+    """Return the indexes of the short links on lines that say nothing else but numbers."""
     found: set[int] = set()
     for line in lines(tree, area):
-        if all(t.link is not None or not any(map(str.isalnum, t.text)) for t in line.tokens):
+        if all(t.link is not None or not any(map(str.isalpha, t.text)) for t in line.tokens):
             found.update(t.link.index for t in line.tokens if t.link is not None)
     return {index for index in found if tree.size_of(tree.nodes[index]) <= _LONGEST_WORD}
 

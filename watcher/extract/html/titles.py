@@ -17,11 +17,18 @@ _DATE_FORM = re.compile(
     r"\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\b"
     r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s|of\s)?[^\W\d_]{3,12}\.?,?\s+(?:de\s|del\s)?(?:19|20)\d\d\b"
     r"|\b[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
-    r"|\d{2,4}\s?[年년]\s?\d{1,2}\s?[月월]"
+    r"|(?:\d{1,4}|元)\s?[年년]\s?\d{1,2}\s?[月월]"
     r"|\b\d{1,2}[:.]\d\d(?:\s?[ap]m)?\b",
     re.IGNORECASE,
 )
 _AGE_FORM = re.compile(r"^\D{0,12}\b(?:\d+|an?|one)\b\D{0,24}$")
+_VERSION_FORM = re.compile(
+    r"(?:\bv\.?\s?|\b(?:version|release|versión|versão|versione|версия|バージョン|版本|버전)\s?|\[)\d+(?:\.\d+)+"
+    r"|(?<![\d.])(?:0|[1-9]\d{0,3})\.\d{1,4}\.\d{1,4}(?![\d.])",
+    re.IGNORECASE,
+)
+_LONGEST_VERSION, _VERSION = 40, 0.9
+"""Characters of a heading or link that is a version, and its worth: change logs have no headlines."""
 _ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 
 
@@ -56,6 +63,13 @@ def worth(text: str) -> float:
         return 0.1
     value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
     return value * 0.5 if size > _SENTENCE and text[-1] in ".。！!?" else value
+
+
+def worth_as(kind: str, text: str) -> float:
+    """Return the worth of a text that is a `heading`, a `link` or plain `text`."""
+    value = worth(text)
+    is_version = kind != "text" and len(text) <= _LONGEST_VERSION and _VERSION_FORM.search(text)
+    return max(value, _VERSION) if is_version else value
 
 
 def _by_length(size: int) -> float:
