@@ -18,10 +18,14 @@ def under_id(tables: Tables, source: str, article_id: str) -> Document | None:
     return next(iter(tables.articles.walk(ARTICLE_BY_ID, _exactly(article_id, source), limit=1)), None)
 
 
-def under_key(tables: Tables, source: str, key: str) -> Document | None:
-    """Return the latest article of a source that has this key."""
-    window = _exactly(key, source)
-    return next(iter(tables.articles.walk(ARTICLE_BY_KEY, window, newest=True, limit=1)), None)
+def under_keys(tables: Tables, source: str, keys: Iterable[str]) -> dict[str, Document]:
+    """Return, by key, the latest article of a source that has it."""
+    return tables.articles.last_of_each(ARTICLE_BY_KEY, keys, source)
+
+
+def under_ids(tables: Tables, source: str, ids: Iterable[str]) -> dict[str, Document]:
+    """Return, by id, those of these articles of a source that are remembered."""
+    return tables.articles.last_of_each(ARTICLE_BY_ID, ids, source)
 
 
 def of_entries(tables: Tables, entries: Iterable[Entry]) -> tuple[Stored, ...]:

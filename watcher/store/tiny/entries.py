@@ -20,6 +20,14 @@ WHERE e.idx = ? AND e.value = ? AND e.rank >= ? AND e.rank < ?
 AND (e.rank > ? OR e.doc_id > ?) AND d.tbl = ? AND d.doc_id = e.doc_id
 ORDER BY e.rank, e.doc_id LIMIT ?
 """
+LAST_OF_EACH = """
+WITH wanted (value) AS (VALUES {})
+SELECT wanted.value, d.doc_id, d.body FROM wanted CROSS JOIN documents d
+WHERE d.tbl = ? AND d.doc_id = (
+    SELECT e.doc_id FROM entries e WHERE e.idx = ? AND e.value = wanted.value AND e.rank = ?
+    ORDER BY e.doc_id DESC LIMIT 1
+)
+"""
 BACKWARDS = FORWARDS.replace("e.rank, e.doc_id LIMIT", "e.rank DESC, e.doc_id DESC LIMIT")
 GROUPS = """
 WITH RECURSIVE groups (value) AS (
@@ -30,6 +38,9 @@ WITH RECURSIVE groups (value) AS (
 )
 SELECT value FROM groups WHERE value IS NOT NULL
 """
+
+AT_ONCE = 500
+"""Values in one statement at most; SQLite takes 999 in its oldest versions still in use."""
 
 EntryRow = tuple[int, Scalar, Scalar, int]
 """Index, value, rank, document id."""
@@ -83,11 +94,12 @@ class Entries:
         indexes = [(index, self._ids[table, index]) for index in self.declared.get(table, ())]
         for change in changes if indexes else ():
             for index, idx in indexes:
+                if change.before and change.after and index.is_same_in(change.before, change.after):
+                    continue
                 old = index.entries(change.before) if change.before is not None else frozenset()
                 new = index.entries(change.after) if change.after is not None else frozenset()
-                if old != new:
-                    gone.extend((idx, *entry, change.doc_id) for entry in old - new)
-                    come.extend((idx, *entry, change.doc_id) for entry in new - old)
+                gone.extend((idx, *entry, change.doc_id) for entry in old - new)
+                come.extend((idx, *entry, change.doc_id) for entry in new - old)
         if gone:
             self._remove(gone)
         if come:
@@ -112,6 +124,20 @@ class Entries:
                 -1 if limit is None else limit,
             ),
         ).fetchall()
+
+    def last_of_each(
+        self, table: str, index: Index, values: Iterable[str], rank: str
+    ) -> Iterator[tuple[str, int, str]]:
+        """Yield, for each of these values under this rank, itself and the document with the highest id."""
+        wanted = {storable(value): value for value in values}
+        for some in _parts(list(wanted), AT_ONCE):
+            # one statement for all: each lets go of the interpreter, and other threads may hold it for long
+            found = self._db.execute(
+                LAST_OF_EACH.format(", ".join(["(?)"] * len(some))),
+                (*some, table, self._ids[table, index], storable(rank)),
+            )
+            for value, doc_id, body in found.fetchall():
+                yield wanted[value], doc_id, body
 
     def count(self, table: str, index: Index, window: Window) -> int:
         """Return how many entries there are, without reading documents."""
@@ -146,6 +172,10 @@ class Entries:
         self._db.executemany(
             "DELETE FROM entries WHERE idx = ? AND value = ? AND rank = ? AND doc_id = ?", entries
         )
+
+
+def _parts(values: Sequence[Scalar], size: int) -> Iterator[Sequence[Scalar]]:
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def _entries_of(idx: int, index: Index, documents: sqlite3.Cursor) -> Iterator[EntryRow]:

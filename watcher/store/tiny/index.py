@@ -49,6 +49,11 @@ class Index:
         rank = storable(ordering) if comparable(ordering) else FIRST
         return frozenset((storable(value), rank) for value in self._values(document) if comparable(value))
 
+    def is_same_in(self, one: Mapping[str, object], other: Mapping[str, object]) -> bool:
+        """Tell whether two bodies of a document agree in every field that its entries are made of."""
+        fields = (self.by, self.order, self.when.field if self.when else None)
+        return all(field is None or one.get(field) == other.get(field) for field in fields)
+
     def answers(self, field: str) -> bool:
         """Whether every document with a comparable value in `field` has an entry under that value."""
         return self.by == field and self.when is None
@@ -81,4 +86,6 @@ def comparable(value: object) -> TypeGuard[Scalar]:
 
 def storable(value: Scalar) -> Scalar:
     """Return a value as entries hold it: a lone surrogate, which has no UTF-8, as its escape."""
-    return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode(errors="backslashreplace").decode()

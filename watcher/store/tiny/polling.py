@@ -2,79 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tinydb import where
+from tinydb.table import Document
 
 from watcher.models import Article, Delivery, Doubt, Known, SourceState
 from watcher.store.codec import article_body, stamp, to_body, to_known, to_source
 from watcher.store.port import PollCommit
 from watcher.store.tiny import articles, quieting, telling
-from watcher.store.tiny.schema import Tables
+from watcher.store.tiny.entries import Window
+from watcher.store.tiny.schema import BY_ID, Tables
 
 
 def source_state(tables: Tables, source: str) -> SourceState:
     """Return what is remembered of a source; a fresh state for an unknown one."""
-    document = tables.sources.first(where("id") == source)
-    return to_source(document) if document else SourceState(id=source)
+    return state_of(source, find(tables, source))
+
+
+def find(tables: Tables, source: str) -> Document | None:
+    """Return the row of a source."""
+    return next(iter(tables.sources.walk(BY_ID, Window(value=source), limit=1)), None)
+
+
+def state_of(source: str, row: Document | None) -> SourceState:
+    """Return the state that a source's row holds."""
+    return to_source(row) if row else SourceState(id=source)
+
+
+def save(tables: Tables, row: Document | None, state: SourceState) -> None:
+    """Write the state of a source over its row, or where it has none yet."""
+    if row is None:
+        tables.sources.insert(to_body(state))
+    else:
+        tables.sources.replace(row, to_body(state))
 
 
 def known(tables: Tables, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
     """Return what is known under each of these keys in this source; the latest where several share one."""
-    found = {key: articles.under_key(tables, source, key) for key in keys}
-    return {key: to_known(document) for key, document in found.items() if document is not None}
+    found = articles.under_keys(tables, source, keys)
+    remembered = {document.doc_id: to_known(document) for document in found.values()}
+    return {key: remembered[document.doc_id] for key, document in found.items()}
 
 
-def commit_poll(tables: Tables, commit: PollCommit) -> tuple[Delivery, ...]:
-    """Remember a believed poll and queue its deliveries; return those that were not queued before."""
-    before = source_state(tables, commit.source)
+def commit_poll(
+    tables: Tables, before: SourceState, commit: PollCommit
+) -> tuple[tuple[Delivery, ...], SourceState]:
+    """Remember a believed poll and queue its deliveries.
+
+    Returns those that were not queued before, and the state of the source from now on, for `save`.
+    """
     _remember(tables, commit)
-    _edit(tables, commit)
-    page_ids = tuple(_known_id(tables, commit.source, article) for article in commit.page)
-    _leave(tables, commit, set(before.page_ids) - set(page_ids))
+    _edit(tables, commit.source, commit.edited)
+    page_ids = _page_ids(tables, before, commit)
+    _leave(tables, commit, set(before.page_ids).difference(page_ids))
     changed = bool(commit.new or commit.edited) or page_ids != before.page_ids
-    save(
-        tables,
-        replace(
-            believed(before, commit.at),
-            address=commit.address or before.address,
-            validators=commit.validators,
-            baseline_at=before.baseline_at or commit.at,
-            last_change=commit.at if changed else before.last_change,
-            articles_read=len(commit.page),
-            page_ids=page_ids,
-            profile=commit.profile or before.profile,
-        ),
+    after = replace(
+        believed(before, commit.at),
+        address=commit.address or before.address,
+        validators=commit.validators,
+        baseline_at=before.baseline_at or commit.at,
+        last_change=commit.at if changed else before.last_change,
+        articles_read=len(commit.page),
+        page_ids=page_ids,
+        profile=commit.profile or before.profile,
     )
-    return quieting.enqueue(tables, telling.no_news_to_strangers(tables, commit.deliveries), commit.quiet)
+    deliveries = telling.no_news_to_strangers(tables, commit.deliveries)
+    return quieting.enqueue(tables, deliveries, commit.quiet), after
 
 
-def poll_failed(
-    tables: Tables,
-    source: str,
-    at: datetime,
-    error: str,
-    retry_at: datetime | None,
-    doubt: Doubt | None = None,
-) -> int:
-    """Note a failed poll; return the number of consecutive failures."""
-    before = source_state(tables, source)
-    failures = before.failures + 1
-    save(
-        tables,
-        replace(
-            before,
-            polls=before.polls + 1,
-            last_poll=at,
-            failures=failures,
-            error=error,
-            retry_at=retry_at,
-            doubt=doubt or before.doubt,
-        ),
+def failed(
+    before: SourceState, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
+) -> SourceState:
+    """Return the state after a poll that failed, or was not believed."""
+    return replace(
+        before,
+        polls=before.polls + 1,
+        last_poll=at,
+        failures=before.failures + 1,
+        error=error,
+        retry_at=retry_at,
+        doubt=doubt or before.doubt,
     )
-    return failures
 
 
 def believed(before: SourceState, at: datetime) -> SourceState:
@@ -91,42 +101,40 @@ def believed(before: SourceState, at: datetime) -> SourceState:
     )
 
 
-def save(tables: Tables, *states: SourceState) -> None:
-    """Insert or replace the states of sources."""
-    for state in states:
-        tables.sources.upsert(to_body(state), where("id") == state.id)
-
-
 def _remember(tables: Tables, commit: PollCommit) -> None:
     at = stamp(commit.at)
     stranger = {"source": commit.source, "first_seen": at, "last_seen": at}
-    fresh = []
-    for article in {article.id: article for article in commit.new}.values():
-        document = articles.under_id(tables, commit.source, article.id)
-        if document is None:
-            fresh.append({**stranger, **article_body(article)})
-        else:
-            tables.articles.update(article_body(article), doc_ids=[document.doc_id])
+    news = {article.id: article for article in commit.new}
+    seen = articles.under_ids(tables, commit.source, news)
+    fresh = [{**stranger, **article_body(article)} for article in news.values() if article.id not in seen]
     tables.articles.insert_multiple(fresh)
+    _edit(tables, commit.source, [news[article_id] for article_id in seen])
 
 
-def _edit(tables: Tables, commit: PollCommit) -> None:
-    for article in commit.edited:
-        document = articles.under_id(tables, commit.source, article.id)
-        if document is not None:
-            tables.articles.update(article_body(article), doc_ids=[document.doc_id])
+def _edit(tables: Tables, source: str, edited: Sequence[Article]) -> None:
+    latest = {article.id: article for article in edited}
+    rows = articles.under_ids(tables, source, latest)
+    tables.articles.replace_all((row, {**row, **article_body(latest[i])}) for i, row in rows.items())
 
 
 def _leave(tables: Tables, commit: PollCommit, gone: Iterable[str]) -> None:
-    documents = (articles.under_id(tables, commit.source, article_id) for article_id in gone)
-    doc_ids = [document.doc_id for document in documents if document is not None]
-    if doc_ids:
-        tables.articles.update({"last_seen": stamp(commit.at)}, doc_ids=doc_ids)
+    rows = articles.under_ids(tables, commit.source, gone)
+    tables.articles.replace_all((row, {**row, "last_seen": stamp(commit.at)}) for row in rows.values())
 
 
-def _known_id(tables: Tables, source: str, article: Article) -> str:
-    """Return the id an article is remembered by, so that what is on a page under a new id is not pruned."""
-    if articles.under_id(tables, source, article.id) is not None:
-        return article.id
-    documents = (articles.under_key(tables, source, key) for key in article.keys)
-    return next((str(document["id"]) for document in documents if document is not None), article.id)
+def _page_ids(tables: Tables, before: SourceState, commit: PollCommit) -> tuple[str, ...]:
+    """Return the ids that the page's articles are remembered by: under them they are not pruned.
+
+    What was on the last page, or is new, has its id; only what came back is looked up.
+    """
+    sure = {*before.page_ids, *(article.id for article in commit.new)}
+    unsure = [article for article in commit.page if article.id not in sure]
+    sure.update(articles.under_ids(tables, commit.source, (article.id for article in unsure)))
+    keys = [key for article in unsure if article.id not in sure for key in article.keys]
+    under = articles.under_keys(tables, commit.source, keys)
+
+    def remembered(article: Article) -> str:
+        found = (str(under[key]["id"]) for key in article.keys if key in under)
+        return article.id if article.id in sure else next(found, article.id)
+
+    return tuple(map(remembered, commit.page))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import TypeVar
 
 from watcher.errors import StoreError
 from watcher.models import SourceState
 from watcher.store.tiny import polling
 from watcher.store.tiny.schema import Tables
+from watcher.store.tiny.unit import Do
 
 log = logging.getLogger(__name__)
 
@@ -23,14 +25,6 @@ R = TypeVar("R")
 
 SAVE_AFTER = 5.0
 """Seconds for which a crash may lose that nothing was new."""
-
-
-class Do(Protocol):
-    """Run a unit of work on the store's thread."""
-
-    def __call__(self, work: Callable[[Tables], R], /) -> Awaitable[R]:
-        """Run it; return once it is on the disk."""
-        ...
 
 
 class SourceStates:
@@ -56,14 +50,15 @@ class SourceStates:
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(SAVE_AFTER, self._save_in_background)
 
-    async def change(self, source: str, verb: Callable[[Tables], R]) -> R:
-        """Run a verb that changes the state of a source in the file."""
+    async def change(self, source: str, verb: Callable[[Tables, SourceState], tuple[R, SourceState]]) -> R:
+        """Run a verb that returns, beside its result, the state of a source from now on; write that."""
         unsaved = self._unsaved.pop(source, None)
 
         def work(tables: Tables) -> tuple[R, SourceState]:
-            if unsaved:
-                polling.save(tables, unsaved)
-            return verb(tables), polling.source_state(tables, source)
+            row = polling.find(tables, source)
+            result, after = verb(tables, unsaved or polling.state_of(source, row))
+            polling.save(tables, row, after)
+            return result, after
 
         self._at_hand.pop(source, None)
         result, self._at_hand[source] = await self._do(work)
@@ -76,7 +71,7 @@ class SourceStates:
             self._timer = None
         unsaved, self._unsaved = self._unsaved, {}
         if unsaved:
-            await self._do(lambda tables: polling.save(tables, *unsaved.values()))
+            await self._do(partial(_save_all, unsaved.values()))
 
     def _save_in_background(self) -> None:
         task = asyncio.get_running_loop().create_task(self._save_or_tell())
@@ -88,3 +83,8 @@ class SourceStates:
             await self.save()
         except StoreError as error:
             log.error("that polls found nothing new could not be saved: %s", error)  # noqa: TRY400 - one line
+
+
+def _save_all(states: Iterable[SourceState], tables: Tables) -> None:
+    for state in states:
+        polling.save(tables, polling.find(tables, state.id), state)

@@ -13,6 +13,7 @@ from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Wat
 from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
+from watcher.store.tiny.known import KnownArticles
 from watcher.store.tiny.schema import INDEXES, Tables
 from watcher.store.tiny.states import SourceStates
 from watcher.store.tiny.writer import Writer
@@ -31,6 +32,7 @@ class TinyStore(Store):
         self._writer = writer
         self._tables = tables
         self._states = SourceStates(self._do)
+        self._known = KnownArticles(self._do)
 
     @classmethod
     async def open(cls, path: str | Path) -> TinyStore:
@@ -53,7 +55,7 @@ class TinyStore(Store):
         return await self._states.get(source)
 
     async def known(self, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
-        return await self._do(polling.known, source, tuple(keys))
+        return await self._known.get(source, keys)
 
     async def alerted(
         self, source: str, articles: Iterable[str]
@@ -61,6 +63,7 @@ class TinyStore(Store):
         return await self._do(telling.alerted, source, tuple(articles))
 
     async def commit_poll(self, commit: PollCommit) -> tuple[Delivery, ...]:
+        self._known.changing(commit)
         return await self._states.change(commit.source, partial(polling.commit_poll, commit=commit))
 
     async def poll_unchanged(self, source: str, at: datetime) -> None:
@@ -69,9 +72,10 @@ class TinyStore(Store):
     async def poll_failed(
         self, source: str, at: datetime, error: str, retry_at: datetime | None, doubt: Doubt | None = None
     ) -> int:
-        failed = partial(
-            polling.poll_failed, source=source, at=at, error=error, retry_at=retry_at, doubt=doubt
-        )
+        def failed(_: Tables, before: SourceState) -> tuple[int, SourceState]:
+            after = polling.failed(before, at, error, retry_at, doubt)
+            return after.failures, after
+
         return await self._states.change(source, failed)
 
     # --- outbox
@@ -165,10 +169,13 @@ class TinyStore(Store):
 
     async def prune(self, seen_before: datetime) -> int:
         gone = 0
-        for sweep in (pruning.prune_articles, pruning.prune_deliveries):
-            place: pruning.Place | None = pruning.START
-            while place is not None:
-                # small steps let other verbs through in between
-                step = await self._do(sweep, seen_before, place)
-                gone, place = gone + step.gone, step.next
+        try:
+            for sweep in (pruning.prune_articles, pruning.prune_deliveries):
+                place: pruning.Place | None = pruning.START
+                while place is not None:
+                    # small steps let other verbs through in between
+                    step = await self._do(sweep, seen_before, place)
+                    gone, place = gone + step.gone, step.next
+        finally:
+            self._known.clear()
         return gone

@@ -67,6 +67,16 @@ class RowTable(Table):
         found = self.rows.entries.rows(self.name, index, window, newest=newest, limit=limit)
         return [self._document(row) for row in found]
 
+    def last_of_each(self, index: Index, values: Iterable[str], rank: str) -> dict[str, Document]:
+        """Return, by value, the document with the highest id under each of these values and this rank."""
+        documents: dict[int, Document] = {}
+        found: dict[str, Document] = {}
+        for value, doc_id, body in self.rows.entries.last_of_each(self.name, index, values, rank):
+            if doc_id not in documents:
+                documents[doc_id] = self._document((doc_id, body))
+            found[value] = documents[doc_id]
+        return found
+
     def latest(self, limit: int) -> list[Document]:
         """Return the documents with the highest ids, highest first."""
         return [self._document(row) for row in self.rows.latest(self.name, limit)]
@@ -90,7 +100,13 @@ class RowTable(Table):
 
     def replace(self, document: Document, body: Mapping[str, object]) -> None:
         """Write a whole body over a document, which must be as read in the same transaction."""
-        self.rows.apply(self.name, [Change(document.doc_id, document, body)])
+        self.replace_all([(document, body)])
+
+    def replace_all(self, bodies: Iterable[tuple[Document, Mapping[str, object]]]) -> None:
+        """Write whole bodies over different documents, which must be as read in the same transaction."""
+        changes = [Change(document.doc_id, document, body) for document, body in bodies]
+        if changes:
+            self.rows.apply(self.name, changes)
 
     def remove(self, cond: QueryLike | None = None, doc_ids: Iterable[int] | None = None) -> list[int]:
         """Remove the documents with these ids, or all that match; return their ids."""
