@@ -110,6 +110,7 @@ def test_a_valid_feed_without_entries_is_an_empty_listing(body: object) -> None:
         ("<rss version='2.0'><channel>" + "<a>" * 5000 + "</channel></rss>", "nested"),
         ("<urlset><url><loc>https://x.example/</loc></url></urlset>", "no feed"),
         ("</width>", "broken"),
+        ("<!DOCTYPE rss [" + "\n" * 100_000 + "]><rss version='2.0'></rss>", "no element"),
         ("[" * 100_000 + "]" * 100_000, "nested"),
         ('{"version": "https://jsonfeed.org/version/1"}', "items"),
         ('{"a": 1}', "titles"),

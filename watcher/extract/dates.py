@@ -47,7 +47,10 @@ def parse(text: str, now: datetime | None = None, *, order: Order | None = None)
     short = date_patterns.without_century(text, order)
     if short or now is None:
         return short
-    return relative_dates.parse(text, now) or _without_year(text, now)
+    if relative := relative_dates.parse(text, now):
+        return relative
+    ending = find_without_year(text, now) if len(text) <= _LONGEST_WITHOUT_YEAR else None
+    return ending[2] if ending and ending[0] == 0 else None
 
 
 def find(
@@ -59,6 +62,19 @@ def find(
     absolute = _absolute(text, order)
     relative = relative_dates.find(text, now) if now else None
     return min((f for f in (absolute, relative) if f), key=lambda found: found[0], default=None)
+
+
+def find_without_year(text: str, now: datetime) -> tuple[int, int, Published] | None:
+    """Return `(start, end, date)` of a day that ends `text`, 'May 25', as the latest not after tomorrow."""
+    bare = text.rstrip(_WRAPPING)
+    if len(text) > LONGEST or not _DIGIT.search(bare):
+        return None
+    for year in (now.year, now.year - 1):
+        for full in (f"{bare}, {year}", f"{text} {year}"):
+            found = _absolute(full, None)
+            if found and found[1] == len(full) and _day(found[2]) <= now.date() + timedelta(days=1):
+                return found[0], len(bare), found[2]
+    return None
 
 
 def order_of(texts: Iterable[str]) -> Order | None:
@@ -115,17 +131,6 @@ def _compact(text: str) -> Published | None:
         return datetime.fromisoformat(text) if compact["time"] else date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _without_year(text: str, now: datetime) -> Published | None:
-    """Read 'May 25' or '25 мая' as the latest such day that is not after tomorrow."""
-    if len(text) > _LONGEST_WITHOUT_YEAR or not _DIGIT.search(text):
-        return None
-    for year in (now.year, now.year - 1):
-        found = _absolute(f"{text.rstrip(_WRAPPING)}, {year}", None) or _absolute(f"{text} {year}", None)
-        if found and found[0] == 0 and _day(found[2]) <= now.date() + timedelta(days=1):
-            return found[2]
-    return None
 
 
 def _day(when: Published) -> date:

@@ -27,6 +27,9 @@ DEEPEST = 1_000
 """Open elements; feedparser's time grows with the square of the nesting."""
 
 _TAG = re.compile(r"<(?:(?P<closing>/)[A-Za-z]|(?!(?:br|hr|img)\b)[A-Za-z])[^<>]*?(?P<empty>/)?>")
+_LONGEST_PROLOG = 8_000
+"""Characters before the first element; feedparser's time grows with the square of what it reads there."""
+_ELEMENT = re.compile(r"<\w")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _WHEN = ("published", "updated", "created")
 
@@ -60,7 +63,10 @@ def read(page: Page, text: str) -> Listing:
 
 def _parsed(text: str, url: str) -> _Record:
     """Return what feedparser makes of a feed; raises `ReadError` where it fails."""
-    source = io.BytesIO(_XML_DECLARATION.sub("", mended(text)).lstrip().encode("utf-8", "replace"))
+    document = _XML_DECLARATION.sub("", mended(text)).lstrip()
+    if len(document) > _LONGEST_PROLOG and not _ELEMENT.search(document, 0, _LONGEST_PROLOG):
+        raise ReadError(f"this is no feed: it has no element in its first {_LONGEST_PROLOG:,} characters")
+    source = io.BytesIO(document.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         parsed = feedparser.parse(

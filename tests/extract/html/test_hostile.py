@@ -83,6 +83,10 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "<div class='" + "c " * 500_000 + "'>" + "<p>one</p>" * 50,
         "<table>" * 400 + "<tr><td><a href=/x>Nested table of tables</a>" * 400,
         "<li>" * 60_000,
+        "".join(
+            f"<li class='{'card ' * (n < 3)}{'c' * 100_000}'><a href='https://{n}.example/story'>Story number {n} of many</a>"
+            for n in range(8)
+        ),
         "<title>" + "no page to speak of " * 30_000,
         "<b><i>" * 40_000 + "formatted",
         "".join(
@@ -98,6 +102,7 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "many classes",
         "tables",
         "items",
+        "endless classes",
         "endless title",
         "formatting",
         "records",

@@ -14,7 +14,9 @@ from watcher.extract.html.tree import Tree
 _LEAST_RECORDS = 4
 _NEARLY_ALL = 0.8
 _POOR = 0.5
-_STATE = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|alt|sticky)\b")
+_RUN = re.compile(r"[\w-]+")
+_DIGIT = re.compile(r"\d")
+_STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 
 
 def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:
@@ -54,4 +56,9 @@ def _strangers(tree: Tree, records: list[Record]) -> set[int]:
 
 
 def _classes(tree: Tree, record: Record) -> str:
-    return " ".join(_STATE.sub("", tree.nodes[record.area.begin].attrs.get("class", "")).split())
+    return " ".join(_RUN.sub(_stateless, tree.nodes[record.area.begin].attrs.get("class", "")).split())
+
+
+def _stateless(run: re.Match[str]) -> str:
+    """Return a class without words for its place in the row; nothing of one with a number."""
+    return "" if _DIGIT.search(run[0]) else _STATE.sub("", run[0])

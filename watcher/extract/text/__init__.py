@@ -2,18 +2,21 @@
 
 ::
 
-    text ─► lines (each with what it shows alone) ─► head, pager, authors' names
+    text ─► lines (each with what it shows alone) ─► head, pager
          ─► titles that repeat? ── yes ─► repeated    exact, by structure
                                 └─ no ──► single      cheapest sequence of parts
+            (bylines that stand above their items are moved below them: above)
          ─► doubt: is it a listing at all?
 """
 
 from __future__ import annotations
 
+from watcher.extract.text.above import lowered, stand_above
 from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
-from watcher.extract.text.head import last_page, strip_head
-from watcher.extract.text.lines import split
+from watcher.extract.text.head import last_page, strip_head, without_page_date
+from watcher.extract.text.lines import Line, split
 from watcher.extract.text.names import mark_names
+from watcher.extract.text.reading import Reading
 from watcher.extract.text.repeated import covers, find_blocks, read_blocks
 from watcher.extract.text.single import read_single
 from watcher.models import Kind, Listing, Page
@@ -26,13 +29,20 @@ def read(page: Page, text: str) -> Listing:
     """
     lines = split(text, page.fetched_at)
     section, body = strip_head(lines)
-    body = mark_names(body)
     if says_empty([line.text for line in body]):
         first = next((line.text for line in body if line.is_label_like), "")
         return Listing(kind=Kind.TEXT, items=(), heading=section or first)
-    blocks = find_blocks(body)
-    structured = covers(body, blocks)
-    reading = read_blocks(body, blocks, section) if structured else read_single(body, section)
+    repeated = _read_repeated(body, section)
+    reading = repeated or read_single(body, section)
     dated = any(item.published for item in reading.items)
-    refuse_if_no_listing(reading.items, proven=structured or dated)
+    refuse_if_no_listing(reading.items, proven=bool(repeated) or dated)
     return Listing(kind=Kind.TEXT, items=reading.items, heading=reading.heading, last_page=last_page(lines))
+
+
+def _read_repeated(body: list[Line], section: str) -> Reading | None:
+    """Read a page that writes each title more than once; None where it does not."""
+    lines = mark_names(body)
+    above = stand_above(lines, find_blocks(lines))
+    lines = mark_names(lowered(body) if above else without_page_date(body))
+    blocks = find_blocks(lines)
+    return read_blocks(lines, blocks, section) if covers(lines, blocks) else None

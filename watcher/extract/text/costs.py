@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from statistics import fmean, quantiles
+from statistics import fmean, median, quantiles
 
 from watcher.extract.text.head import is_heading_like
 from watcher.extract.text.lines import Line, Role
@@ -18,6 +18,8 @@ _SEPARATE = 1.15
 _SLOPE = 0.16
 """Share of the dividing length that is worth one unit of cost."""
 _STEEPEST = 1.5
+_LABEL_LIKE = 0.8
+"""What it costs to take a line as short as a label for a title; twice that for one word, or one that recurs."""
 _HEAD_LINES = 8
 _LONGEST_TITLE = 160
 _BIO = re.compile(r"\b(?:is|was|covers|has|writes|works|joined)\b.+\b(?:for|at|of|from|on|with|based|who)\b")
@@ -32,6 +34,8 @@ class Part(Enum):
     """What the heading's section or person is about."""
     LABEL = auto()
     TITLE = auto()
+    TAG = auto()
+    """A label below its title."""
     SUMMARY = auto()
     BYLINE = auto()
     BIO = auto()
@@ -50,9 +54,13 @@ class Measures:
     """Whether blank lines stand between items and not inside of them."""
     bulleted: bool
     """Whether its items begin with a bullet or a number."""
+    bare: bool
+    """Whether most of its bylines have one line of words above them: titles without summaries."""
+    alternating: bool
+    """Whether it has nothing but words, in no groups: only their turns tell titles from summaries."""
     section: str
     known_labels: frozenset[str]
-    authors: frozenset[str]
+    authors: tuple[str, ...]
     """Case-folded names of the page's bylines."""
 
     def cost(self, line: Line, part: Part, index: int) -> float:
@@ -66,6 +74,8 @@ class Measures:
                 return self._summary(line)
             case Part.LABEL:
                 return self._label(line)
+            case Part.TAG:
+                return self._label(line) + 0.3 * (line.text not in self.known_labels)
             case Part.HEADING:
                 return self._heading(line)
             case Part.ABOUT:
@@ -81,7 +91,10 @@ class Measures:
             + 2.0 * (len(line.text) > _LONGEST_TITLE)
             + 1.0 * (self.grouped and line.gap == 0 and index > 0)
             + 3.0 * (self.bulleted and not line.bulleted)
-            + 1.0 * (line.is_label_like and (line.text in self.known_labels or " " not in line.text))
+            + _LABEL_LIKE
+            * line.is_label_like
+            * (1 + (line.text in self.known_labels or " " not in line.text))
+            + 1.0 * (line.is_label_like and index == 0)
         )
 
     def _summary(self, line: Line) -> float:
@@ -110,7 +123,7 @@ class Measures:
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
 
     def _bio(self, line: Line) -> float:
-        starts_with_author = any(line.text.casefold().startswith(name) for name in self.authors)
+        starts_with_author = line.text.casefold().startswith(self.authors)
         return 0.0 if starts_with_author and _BIO.search(line.text) else 2.0
 
     def _length(self, line: Line) -> float:
@@ -126,15 +139,32 @@ def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Mea
     words = [line for line in lines if line.role is Role.WORDS]
     gaps = [line.gap > 0 for line in words[1:]]
     counts = Counter(line.text for line in words if line.is_label_like)
+    signed = any(line.role is Role.BYLINE for line in lines)
+    grouped = bool(gaps) and 0.15 <= fmean(gaps) <= 0.85
+    bulleted = sum(line.bulleted for line in words) >= 3
     return Measures(
-        signed=any(line.role is Role.BYLINE for line in lines),
+        signed=signed,
         divide=_divide([len(line.text) for line in words if not line.is_label_like]),
-        grouped=bool(gaps) and 0.15 <= fmean(gaps) <= 0.85,
-        bulleted=sum(line.bulleted for line in words) >= 3,
+        grouped=grouped,
+        bulleted=bulleted,
+        bare=_are_bare(lines),
+        alternating=not (signed or grouped or bulleted),
         section=section,
         known_labels=frozenset(text for text, count in counts.items() if count > 1),
-        authors=authors,
+        authors=tuple(authors),
     )
+
+
+def _are_bare(lines: Sequence[Line]) -> bool:
+    """Tell whether most bylines end what has one line of words that is no label."""
+    sizes = [0]
+    for line in lines:
+        if line.role is Role.BYLINE:
+            sizes.append(0)
+        elif not line.is_label_like:
+            sizes[-1] += 1
+    counted = sizes[:-1]
+    return len(counted) > 1 and median(counted) <= 1
 
 
 def _divide(lengths: Sequence[int]) -> float:

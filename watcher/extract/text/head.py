@@ -17,9 +17,29 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def strip_head(lines: Sequence[Line]) -> tuple[str, list[Line]]:
-    """Return the section in the page title ('X' of 'X | Site'), and the lines without title and page date."""
-    section, rest = _page_title(lines)
-    return section, _without_page_date(rest)
+    """Return the section in the page title ('X' of 'X | Site'), and the lines without that title.
+
+    Of 'X Archives | Site' it is 'X', where a line of the page is.
+    """
+    for index, line in enumerate(lines[:_TITLE_WITHIN]):
+        parts = _TITLE_PARTS.split(line.text)
+        if line.role is not Role.WORDS or len(parts) < 2 or not is_heading_like(parts[0]):
+            continue
+        named = _named_below(parts[0], lines[index + 1 : index + 10])
+        if named or " | " in line.text:
+            return named or parts[0], [*lines[:index], *lines[index + 1 :]]
+    return "", list(lines)
+
+
+def without_page_date(lines: Sequence[Line]) -> list[Line]:
+    """Make the dates above the first words of any length furniture: they are the day of the page."""
+    kept = list(lines)
+    for index, line in enumerate(kept):
+        if line.role is Role.WORDS:
+            break
+        if line.is_date:
+            kept[index] = replace(line, role=Role.FURNITURE)
+    return kept
 
 
 def last_page(lines: Sequence[Line]) -> int | None:
@@ -38,23 +58,7 @@ def is_heading_like(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING
 
 
-def _page_title(lines: Sequence[Line]) -> tuple[str, list[Line]]:
-    """Take out the page's title, 'Section | Site' or one whose section is a later line again."""
-    for index, line in enumerate(lines[:_TITLE_WITHIN]):
-        parts = _TITLE_PARTS.split(line.text)
-        if line.role is not Role.WORDS or len(parts) < 2 or not is_heading_like(parts[0]):
-            continue
-        named = any(other.text == parts[0] for other in lines[index + 1 : index + 10])
-        if named or " | " in line.text:
-            return parts[0], [*lines[:index], *lines[index + 1 :]]
-    return "", list(lines)
-
-
-def _without_page_date(lines: list[Line]) -> list[Line]:
-    """Make the dates above the first words of any length furniture: they are the day of the page."""
-    for index, line in enumerate(lines):
-        if line.role is Role.WORDS:
-            break
-        if line.is_date:
-            lines[index] = replace(line, role=Role.FURNITURE)
-    return lines
+def _named_below(part: str, lines: Sequence[Line]) -> str:
+    """Return the line that is the first part of a page's title, or all but the last words of it."""
+    texts = [line.text for line in lines if line.role is Role.WORDS]
+    return next((t for t in texts if t == part or part.startswith(f"{t} ")), "")

@@ -23,7 +23,7 @@ _LONGEST_BYLINE = 300
 
 _BULLET = re.compile(r"^(?:[-*•‣▪◦–—·»›>#]+|\(?\d{1,3}[.)])\s+(?=\S{2})")
 _PAGER = re.compile(
-    r"""(?:page\s+)?(?:\[?\d{1,5}\]?|…|\.{2,}|[«»‹›<>|←→]+|of|next|prev(?:ious)?|first|last|older|newer|posts?|pages?)
+    r"""(?:pages?:?\s+)?(?:\[?\d{1,5}\]?|…|\.{2,}|[«»‹›<>|←→]+|of|next|prev(?:ious)?|first|last|older|newer|posts?|pages?)
         (?:[\s,|·]+(?:\[?\d{1,5}\]?|…|\.{2,}|[«»‹›<>|←→]+|of|next|prev(?:ious)?|first|last|older|newer|posts?|pages?))*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -34,6 +34,8 @@ _FURNITURE = re.compile(
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
       | continue\s+reading | back\s+to\s+top | follow\s+(?:us\b|me\b|on\b|@).{0,30}
+      | .{0,80}[.!?]\s+(?:subscribe|sign\s+up)(?:\s+(?:now|today|here|for\s+free))?[.!]?
+      | .{0,60}\byour\s+inbox[.!]?
       | (?:sign\s+up|join)\s.{0,20}newsletters?.{0,40} | newsletters?
       | (?:copyright|©|\(c\)).* | all\s+rights\s+reserved.*
       | .{0,40}cookies?\s+policy | privacy\s+policy | terms\s+(?:of|and|&)\s.{0,20}
@@ -133,6 +135,8 @@ def _byline(text: str, gap: int, when: _When) -> Line | None:
     """Read 'Ann Lee | Bo Ray May 3, 2021', 'May 3, 2021 | Ann Lee', a bare date, a date written twice."""
     trimmed = _READING_TIME.sub("", _UPDATED.sub("", text)) or text
     found = dates.find(trimmed, when.now, order=when.order)
+    if found is None and when.now:
+        found = dates.find_without_year(trimmed, when.now)
     if not found:
         return None
     start, end, published = found

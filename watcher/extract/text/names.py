@@ -17,7 +17,8 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
     for index in range(len(marked) - 1, 0, -1):
         if marked[index].role in (Role.BYLINE, Role.AUTHOR):
             before = marked[index - 1]
-            if _names_author(before, marked[index], counts):
+            leaves_title = index > 1 and marked[index - 2].role is Role.WORDS
+            if _names_author(before, marked[index], counts, leaves_title=leaves_title):
                 marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
     return marked
 
@@ -27,12 +28,14 @@ def known_authors(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(name.casefold() for line in lines for name in line.authors)
 
 
-def _names_author(line: Line, byline: Line, counts: Counter[str]) -> bool:
-    """Tell whether `line` names an author of `byline`, or the one that a bare date lacks."""
+def _names_author(line: Line, byline: Line, counts: Counter[str], *, leaves_title: bool) -> bool:
+    """Tell whether `line` names an author of `byline`, or those that a bare date lacks."""
     if line.role is not Role.WORDS or not looks_like_names(line.text):
         return False
     names = {name.casefold() for name in authors(line.text)}
     if byline.authors:
         return names <= {name.casefold() for name in byline.authors}
     several_words = all(1 < len(name.split()) <= 4 for name in names)
-    return line.is_label_like and several_words and line.text.istitle() and counts[line.text] < 4
+    if not several_words or not line.text.replace(" and ", " ").istitle():
+        return False
+    return leaves_title if len(names) > 1 else line.is_label_like and counts[line.text] < 4

@@ -89,21 +89,27 @@ def _run(lines: Sequence[Line], keys: Sequence[str], start: int) -> tuple[int, .
     for index in range(start + 1, len(lines)):
         if lines[index].role is Role.BYLINE or index - run[-1] > _REACH or len(run) > _MOST:
             break
-        cut = index == len(lines) - 1 and len(run) > 1 and keys[start].startswith(keys[index])
+        cut = index == len(lines) - 1 and keys[start].startswith(keys[index])
         if keys[index] == keys[start] or cut:
             run.append(index)
     return tuple(run)
 
 
 def _is_label(lines: Sequence[Line], keys: Sequence[str], run: tuple[int, ...], counts: Counter[str]) -> bool:
-    """Tell whether a recurring short line is a label: too frequent, or the next line is what recurs."""
+    """Tell whether a recurring short line is no title: too frequent, a name, or the next line recurs."""
     start = run[0]
-    if counts[keys[start]] > _MOST:
-        return True
     if not lines[start].is_label_like:
         return False
+    if counts[keys[start]] > _MOST or _is_name_twice(lines, run):
+        return True
     following = _run(lines, keys, start + 1) if start + 1 < len(lines) else ()
     return (len(following) > 1 and following[-1] < run[-1]) or _encloses_item(lines, run)
+
+
+def _is_name_twice(lines: Sequence[Line], run: tuple[int, ...]) -> bool:
+    """Tell whether these are a name, and a byline without a date right below it."""
+    closed_up = all(lines[i].gap == 0 for i in run[1:]) and run[-1] - run[0] == len(run) - 1
+    return closed_up and run[0] > 0 and _is_lone_name(lines[run[0]], frozenset())
 
 
 def _encloses_item(lines: Sequence[Line], run: tuple[int, ...]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from statistics import fmean
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, median
 
-from watcher.extract.text.costs import Part, measure
+from watcher.extract.text.above import lowered
+from watcher.extract.text.costs import Measures, Part, measure
+from watcher.extract.text.head import without_page_date
 from watcher.extract.text.lines import Line, Role
-from watcher.extract.text.names import known_authors
+from watcher.extract.text.names import known_authors, mark_names
 from watcher.extract.text.reading import Reading
 from watcher.extract.text.sequence import assign
 from watcher.models import Item
@@ -17,14 +19,30 @@ _TELLS_APART = 1.12
 """How many times a title's length the mean summary has, at least, where only length tells them apart."""
 _MOSTLY = 0.7
 """Or the share of the items whose summary is longer than their title."""
+_FEWEST_ABOVE = 2
+"""Bylines; one alone is taken for what ends its item."""
+_ABOVE = 1.0
+"""What it costs to take dates for above their items; twice that where they stand with names."""
+_UNSIGNED_END = 1.5
+"""What it costs that the last item has no byline: a page that was cut, or bylines above."""
+_DATE_AT_TITLE = 1.0
+"""What it costs that a date right above the first title is the page's and not the item's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """The page read in one order of its parts. `cost` is that of the parts, and of what the order makes odd."""
+
+    lines: Sequence[Line]
+    measures: Measures
+    parts: tuple[Part, ...]
+    cost: float
 
 
 def read_single(lines: Sequence[Line], section: str) -> Reading:
     """Read lines whose titles are not repeated; `section` is the heading that the page's title names."""
-    kept = [line for line in lines if line.role in (Role.WORDS, Role.BYLINE, Role.AUTHOR)]
-    told = _fold_names(kept)
-    measures = measure(told, section, known_authors(lines))
-    parts = assign(told, measures)
+    best = min(_attempts(lines, section), key=lambda attempt: attempt.cost)
+    told, parts, measures = best.lines, best.parts, best.measures
     heading = next(
         (line.text for line, part in zip(told, parts, strict=False) if part is Part.HEADING), section
     )
@@ -32,6 +50,54 @@ def read_single(lines: Sequence[Line], section: str) -> Reading:
     if not (measures.signed or measures.grouped or measures.bulleted) and not _tells_apart(items):
         items = _titles_only(told, parts)
     return Reading(heading, tuple(items))
+
+
+def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
+    """Yield the page as one with bylines below its items, and where it has some, above them."""
+    undated = _without_furniture(without_page_date(lines))
+    below = _attempt(undated, section)
+    led = _is_led_by_a_date(lines)
+    at_title = led and below.parts[:1] == (Part.TITLE,)
+    cost = below.cost + _UNSIGNED_END * _ends_unsigned(below) + _DATE_AT_TITLE * at_title
+    yield replace(below, cost=cost)
+    bylines = [line for line in lines if line.role is Role.BYLINE]
+    if len(bylines) < _FEWEST_ABOVE:
+        return
+    odd = _ABOVE * (1 + median(bool(line.authors) for line in bylines))
+    for kept in (_without_furniture(lines), undated) if led else (undated,):
+        above = _attempt(lowered(kept), section)
+        # A date above a heading is the page's; one right above the first title is the title's.
+        if not led or (kept is undated) == (Part.HEADING in above.parts):
+            yield replace(above, cost=above.cost + odd)
+
+
+def _is_led_by_a_date(lines: Sequence[Line]) -> bool:
+    """Tell whether a date stands above the first words."""
+    first = next((i for i, line in enumerate(lines) if line.role is Role.WORDS), 0)
+    return any(line.is_date for line in lines[:first])
+
+
+def _ends_unsigned(attempt: _Attempt) -> bool:
+    return attempt.measures.signed and attempt.parts[-1:] in ((Part.TITLE,), (Part.SUMMARY,))
+
+
+def _attempt(lines: Sequence[Line], section: str) -> _Attempt:
+    told = _fold_names(mark_names(lines))
+    measures = measure(told, section, known_authors(lines))
+    way = assign(told, measures)
+    return _Attempt(told, measures, way.parts, way.cost)
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Take out what is part of no item; blank lines before it stand before the next line."""
+    kept: list[Line] = []
+    gap = 0
+    for line in lines:
+        gap = max(gap, line.gap)
+        if line.role in (Role.WORDS, Role.BYLINE):
+            kept.append(replace(line, gap=gap))
+            gap = 0
+    return kept
 
 
 def _fold_names(lines: Sequence[Line]) -> list[Line]:
@@ -59,6 +125,8 @@ def _items(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
         elif part is Part.TITLE:
             items.append(Item(title=line.text, labels=labels))
             labels = ()
+        elif part is Part.TAG:
+            items[-1] = replace(items[-1], labels=(*items[-1].labels, line.text))
         elif part is Part.SUMMARY:
             items[-1] = replace(items[-1], summary=f"{items[-1].summary} {line.text}".strip())
         elif part is Part.BYLINE:

@@ -1,0 +1,44 @@
+"""Pages that write date and name above each item, turned into pages that write them below.
+
+So one way of reading serves both. Which of the two a page is shows in what its reading costs (`single`) or,
+where titles are repeated, in what stands before the first block and after the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from watcher.extract.text.lines import Line, Role
+from watcher.extract.text.repeated import Block
+
+
+def lowered(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each byline moved below the words that follow it; its gap goes to the first."""
+    turned: list[Line] = []
+    held: Line | None = None
+    for index, line in enumerate(lines):
+        if line.role is Role.BYLINE:
+            if held:
+                turned.append(replace(held, gap=0))
+            held = line
+        elif held and lines[index - 1] is held:
+            turned.append(replace(line, gap=max(line.gap, held.gap)))
+        else:
+            turned.append(line)
+    return [*turned, replace(held, gap=0)] if held else turned
+
+
+def stand_above(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
+    """Tell whether the bylines of repeated titles stand above them: before the first, not after the last."""
+    if len(blocks) < 2 or not blocks[0].at[0]:
+        return False
+    first, rest = lines[blocks[0].at[0] - 1], lines[blocks[0].at[0] :]
+    if first.role is not Role.BYLINE or _has_byline(lines[blocks[-1].at[-1] :]):
+        return False
+    # A date alone above bylines with names is the day of the page.
+    return bool(first.authors) or not any(line.authors for line in rest if line.role is Role.BYLINE)
+
+
+def _has_byline(lines: Sequence[Line]) -> bool:
+    return any(line.role is Role.BYLINE for line in lines)
