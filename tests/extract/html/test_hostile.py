@@ -84,7 +84,7 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "<table>" * 400 + "<tr><td><a href=/x>Nested table of tables</a>" * 400,
         "<li>" * 60_000,
         "".join(
-            f"<li class='{'card ' * (n < 3)}{'c' * 100_000}'><a href='https://{n}.example/story'>Story number {n} of many</a>"
+            f"<li class='{'c' * 100_000}'><a href='https://news.example/{n}'>Story number {n} of many</a>"
             for n in range(8)
         ),
         "<title>" + "no page to speak of " * 30_000,
