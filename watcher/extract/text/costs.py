@@ -19,7 +19,7 @@ _SLOPE = 0.16
 """Share of the dividing length that is worth one unit of cost."""
 _STEEPEST = 1.5
 _LABEL_LIKE = 0.8
-"""What it costs to take a line as short as a label for a title; twice that for one word, or one that recurs."""
+"""What it costs to take a line as short as a label for a title; twice that if it is one word, or recurs."""
 _HEAD_LINES = 8
 _LONGEST_TITLE = 160
 _BIO = re.compile(r"\b(?:is|was|covers|has|writes|works|joined)\b.+\b(?:for|at|of|from|on|with|based|who)\b")

@@ -31,7 +31,7 @@ _DATE_AT_TITLE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """The page read in one order of its parts. `cost` is that of the parts, and of what the order makes odd."""
+    """The page read in one order of its parts; `cost` is that of the parts and of the order itself."""
 
     lines: Sequence[Line]
     measures: Measures
