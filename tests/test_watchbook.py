@@ -9,7 +9,7 @@ import pytest
 
 from watcher.errors import QueryError
 from watcher.models import Article, Watch
-from watcher.rules import Matcher
+from watcher.rules import Matcher, read_groups
 from watcher.store.tiny.store import TinyStore
 from watcher.watchbook import WatchBook
 
@@ -172,6 +172,15 @@ async def test_a_watch_for_all_sources_hears_one_that_nobody_knows(store: TinySt
     book = WatchBook(store, Matcher(), languages={"monde": "french", "welt": "german"})
     stored, _ = await book.add(watch("sanctions"))
     assert book.match(NEWS, "elsewhere") == (stored,)
+
+
+async def test_synonyms_widen_the_watches_of_all_and_are_read_anew_at_each_start(store: TinyStore) -> None:
+    stored, _ = await (await opened(store)).add(watch("embargo"))
+    groups, _ = read_groups({"embargo": ["sanctions"]})
+    book = WatchBook(store, Matcher(), synonyms=groups)
+    await book.load()
+    assert book.match(NEWS, "bbc") == (stored,)
+    assert (await opened(store)).match(NEWS, "bbc") == ()
 
 
 async def test_the_same_words_in_two_languages_are_two_watches(book: WatchBook) -> None:

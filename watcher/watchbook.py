@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from watcher.errors import QueryError
 from watcher.models import Article, Chat, Watch
-from watcher.rules import DEFAULT_LANGUAGE, Matcher, Matchers, Query, parse
+from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
 from watcher.store.port import Store
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ class WatchBook:
     """Every change goes to the store first, then live. The watches of a chat that left are kept, but rest.
 
     `names` are the sources' names by id, for `source:` terms; `languages` are those of their articles.
+    `synonyms` widen all watches.
     """
 
     def __init__(
@@ -33,10 +34,12 @@ class WatchBook:
         matcher: Matcher,
         names: Mapping[str, str] = MappingProxyType({}),
         languages: Mapping[str, str] = MappingProxyType({}),
+        synonyms: Synonyms | None = None,
     ) -> None:
         self._store = store
         self._names = names
         self._languages = languages
+        self._synonyms = synonyms or Synonyms()
         self._spoken = frozenset(languages.values()) or {DEFAULT_LANGUAGE}
         # Of a source that is not known: one that each watch for all sources is read in.
         self._usual = DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in self._spoken else min(self._spoken)
@@ -83,7 +86,7 @@ class WatchBook:
 
         It is not where its owner has one that means the same. Raises `QueryError`.
         """
-        query = parse(watch.query, language=watch.language)
+        query = self.read(watch.query, watch.language)
         async with self._writing:
             if earlier := self.same(watch.owner, query, watch.sources):
                 return earlier, False
@@ -93,6 +96,10 @@ class WatchBook:
         """Remove a watch of this owner; return it, or None where there is none."""
         async with self._writing:
             return await self._remove(watch_id, owner)
+
+    def read(self, text: str, language: str = "", limits: Limits | None = None) -> Query:
+        """Parse a query as the watches here are: with the synonyms. Raises `QueryError`."""
+        return parse(text, language=language, limits=limits or Limits(), synonyms=self._synonyms)
 
     def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
         """Return the watches that an article of a source meets, by id."""
@@ -187,7 +194,7 @@ class WatchBook:
         self._watches[watch.id] = watch
         self._owned[watch.owner].add(watch.id)
         try:
-            self._queries[watch.id] = parse(watch.query, language=watch.language)
+            self._queries[watch.id] = self.read(watch.query, watch.language)
         except QueryError as error:
             log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
 

@@ -54,6 +54,20 @@ BAD = {
         'destinations.console.kind: found "konsole": '
         'write one of console, email, slack, telegram; did you mean "console"?',
     ),
+    "empty group of synonyms": (
+        WHOLE + "[synonyms]\nDPRK = []",
+        "synonyms.DPRK: is an empty group; write the words that mean the same, "
+        'such as DPRK = ["North Korea", "NK"]',
+    ),
+    "word in two groups of synonyms": (
+        WHOLE + '[synonyms]\nDPRK = ["NK"]\n"North Korea" = ["nk"]',
+        'synonyms.North Korea: "nk" is in the group DPRK too, as "NK"; groups go both ways: '
+        "write all that means the same in one, and each word once",
+    ),
+    "synonyms as a list": (
+        '[[synonyms]]\nDPRK = ["NK"]\n' + WHOLE,
+        "synonyms: write it as a table: [synonyms], with one pair of brackets, and its keys below",
+    ),
     "unknown language": (
         CONSOLE + WATCH + SOURCE + 'language = "frensh"',
         'sources.news.language: found "frensh": there is no stemmer of this name; did you mean "french"?',

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from watcher.models import Article
-from watcher.rules import Matcher, explain, matches, parse
+from watcher.rules import Matcher, Query, Synonyms, explain, matches, parse, read_groups
 
 TABLE = Path(__file__).with_name("cases.txt")
 FEWEST_CASES = 150
@@ -20,20 +20,35 @@ FEWEST_CASES = 150
 class Case:
     line: int
     language: str
+    synonyms: Synonyms
     query: str
+
+    @property
+    def parsed(self) -> Query:
+        return parse(self.query, language=self.language, synonyms=self.synonyms)
+
     expected: bool
     text: str
 
 
 def cases() -> Iterator[Case]:
     language, query = "english", ""
+    groups: dict[str, str] = {}
     for number, line in enumerate(TABLE.read_text("utf-8").splitlines(), 1):
+        if line.startswith("## "):
+            groups = {}
         if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("@ "):
+            name, _, others = line.removeprefix("@ ").partition("=")
+            groups = {**groups, name.strip(' "'): others}
             continue
         if line.startswith("  "):
             sign, _, text = line.strip().partition(" ")
             assert sign in {"+", "-"}, f"line {number}: a case starts with + or -"
-            yield Case(number, language, query, sign == "+", text)
+            synonyms, faults = read_groups(groups)
+            assert not faults, f"line {number}: {faults}"
+            yield Case(number, language, synonyms, query, sign == "+", text)
         else:
             before, named, after = line.rpartition("> ")
             language, query = (before, after) if named else ("english", line)
@@ -64,7 +79,7 @@ ALL = list(cases())
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"line {case.line}: {case.query}")
 def test_a_query_matches_what_the_table_says(case: Case) -> None:
-    query = parse(case.query, language=case.language)
+    query = case.parsed
     article, source, marks = article_of(case.text)
     matcher = Matcher()
     matcher.add(1, query)
@@ -78,7 +93,7 @@ def test_a_query_matches_what_the_table_says(case: Case) -> None:
 
 
 def test_one_matcher_with_all_queries_of_the_table_answers_as_each_alone() -> None:
-    queries = {case.line: parse(case.query, language=case.language) for case in ALL}
+    queries = {case.line: case.parsed for case in ALL}
     matcher = Matcher()
     for line, query in queries.items():
         matcher.add(line, query)

@@ -8,7 +8,7 @@ from watcher.bot.reply import Button, Reply, Span, Style, block, bold, code, say
 from watcher.bot.verb import Desk, Verb
 from watcher.errors import QueryError
 from watcher.models import Watch
-from watcher.rules import CHAT_LIMITS, Query, parse
+from watcher.rules import CHAT_LIMITS, Query
 
 _AROUND = 24
 """Characters of a query shown on each side of a mistake."""
@@ -19,7 +19,7 @@ async def run(desk: Desk, command: Command) -> Reply:
     if not command.argument:
         return say("What should I watch? Type it behind the command, such as `/watch sanctions -russia`")
     try:
-        query = parse(command.argument, limits=CHAT_LIMITS)
+        query = desk.book.read(command.argument, limits=CHAT_LIMITS)
     except QueryError as error:
         return not_understood(error)
     if earlier := desk.book.same(command.chat, query):

@@ -40,6 +40,11 @@ class Section:
         return f"[[{self.path}]]" if self.repeated else f"[{self.path}]"
 
     @property
+    def has_free_keys(self) -> bool:
+        """Whether its keys are names of the user's own."""
+        return self.model.model_config.get("extra") == "allow"
+
+    @property
     def fields(self) -> Fields:
         """Its keys that hold a value."""
         return {
@@ -67,7 +72,7 @@ def tables(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[Sect
         if inner is None or key == OPTIONS:
             continue
         section = Section(path=f"{prefix}{key}", model=inner, repeated=_is_list(field))
-        if section.fields:
+        if section.fields or section.has_free_keys:
             yield section
         yield from tables(inner, f"{section.path}.")
 

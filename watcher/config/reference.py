@@ -71,7 +71,10 @@ def _chapter(section: Section) -> str:
     title = f"`{section.header}`" + (
         f", the keys of `kind = {toml_text(section.kind)}`" if section.kind else ""
     )
-    lines = [f"\n## {title}\n", *_introduction(section), "| key | default | |", "|---|---|---|"]
+    lines = [f"\n## {title}\n", *_introduction(section)]
+    if section.has_free_keys:
+        return "\n".join(lines)
+    lines += ["| key | default | |", "|---|---|---|"]
     lines += [
         f"| `{key}` | {_default(section, key)} | {_meaning(field)} |" for key, field in section.fields.items()
     ]

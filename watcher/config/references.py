@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import did_you_mean, listed
+from watcher.config.synonyms import find_faults
 from watcher.config.toml import Raw
 
 
@@ -19,6 +20,7 @@ def find_mistakes(raw: Raw) -> list[Finding]:
     watches = range(_length(raw, "watches"))
     return [
         *_nothing_to_do(raw),
+        *find_faults(raw),
         *_repeated("sources", "id", sources),
         *_repeated("destinations", "name", destinations),
         *(f for n in watches for f in _strangers(raw, ("watches", n, "to"), "destination", destinations)),

@@ -21,6 +21,7 @@ from watcher.config.service import (
     TemplateRules,
     WebRules,
 )
+from watcher.config.synonyms import SynonymRules
 from watcher.config.watching import SourceBlock, WatchBlock
 from watcher.models import DigestTime
 
@@ -31,6 +32,7 @@ class Settings(Table):
     sources: Annotated[tuple[SourceBlock, ...], Strict(strict=False)] = ()
     destinations: Annotated[tuple[Destination, ...], Strict(strict=False)] = ()
     watches: Annotated[tuple[WatchBlock, ...], Strict(strict=False)] = ()
+    synonyms: SynonymRules = SynonymRules()
     bot: Bots = Bots()
     digest: DigestRules = DigestRules()
     delivery: DeliveryRules = DeliveryRules()

@@ -11,6 +11,7 @@ from watcher.rules.matchers import Matchers
 from watcher.rules.parser import parse
 from watcher.rules.query import CHAT_LIMITS, Field, Limits, Query
 from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
+from watcher.rules.synonyms import Synonyms, read_groups
 
 __all__ = [
     "CHAT_LIMITS",
@@ -24,7 +25,9 @@ __all__ = [
     "Matchers",
     "Query",
     "QueryError",
+    "Synonyms",
     "explain",
     "matches",
     "parse",
+    "read_groups",
 ]

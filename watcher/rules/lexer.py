@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NoReturn
 
@@ -34,6 +34,7 @@ class Mark(Enum):
     EXACT = auto()
     PREFIX = auto()
     PHRASE = auto()
+    EXACT_PHRASE = auto()
     FIELD = auto()
     OPEN = auto()
     CLOSE = auto()
@@ -83,7 +84,8 @@ def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
     if char == "-":
         return _minus(query, typed, at)
     if char == "=" and typed[at + 1 : at + 2] == '"':
-        return _phrase(query, typed, at + 1)
+        phrase, end = _phrase(query, typed, at + 1)
+        return (replace(phrase, mark=Mark.EXACT_PHRASE, at=at) if phrase.slop is None else phrase), end
     field = _FIELD.match(typed, at)
     if field:
         return _field(query, field)

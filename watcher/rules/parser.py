@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NoReturn
 
 from watcher.errors import QueryError
 from watcher.rules.lexer import Mark, Token, tokens
 from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query, Term
 from watcher.rules.stem import LANGUAGES
+from watcher.rules.synonyms import Synonyms, told
 from watcher.rules.terms import MOST_NEAR, MOST_WORDS, near_term, phrase_term, word_term
 from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
 
-_STARTS = frozenset({Mark.WORD, Mark.EXACT, Mark.PREFIX, Mark.PHRASE, Mark.FIELD, Mark.OPEN, Mark.NOT})
+_PHRASES = frozenset({Mark.PHRASE, Mark.EXACT_PHRASE})
+_STARTS = _PHRASES | {Mark.WORD, Mark.EXACT, Mark.PREFIX, Mark.FIELD, Mark.OPEN, Mark.NOT}
 _FORMS = {Mark.WORD: Form.STEM, Mark.EXACT: Form.EXACT, Mark.PREFIX: Form.PREFIX}
 _SHORTEST_PREFIX = 2
 _EXAMPLE = "Example: `sanctions -russia`"
 _DEFAULT_LIMITS = Limits()
+_NO_SYNONYMS = Synonyms()
 
 
-def parse(text: str, *, language: str = "", limits: Limits = _DEFAULT_LIMITS) -> Query:
+def parse(
+    text: str,
+    *,
+    language: str = "",
+    limits: Limits = _DEFAULT_LIMITS,
+    synonyms: Synonyms = _NO_SYNONYMS,
+) -> Query:
     """Parse a query; `language` names that of its words, none leaves it to each article.
+
+    Synonyms widen what it finds, and change neither its normal form nor whether it is refused.
 
     Raises `QueryError` where the text is no query or is over a limit, ValueError for an unknown language.
     """
@@ -32,7 +44,11 @@ def parse(text: str, *, language: str = "", limits: Limits = _DEFAULT_LIMITS) ->
             f"That query has {len(text)} characters; {limits.length} is the most.",
             "Make two watches of it.",
         )
-    return _Parser(text, language, limits).query()
+    parsed = _Parser(text, language, limits).query()
+    if not synonyms.groups:
+        return parsed
+    root = synonyms.widened(parsed.root, language)
+    return replace(parsed, root=root, notes=(*parsed.notes, *told(root)))
 
 
 def _refuse(text: str, at: int, message: str, hint: str = _EXAMPLE) -> NoReturn:
@@ -128,9 +144,7 @@ class _Parser:
             _refuse(self._text, token.at, said, "Make two watches of it.")
         leaf = self._found(token, field)
         if leaf is None:
-            typed = " ".join(token.text.split()) or (
-                '""' if token.mark is Mark.PHRASE else self._text[token.at]
-            )
+            typed = " ".join(token.text.split()) or ('""' if token.mark in _PHRASES else self._text[token.at])
             _refuse(self._text, token.at, f"`{typed}` has no letter or digit to look for.")
         if isinstance(leaf, Term) and max(map(len, leaf.variants)) > MOST_WORDS:
             said = f"A phrase has {MOST_WORDS} words or characters at most."
@@ -141,13 +155,13 @@ class _Parser:
         return leaf
 
     def _found(self, token: Token, field: Field | None) -> Leaf | None:
-        if token.mark is Mark.PHRASE:
+        if token.mark in _PHRASES:
             if token.slop:
                 if len(token.text.split()) > MOST_NEAR:
                     said = f"A near phrase has {MOST_NEAR} words at most."
                     _refuse(self._text, token.at, said, 'Example: `"missile launch"~5`')
                 return near_term(token.text, field, token.slop)
-            return phrase_term(token.text, field)
+            return phrase_term(token.text, field, literal=token.mark is Mark.EXACT_PHRASE)
         term = word_term(token.text, _FORMS[token.mark], field)
         if term is not None and term.form is Form.PREFIX:
             if " " in term.shown:

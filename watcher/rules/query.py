@@ -49,6 +49,10 @@ class Term:
     field: Field | None = None
     shown: str = dataclasses.field(default="", compare=False)
     """The term in normal form, its field included."""
+    literal: bool = False
+    """Asked for in exactly these words, so that no synonym will do."""
+    synonym_of: str = dataclasses.field(default="", compare=False)
+    """For a term that nobody typed: the word that it stands in for, as the configuration writes it."""
 
     def variants_in(self, language: str) -> tuple[Variant, ...]:
         """Return what to look for among the words of a text in `language`, or their stems in form STEM."""
@@ -103,6 +107,7 @@ class Query:
     normal: str
     """As a careful person would type it; parts in alphabetical order: equal queries are equal texts."""
     root: Node
+    """What to look for, synonyms included."""
     language: str = ""
     """Language of the stems, one of `stem.LANGUAGES`; empty takes that of the article."""
     notes: tuple[str, ...] = ()

@@ -35,16 +35,16 @@ def word_term(text: str, form: Form, field: Field | None) -> Term | None:
         return None
     shown = _shown(elements)
     if form is Form.PREFIX:
-        return Term(form, _variants(elements), field, _in_field(field, f"{shown}*"))
+        return Term(form, _variants(elements), field, in_field(field, f"{shown}*"))
     if form is Form.EXACT or " " in shown:
-        return _exact(elements, field)
-    return Term(form, _variants(elements), field, _in_field(field, shown))
+        return _exact(elements, field, literal=form is Form.EXACT)
+    return Term(form, _variants(elements), field, in_field(field, shown))
 
 
-def phrase_term(text: str, field: Field | None) -> Term | None:
+def phrase_term(text: str, field: Field | None, *, literal: bool = False) -> Term | None:
     """Make a term of a quoted phrase; None where it has no letter or digit."""
     elements = _elements(text)
-    return _exact(elements, field) if elements else None
+    return _exact(elements, field, literal=literal) if elements else None
 
 
 def near_term(text: str, field: Field | None, slop: int) -> Leaf | None:
@@ -55,18 +55,21 @@ def near_term(text: str, field: Field | None, slop: int) -> Leaf | None:
         return terms[0] if terms else None
     terms = tuple(sorted(terms, key=lambda term: term.shown))
     words = " ".join(_bare(term.shown, field) for term in terms)
-    return Near(terms, slop, field, _in_field(field, f'"{words}"~{slop}'))
+    return Near(terms, slop, field, in_field(field, f'"{words}"~{slop}'))
 
 
 def _bare(shown: str, field: Field | None) -> str:
     """Undo what `_exact` put around its words."""
-    return shown.removeprefix(_in_field(field, "")).strip('="').replace(" ", "/")
+    return shown.removeprefix(in_field(field, "")).strip('="').replace(" ", "/")
 
 
-def _exact(elements: list[_Element], field: Field | None) -> Term:
+def _exact(elements: list[_Element], field: Field | None, *, literal: bool) -> Term:
+    """Make a term of words as they are; a single word in quotes is as literal as `=word`."""
     words = _shown(elements)
-    shown = f'"{words}"' if " " in words else f"={words}"
-    return Term(Form.EXACT, _variants(elements), field, _in_field(field, shown))
+    literal = literal or " " not in words
+    shown = f'"{words}"' if " " in words else words
+    shown = f"={shown}" if literal else shown
+    return Term(Form.EXACT, _variants(elements), field, in_field(field, shown), literal)
 
 
 def _shown(elements: list[_Element]) -> str:
@@ -77,7 +80,8 @@ def _shown(elements: list[_Element]) -> str:
     return " ".join(element.shown for element in elements)
 
 
-def _in_field(field: Field | None, shown: str) -> str:
+def in_field(field: Field | None, shown: str) -> str:
+    """Write a term with its field."""
     return shown if field is None else f"{field}:{shown}"
 
 

@@ -60,19 +60,24 @@ def contradiction(node: Node) -> Node | None:
 
 
 def normal(node: Node, *, inner: bool = False) -> str:
-    """Write `node` as a careful person would; `inner` asks for parentheses where they are needed."""
+    """Write `node` as a careful person would, without the synonyms; `inner` asks for parentheses."""
     if isinstance(node, Term | Near):
         return node.shown
     if isinstance(node, Not):
         return f"-{normal(node.part, inner=True)}"
     between = " " if isinstance(node, And) else " OR "
-    text = between.join(normal(part, inner=True) for part in node.parts)
-    return f"({text})" if inner else text
+    typed = [part for part in node.parts if not _is_synonym(part)]
+    text = between.join(normal(part, inner=True) for part in typed)
+    return f"({text})" if inner and len(typed) > 1 else text
+
+
+def _is_synonym(node: Node) -> bool:
+    return isinstance(node, Term) and bool(node.synonym_of)
 
 
 def _ordered(parts: list[Node]) -> tuple[Node, ...]:
     """Sort, and drop what says the same again, whatever the spelling."""
     if len(parts) == 1:
         return (parts[0],)
-    parts = sorted(parts, key=lambda part: (isinstance(part, Not), normal(part)))
+    parts = sorted(parts, key=lambda part: (isinstance(part, Not), _is_synonym(part), normal(part)))
     return tuple(dict.fromkeys(parts))
