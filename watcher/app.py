@@ -56,8 +56,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-async def embedded_store(settings: Settings) -> Store:
-    """Open the store that the settings name, making its folder if need be."""
+async def named_store(settings: Settings) -> Store:
+    """Open the store that the settings name: a database, or a file, whose folder is made if need be."""
+    if settings.store.url:
+        return await open_store(settings.store.url.reveal())
     _make_folder(settings.store.path.parent)
     return await open_store(settings.store.path)
 
@@ -149,7 +151,7 @@ async def opened(
     *,
     clock: Clock = utc_now,
     listen: Listener = journal.write,
-    open_store: OpenStore = embedded_store,
+    open_store: OpenStore = named_store,
 ) -> AsyncIterator[App]:
     """Open every part, check what can be checked before the first poll, and close it all at the end.
 

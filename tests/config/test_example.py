@@ -24,6 +24,7 @@ ENVIRON = {
     "SLACK_WEBHOOK": "https://hooks.slack.com/services/T0/B0/x",
     "SMTP_PASSWORD": "x",
     "TELEGRAM_TOKEN": "123456:AAbbCC",
+    "WATCHER_STORE": "postgresql://localhost/watcher",
 }
 SECTIONS = {f"{section.path} {section.kind}".strip(): section for section in sections()}
 

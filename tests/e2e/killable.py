@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
-from watcher.app import embedded_store, opened
+from watcher.app import named_store, opened
 from watcher.config import Settings, load
 from watcher.models import Event
 from watcher.store.port import Claim, PollCommit, Store
@@ -62,7 +62,7 @@ class PlugPuller:
 
 async def main(stage: str, config: Path) -> None:
     async def open_store(settings: Settings) -> Store:
-        return cast("Store", PlugPuller(await embedded_store(settings), stage))
+        return cast("Store", PlugPuller(await named_store(settings), stage))
 
     async with opened(load(config, os.environ), open_store=open_store) as app:
         await app.run(asyncio.Event())

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from notifiers.secret import Secret
 from notifiers.telegram import Login
 from watcher.config.fields import Field, FilePath, FolderPath, Names, Numbers, Table, Timezone
 from watcher.config.units import Duration, Interval, Size
@@ -78,6 +79,9 @@ class StoreRules(Table):
 
     path: FilePath = Field(default=Path("state/watcher.db"), validate_default=True)
     """The file of the store; relative paths start at the folder of this file."""
+    url: Secret | None = None
+    """`postgresql://…`, for more than one process or machine: the store is this database then, and `path`
+    only says beside what doubted pages are kept. Needs `pip install 'listing-watcher[postgres]'`."""
     keep: Interval = timedelta(days=400)
     """Articles that left every page, and settled deliveries, are forgotten after so long."""
 

@@ -16,8 +16,11 @@ from watcher.store.port import Store
 EMBEDDED = "tiny"
 KINDS = {
     EMBEDDED: "watcher.store.tiny.store:TinyStore",
+    "postgres": "watcher.store.postgres.store:PostgresStore",
     "postgresql": "watcher.store.postgres.store:PostgresStore",
 }
+EXTRAS = {"asyncpg": "postgres"}
+"""Vendor package that a backend needs → the extra of ours that installs it."""
 
 
 class Backend(Protocol):
@@ -34,7 +37,14 @@ async def open_store(address: str | Path) -> Store:
     if kind not in KINDS:
         raise StoreError(f"no store of kind {kind!r}: give a file's path, or one of {', '.join(KINDS)}")
     module, _, name = KINDS[kind].partition(":")
-    return await cast("Backend", getattr(import_module(module), name)).open(str(address))
+    try:
+        backend = cast("Backend", getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        extra = EXTRAS[error.name]
+        raise StoreError(f"{error.name} is missing: pip install 'listing-watcher[{extra}]'") from None
+    return await backend.open(str(address))
 
 
 def kind_of(address: str) -> str:
