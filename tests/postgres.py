@@ -37,17 +37,17 @@ def server() -> PostgresServer:
 def new_database() -> str:
     """Return the address of a new, empty database."""
     name = f"test_{next(_numbers)}"
-    admin = server().get_uri()
-
-    async def create() -> None:
-        connection = await asyncpg.connect(admin)
-        await connection.execute(f"create database {name}")
-        await connection.close()
-
-    # A loop of its own thread: whoever asks may be running one.
+    # On a thread, with a loop of its own: whoever asks may be running one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, create()).result()
+        thread.submit(asyncio.run, run(server().get_uri(), f"create database {name}")).result()
     return server().get_uri(database=name)
+
+
+async def run(address: str, sql: str) -> None:
+    """Run a statement in a database, past the store."""
+    connection = await asyncpg.connect(address)
+    await connection.execute(sql)
+    await connection.close()
 
 
 def _stop(started: PostgresServer, folder: Path) -> None:

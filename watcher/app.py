@@ -88,7 +88,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, deliver and listen until `stop` is set; then finish what is in flight."""
-        await self.deliverer.recover(self.clock())
+        await self._sweep()
         clockwork = self._clockwork()
         web = WebServer(*self.settings.web.listen, self.status) if self.settings.web.enabled else None
         async with AsyncExitStack() as closing:
@@ -114,7 +114,7 @@ class App:
 
     async def check(self) -> tuple[PollReport, ...]:
         """Poll every source once and deliver what that owes."""
-        await self.deliverer.recover(self.clock())
+        await self._sweep()
         reports = await asyncio.gather(*(self.poller.poll(source) for source in self.sources))
         await self.deliverer.flush()
         return tuple(reports)

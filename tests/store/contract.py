@@ -56,12 +56,13 @@ class PostgresBackend:
     """A database of its own in a real server; a kill of its process leaves what was committed."""
 
     def __init__(self, folder: Path) -> None:
-        self._address = postgres.new_database()
+        self.address = postgres.new_database()
 
     async def open(self) -> Store:
-        return await open_store(self._address)
+        return await open_store(self.address)
 
     async def crash(self) -> Store:
+        await postgres.run(self.address, "update processes set seen_at = seen_at - interval '1 hour'")
         return await self.open()
 
 

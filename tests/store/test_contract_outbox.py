@@ -287,6 +287,17 @@ async def test_orphans_are_those_claimed_before_and_keep_everything_but_the_fenc
     assert len(orphan.articles) == 1
 
 
+async def test_what_a_dead_process_was_sending_is_an_orphan_at_once(store: Store, backend: Backend) -> None:
+    await store.enqueue([a_delivery(1)])
+    await claimed(store)
+    assert await store.orphans(NOON) == ()
+    survivor = await backend.crash()
+    (orphan,) = await survivor.orphans(NOON)
+    assert await survivor.sent(orphan, NOON, "")
+    assert await survivor.orphans(NOON) == ()
+    await survivor.close()
+
+
 async def test_an_orphan_blocks_its_destination_until_it_is_settled(store: Store) -> None:
     await store.enqueue([a_delivery(1), a_delivery(2)])
     await claimed(store)

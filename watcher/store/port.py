@@ -172,7 +172,10 @@ class Store(Protocol):
         ...
 
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
-        """Take over deliveries left in `sending` (fence + 1): their sender died or hangs."""
+        """Take over deliveries left in `sending` (fence + 1).
+
+        Their sender has died, or it claimed them before then and hangs.
+        """
         ...
 
     async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
@@ -242,6 +245,15 @@ class Store(Protocol):
 
     async def counts(self) -> Counts:
         """Return how much is where."""
+        ...
+
+    # --- among processes
+
+    async def lease(self, name: str, now: datetime, seconds: float) -> bool:
+        """Take or renew the right to do what `name` says, for so long; False while another process has it.
+
+        It ends early with its process. With one process there is nobody else to ask.
+        """
         ...
 
     # --- small things

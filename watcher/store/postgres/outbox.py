@@ -10,7 +10,7 @@ from asyncpg import Record
 from watcher.models import Delivery, State
 from watcher.store.codec import to_body
 from watcher.store.port import Claim, Stored
-from watcher.store.postgres import lanes
+from watcher.store.postgres import lanes, processes
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
 from watcher.store.postgres.records import to_delivery, to_stored
@@ -108,14 +108,17 @@ async def _refer(connection: Connection, fresh: Iterable[Delivery], places: Mapp
     )
 
 
-async def claim(connection: Connection, wanted: Sequence[tuple[str, datetime]]) -> Mapping[str, Claim]:
+async def claim(
+    connection: Connection, wanted: Sequence[tuple[str, datetime]], sender: int
+) -> Mapping[str, Claim]:
     """Take the oldest due delivery of each destination at its time, unless it must wait; by destination."""
     names = [name for name, _ in wanted]
     await lanes.lock(connection, names)
     rows = await connection.fetch(
         """
         update deliveries d
-        set state = 'sending', fence = d.fence + 1, attempts = d.attempts + 1, claimed_at = head.at
+        set state = 'sending', fence = d.fence + 1, attempts = d.attempts + 1,
+            claimed_at = head.at, sender = $3
         from (
           select first.place, w.at
           from unnest($1::text[], $2::timestamptz[]) as w (destination, at)
@@ -133,16 +136,22 @@ async def claim(connection: Connection, wanted: Sequence[tuple[str, datetime]]) 
         """,
         escape_all(names),
         [at for _, at in wanted],
+        sender,
     )
     await lanes.refresh(connection, names)
     return {one.delivery.destination: one for one in await with_articles(connection, rows)}
 
 
-async def orphans(connection: Connection, claimed_before: datetime) -> tuple[Claim, ...]:
-    """Take over deliveries left in `sending` since before then."""
+async def orphans(connection: Connection, claimed_before: datetime, sender: int) -> tuple[Claim, ...]:
+    """Take over deliveries left in `sending`: since before then, or by a process that has died."""
     rows = await connection.fetch(
-        "update deliveries set fence = fence + 1 where state = 'sending' and claimed_at < $1 returning *",
+        f"""
+        update deliveries set fence = fence + 1, sender = $2
+        where state = 'sending' and (claimed_at < $1 or sender not in ({processes.ALIVE}))
+        returning *
+        """,  # noqa: S608 - a query of ours
         claimed_before,
+        sender,
     )
     return await with_articles(connection, sorted(rows, key=lambda row: row["place"]))
 

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
 from watcher.store.postgres import (
@@ -14,6 +17,7 @@ from watcher.store.postgres import (
     lanes,
     outbox,
     polling,
+    processes,
     pruning,
     reading,
     settling,
@@ -25,13 +29,17 @@ from watcher.store.postgres.migrate import migrate
 from watcher.store.postgres.settling import Outcome
 from watcher.store.postgres.together import Together
 
+log = logging.getLogger(__name__)
+
 
 class PostgresStore(Store):
     """Made by `PostgresStore.open`; belongs to the event loop that opened it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, process: int) -> None:
         self._run = database.run
         self._close = database.close
+        self._process = process
+        self._heart = asyncio.create_task(self._beat())
         self._claim = Together(self._claim_all)
         self._settle = Together(self._settle_all)
 
@@ -41,12 +49,17 @@ class PostgresStore(Store):
         database = await Database.open(address)
         try:
             await database.run(migrate)
+            process = await database.run(processes.join)
         except BaseException:
             await database.close()
             raise
-        return cls(database)
+        return cls(database, process)
 
     async def close(self) -> None:
+        if self._heart.cancel():
+            await self._claim.settled()
+            await self._settle.settled()
+            await self._run(processes.leave, self._process)
         await self._close()
 
     # --- polling
@@ -103,7 +116,7 @@ class PostgresStore(Store):
         return await self._run(settling.split, claim, entries)
 
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
-        return await self._run(outbox.orphans, claimed_before)
+        return await self._run(outbox.orphans, claimed_before, self._process)
 
     async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
         return await self._run(outbox.deliveries, state, limit)
@@ -153,6 +166,19 @@ class PostgresStore(Store):
     async def counts(self) -> Counts:
         return await self._run(reading.counts)
 
+    # --- among processes
+
+    async def lease(self, name: str, now: datetime, seconds: float) -> bool:
+        return await self._run(processes.lease, name, self._process, now, seconds)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(processes.BEAT)
+            try:
+                await self._run(processes.beat, self._process)
+            except StoreError as error:
+                log.warning("no sign of life could be given: %s", error)
+
     # --- small things
 
     async def get(self, key: str) -> str | None:
@@ -171,7 +197,7 @@ class PostgresStore(Store):
     # --- batches
 
     async def _claim_all(self, wanted: Sequence[tuple[str, datetime]]) -> Sequence[Claim | None]:
-        claims = dict(await self._run(outbox.claim, tuple(dict(wanted).items())))
+        claims = dict(await self._run(outbox.claim, tuple(dict(wanted).items()), self._process))
         # One claim a destination: of those that asked in the same moment the first has it.
         return [claims.pop(destination, None) for destination, _ in wanted]
 

@@ -29,6 +29,11 @@ class Together(Generic[Ask, Answer]):
             self._running = asyncio.create_task(self._run())
         return await answer
 
+    async def settled(self) -> None:
+        """Wait until all that was asked has its answer."""
+        if self._running:
+            await asyncio.wait([self._running])
+
     async def _run(self) -> None:
         try:
             while self._waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -77,10 +78,11 @@ def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
     return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))
 
 
-def orphans(tables: Tables, claimed_before: datetime) -> tuple[Claim, ...]:
-    """Take over deliveries left in `sending` since before then."""
+def orphans(tables: Tables, claimed_before: datetime, ours: AbstractSet[str]) -> tuple[Claim, ...]:
+    """Take over deliveries left in `sending`: since before then, or by whom is not of `ours`."""
     sending = tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=State.SENDING))
-    return tuple(_take_over(tables, row) for row in sending if row["claimed_at"] < stamp(claimed_before))
+    left = [row for row in sending if row["id"] not in ours or row["claimed_at"] < stamp(claimed_before)]
+    return tuple(_take_over(tables, row) for row in left)
 
 
 def deliveries(tables: Tables, state: State | None, limit: int) -> tuple[Delivery, ...]:

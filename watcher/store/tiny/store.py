@@ -33,6 +33,8 @@ class TinyStore(Store):
         self._tables = tables
         self._states = SourceStates(self._do)
         self._known = KnownArticles(self._do)
+        self._sending: set[str] = set()
+        """What this process has claimed and not settled. All else in that state was left by a dead one."""
 
     @classmethod
     async def open(cls, path: str | Path) -> TinyStore:
@@ -48,6 +50,19 @@ class TinyStore(Store):
 
     async def _do(self, verb: Callable[Concatenate[Tables, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self._writer.run(partial(verb, self._tables, *args, **kwargs))
+
+    async def _settled(
+        self,
+        claim: Claim,
+        verb: Callable[Concatenate[Tables, Claim, P], bool],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> bool:
+        stood = await self._do(verb, claim, *args, **kwargs)
+        if stood:
+            self._sending.discard(claim.delivery.id)
+        return stood
 
     # --- polling
 
@@ -90,25 +105,30 @@ class TinyStore(Store):
         return await self._do(outbox.next_due)
 
     async def claim(self, destination: str, now: datetime) -> Claim | None:
-        return await self._do(outbox.claim, destination, now)
+        claim = await self._do(outbox.claim, destination, now)
+        if claim:
+            self._sending.add(claim.delivery.id)
+        return claim
 
     async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
-        return await self._do(settling.sent, claim, at, receipt)
+        return await self._settled(claim, settling.sent, at, receipt)
 
     async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._do(settling.refused, claim, error, retry_at)
+        return await self._settled(claim, settling.refused, error, retry_at)
 
     async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._do(settling.unknown, claim, error, retry_at)
+        return await self._settled(claim, settling.unknown, error, retry_at)
 
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
-        return await self._do(settling.dead, claim, at, reason)
+        return await self._settled(claim, settling.dead, at, reason)
 
     async def split(self, claim: Claim, entries: int) -> Claim | None:
         return await self._do(settling.split, claim, entries)
 
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
-        return await self._do(outbox.orphans, claimed_before)
+        claims = await self._do(outbox.orphans, claimed_before, frozenset(self._sending))
+        self._sending.update(claim.delivery.id for claim in claims)
+        return claims
 
     async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
         return await self._do(outbox.deliveries, state, limit)
@@ -158,6 +178,11 @@ class TinyStore(Store):
 
     async def counts(self) -> Counts:
         return await self._do(reading.counts)
+
+    # --- among processes
+
+    async def lease(self, name: str, now: datetime, seconds: float) -> bool:
+        return True
 
     # --- small things
 
