@@ -4,7 +4,7 @@
 
     WatcherError                  one line a person can act on
     ├── ConfigError               the configuration has mistakes: all of them, each with its path
-    ├── FetchError                a source could not be fetched; says when to try again
+    ├── FetchError                a source could not be fetched; says whether and when to try again
     │   ├── AddressRefused        the address is private, malformed or not http(s)
     │   └── TooLarge              the body went over the size cap
     ├── ReadError                 bytes came, but no listing could be read from them
@@ -19,6 +19,7 @@ What goes wrong on the way to a provider is `notifiers.port.DeliveryError`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from watcher.models import Doubt, Page
 
@@ -48,20 +49,51 @@ class ConfigError(WatcherError):
         super().__init__("\n".join([f"{file}: {len(mistakes)} {noun}", *(f"  {m}" for m in mistakes)]))
 
 
-class FetchError(WatcherError):
-    """A source could not be fetched. `retry_after` is the server's own wish in seconds, if it had one."""
+_PASSING = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
+_GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+
+class FetchError(WatcherError):
+    """A source could not be fetched.
+
+    `status` is the HTTP status of an answer that was no page, None where there was no answer;
+    `retry_after` the server's own wish in seconds, if it had one.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        self.status = status
         self.retry_after = retry_after
         super().__init__(message)
+
+    @property
+    def transient(self) -> bool:
+        """Whether the same request may well succeed in seconds or minutes; a source is polled on even so."""
+        return (
+            self.status is None or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.status in _PASSING
+        )
+
+    @property
+    def gone(self) -> bool:
+        """Whether the host says that there is no such page, so that a person must look at the address."""
+        return self.status in _GONE
 
 
 class AddressRefused(FetchError):
     """The address is not one that may be fetched."""
 
+    @property
+    def transient(self) -> bool:
+        """Whether asking again helps: never."""
+        return False
+
 
 class TooLarge(FetchError):
     """The decoded body went over the size cap."""
+
+    @property
+    def transient(self) -> bool:
+        """Whether asking again helps: not before the page is another one."""
+        return False
 
 
 class ReadError(WatcherError):

@@ -9,11 +9,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from watcher.errors import FetchError
 from watcher.models import Cause, Delivery, Doubt, Source, SourceState
 from watcher.plan import notices
 
 TELL_AFTER = 3
 """Failed polls in a row that make an outage: one or two are the web's weather."""
+
+
+def said(error: FetchError) -> str:
+    """Return the error as operators read it: a page that is gone needs them, not patience."""
+    return f"{error}: the page is gone, is its address still right?" if error.gone else str(error)
 
 
 def began(

@@ -99,7 +99,8 @@ class Poller:
         try:
             reading = await self._read(source, replace(state, validators=Validators()))
         except (FetchError, ReadError) as error:
-            report = PollReport(source=source.id, outcome=PollOutcome.FAILED, error=str(error))
+            words = outage.said(error) if isinstance(error, FetchError) else str(error)
+            report = PollReport(source=source.id, outcome=PollOutcome.FAILED, error=words)
         else:
             report = reading.report(source) if reading else _nothing_new(source, state)
         self._listen(report)
@@ -109,7 +110,7 @@ class Poller:
         try:
             reading = await self._read(source, state)
         except FetchError as error:
-            return await self._failed(source, state, str(error), error.retry_after)
+            return await self._failed(source, state, outage.said(error), error.retry_after)
         except Doubted as error:
             return await self._doubted(source, state, error)
         except ReadError as error:

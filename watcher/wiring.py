@@ -28,6 +28,7 @@ def sources(settings: Settings) -> tuple[Source, ...]:
             headers=tuple((name, secret.reveal()) for name, secret in source.headers.items()),
             language=source.language,
             select=source.select.chosen() if source.select else None,
+            max_pages=source.max_pages,
         )
         for source in settings.sources
         if source.enabled

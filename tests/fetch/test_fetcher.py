@@ -207,6 +207,25 @@ async def test_any_other_status_is_an_error_that_names_it(status: int, words: st
 
 
 @pytest.mark.parametrize(
+    ("status", "transient", "gone"),
+    [
+        (404, False, True),
+        (410, False, True),
+        (403, False, False),
+        (429, True, False),
+        (408, True, False),
+        (500, True, False),
+        (503, True, False),
+    ],
+)
+async def test_an_error_knows_whether_patience_helps(status: int, transient: bool, gone: bool) -> None:
+    async with site({"/": page(status=status)}) as here, local() as fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(here.url)
+    assert (caught.value.status, caught.value.transient, caught.value.gone) == (status, transient, gone)
+
+
+@pytest.mark.parametrize(
     "url", ["news.example/world", "ftp://news.example/", "http://", "", "mailto:a@b.example"]
 )
 async def test_what_is_no_http_address_is_refused(url: str) -> None:

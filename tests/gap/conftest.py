@@ -45,6 +45,7 @@ class Bot:
     site: Site
     clock: Clock
     max_pages: int = 5
+    own_max_pages: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     progress: list[tuple[int, int]] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
@@ -55,7 +56,13 @@ class Bot:
 
     @property
     def source(self) -> Source:
-        return Source(id="news", name="The News", url=self.site.origin + self.site.home, headers=self.headers)
+        return Source(
+            id="news",
+            name="The News",
+            url=self.site.origin + self.site.home,
+            headers=self.headers,
+            max_pages=self.own_max_pages,
+        )
 
     async def poll(self, *, commit: bool = True) -> Filled:
         source, state = self.source, await self.store.source_state("news")

@@ -81,6 +81,23 @@ async def test_a_page_that_goes_on_failing_ends_the_search_and_is_told(bot: Make
     assert "500 Internal Server Error" in text
 
 
+@pytest.mark.parametrize("status", [403, 404, 410])
+async def test_a_page_that_there_is_not_is_asked_for_once(bot: MakeBot, status: int) -> None:
+    here = await bot(STYLES["rel=next"]())
+    here.site.instead[2] = [web.Response(status=status) for _ in range(9)]
+    filled = await gap(here)
+    assert (filled.end, filled.pages, here.pauses) == (End.FAILED, 1, [])
+    assert here.site.asked.count("/news/?page=2") == 1
+
+
+@pytest.mark.parametrize("own", [0, 2])
+async def test_a_source_may_say_itself_how_far_it_is_followed(bot: MakeBot, own: int) -> None:
+    here = await bot(STYLES["rel=next"]())
+    here.own_max_pages = own
+    filled = await gap(here)
+    assert (filled.end, filled.pages) == (End.MAX_PAGES, own + 1)
+
+
 async def test_a_host_that_wants_a_long_rest_gets_it(bot: MakeBot) -> None:
     here = await bot(STYLES["rel=next"]())
     here.site.instead[2] = [web.Response(status=429, headers={"Retry-After": "600"})]

@@ -117,6 +117,18 @@ async def test_an_outage_is_told_once_and_its_end_once(world: World) -> None:
     assert "well again after 6 failed polls" in texts[1]
 
 
+async def test_a_page_that_is_gone_is_told_as_a_question_about_its_address(world: World) -> None:
+    await world.wire([watch("alpha")])
+    await world.poll()
+    world.site.error = FetchError("n.example: answered 404 Not Found", status=404)
+    for _ in range(6):
+        world.clock.forward(hours=1)
+        await world.poll()
+    (told,) = [row.text for row in await world.store.deliveries()]
+    assert "answered 404 Not Found: the page is gone, is its address still right? (3 polls in a row)" in told
+    assert "is its address still right?" in (await world.store.source_state("news")).error
+
+
 async def test_two_failures_are_nobodys_business(world: World) -> None:
     await world.wire([watch("alpha")])
     world.site.error = FetchError("n.example: timed out")

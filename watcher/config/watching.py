@@ -55,6 +55,9 @@ class SourceBlock(Table):
     """What its articles are written in: words match by their stems in it. A name, or a code such as `fr`."""
     headers: Headers = Field(default_factory=dict)
     """Request headers, `name = "value"`; a value may be `env:NAME` or `file:PATH`."""
+    max_pages: int | None = Field(default=None, ge=0, le=100)
+    """Older pages of this list that are read at most where articles may have been missed; left out, as many
+    as `[gaps]` says."""
     enabled: bool = True
     """`false` keeps what is remembered of it, but does not poll."""
     select: SelectBlock | None = None

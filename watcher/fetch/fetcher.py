@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
-from watcher.errors import FetchError
+from watcher.errors import AddressRefused, FetchError
 from watcher.fetch import robots
 from watcher.fetch.client import Answer, Client
 from watcher.fetch.failure import retry_after
@@ -91,7 +91,7 @@ class Fetcher:
         """Fetch a page, unless it is the one that `validators` came with.
 
         `headers` are sent along, to the origin of `url` only. Raises `FetchError`: `AddressRefused`,
-        `TooLarge`, or with `retry_after` where the server names a time.
+        `TooLarge`, or with the `status` of an answer that is no page.
         """
         start = parsed(url)
         ask = partial(self._ask, Allowance(self._settings.total_timeout))
@@ -120,7 +120,7 @@ class Fetcher:
             return 0.0
         verdict = await self._robots.verdict(url)
         if not verdict.allowed:
-            raise FetchError(f"{url.host}: its robots.txt asks us not to fetch {url.raw_path}")
+            raise AddressRefused(f"{url.host}: its robots.txt asks us not to fetch {url.raw_path}")
         return verdict.delay
 
     async def _ask_for_robots(self, url: URL) -> Answer:
@@ -138,7 +138,9 @@ class Fetcher:
 
     def _refused(self, answer: Answer) -> FetchError:
         wish = retry_after(answer.headers.get("Retry-After"), self._clock())
-        return FetchError(f"{answer.url.host}: answered {_status(answer.status)}", retry_after=wish)
+        return FetchError(
+            f"{answer.url.host}: answered {_status(answer.status)}", status=answer.status, retry_after=wish
+        )
 
     def _fetched(self, answer: Answer, last: Validators) -> Fetched:
         validators = Validators(

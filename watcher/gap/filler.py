@@ -24,7 +24,7 @@ from typing import TypeAlias
 
 from watcher import extract, identity
 from watcher.diff import Changes
-from watcher.errors import AddressRefused, FetchError, ReadError
+from watcher.errors import FetchError, ReadError
 from watcher.fetch.port import Fetching
 from watcher.gap import suspect, verdict
 from watcher.gap.filled import End, Filled
@@ -70,6 +70,7 @@ class _Stop:
 class GapFiller:
     """Reads at most `max_pages` older pages of a list, through the fetcher and at its pace; 0 reads none.
 
+    A source's own `max_pages` comes first.
     `pause` waits for that many seconds before a failed page is asked for again.
     """
 
@@ -125,7 +126,7 @@ class GapFiller:
         """Return the search one page further, by the first way that leads on."""
         stop = _Stop(End.LAST_PAGE if search.leaf.number > 1 else End.NO_PAGER)
         for way in ways_on(search.leaf, len(search.listings[0].items)):
-            if search.tries >= self._max_pages:
+            if search.tries >= self._most(search.source):
                 return _Stop(End.MAX_PAGES)
             search = replace(search, tries=search.tries + 1)
             found = await self._visit(search, way)
@@ -133,6 +134,9 @@ class GapFiller:
                 return found
             stop = _Stop(End.NO_PAGER) if _is_guess(search, way) else found
         return stop
+
+    def _most(self, source: Source) -> int:
+        return self._max_pages if source.max_pages is None else source.max_pages
 
     async def _visit(self, search: _Search, way: Way) -> _Search | _Stop:
         here = search.leaf.page.url
@@ -153,11 +157,9 @@ class GapFiller:
         for pause in pauses:
             try:
                 return await self._fetch_once(address, headers)
-            except AddressRefused:
-                raise
             except FetchError as error:
                 wish = error.retry_after or 0.0
-                if wish > _LONGEST_PAUSE:
+                if not error.transient or wish > _LONGEST_PAUSE:
                     raise
                 await self._pause(max(pause, wish))
         return await self._fetch_once(address, headers)

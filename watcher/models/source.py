@@ -47,6 +47,8 @@ class Source:
     """That its articles are stemmed in."""
     select: Select | None = None
     """None reads the listing without selectors."""
+    max_pages: int | None = None
+    """Older pages that are read at most to close a gap; None leaves it to the service."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
