@@ -246,13 +246,3 @@ def test_chats_may_type_less_than_a_config() -> None:
     assert (CHAT_LIMITS.length, CHAT_LIMITS.terms) == (200, 10)
     assert Limits().length > CHAT_LIMITS.length
     assert isinstance(parse(" ".join(f"w{n}" for n in range(10)), limits=CHAT_LIMITS), Query)
-
-
-def test_an_explanation_says_it_in_one_line() -> None:
-    query = parse("(sanctions OR missile) -russia")
-    matched = explain(query, article("New sanctions"))
-    assert str(matched) == 'matched sanctions: "sanctions" in title'
-    missed = explain(query, article("Russia sanctions"))
-    assert str(missed) == 'no match: russia is excluded (found sanctions: "sanctions" in title)'
-    neither = explain(query, article("Nothing"))
-    assert str(neither) == "no match: (missile OR sanctions) is missing"

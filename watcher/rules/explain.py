@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from watcher.models import Article
 from watcher.rules.document import Document, document_of
 from watcher.rules.evaluate import Place, holds, places
-from watcher.rules.query import And, Field, Leaf, Node, Not, Or, Query
+from watcher.rules.query import And, Field, Leaf, Node, Not, Or, Query, Term
+from watcher.rules.reasons import found, joined, missing, named
 from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.tree import normal
-from watcher.rules.words import spans_of
+from watcher.rules.words import spans_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,34 @@ class Mark:
     """Offset behind the last character."""
     text: str
     """What stands there."""
+    synonym_of: str = ""
+    """The word of the query that it stands in for, where the query has only a synonym of it."""
+    is_form: bool = False
+    """True where the words differ from those of the query: another form, a word that begins so."""
+
+    def __str__(self) -> str:
+        return found(self.term, self.text, self.field, self.synonym_of, is_form=self.is_form)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The evidence for an answer."""
+    """The evidence for an answer; `str()` is one line for a person."""
 
     matched: bool
     marks: tuple[Mark, ...] = ()
     """What was found of the terms asked for, by field and offset; also the part found of what failed."""
     failed: tuple[str, ...] = ()
     """The parts, in normal form, that the article does not meet; none if it matched."""
+    hits: tuple[Mark, ...] = ()
+    """What was found of the excluded parts that failed."""
+    reasons: tuple[str, ...] = ()
+    """Why each of the failed parts failed, in plain words."""
 
     def __str__(self) -> str:
-        found = ", ".join(f'{mark.term}: "{mark.text}" in {mark.field}' for mark in self.marks)
         if self.matched:
-            return f"matched {found}"
-        reason = "; ".join(
-            f"{part[1:]} is excluded" if part.startswith("-") else f"{part} is missing"
-            for part in self.failed
-        )
-        return f"no match: {reason}" + (f" (found {found})" if found else "")
+            return joined(map(str, self.marks))
+        terms = [f"{named(mark.synonym_of or mark.term)} found" for mark in self.marks]
+        return joined((*terms, *self.reasons))
 
 
 def explain(
@@ -56,14 +64,77 @@ def explain(
 ) -> Explanation:
     """Say what in `article`, in `language` and of the source `source`, met `query`, or which parts failed."""
     query = query.for_articles_in(language)
-    document = document_of(article, source)
-    matched = holds(query.root, document, query.language)
-    marks = sorted(
-        {mark for leaf in _wanted(query.root) for mark in _marks(leaf, document, query.language)},
-        key=lambda mark: (list(Field).index(mark.field), mark.index, mark.start, mark.end, mark.term),
+    reader = _Reader(document_of(article, source), query.language)
+    marks = reader.marks(query.root)
+    if reader.holds(query.root):
+        return Explanation(matched=True, marks=marks)
+    failing = tuple(reader.failing(query.root))
+    return Explanation(
+        matched=False,
+        marks=marks,
+        failed=tuple(dict.fromkeys(map(_typed, failing))),
+        hits=tuple(mark for part in failing if isinstance(part, Not) for mark in reader.marks(part.part)),
+        reasons=tuple(map(reader.reason, failing)),
     )
-    failed = () if matched else tuple(_failed(query.root, document, query.language))
-    return Explanation(matched, tuple(marks), failed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one article in one language."""
+
+    document: Document
+    language: str
+
+    def holds(self, node: Node) -> bool:
+        return holds(node, self.document, self.language)
+
+    def failing(self, node: Node) -> list[Node]:
+        """Return the smallest parts that make `node` fail."""
+        if not isinstance(node, And):
+            return [node]
+        return [part for each in node.parts if not self.holds(each) for part in self.failing(each)]
+
+    def reason(self, node: Node) -> str:
+        """Say why a part failed."""
+        if isinstance(node, Not):
+            return f"{named(_typed(node))} hit {joined(map(str, self.marks(node.part)), ' and ')}"
+        if isinstance(node, And | Or):
+            typed = [part for part in node.parts if not (isinstance(part, Term) and part.synonym_of)]
+            options = joined((named(normal(part, inner=True)) for part in typed), ", ")
+            if len(typed) > 1:
+                return f"none of {options} found"
+            return f"{options} is missing, and so are its synonyms"
+        return missing(node, self.document, self.language)
+
+    def marks(self, node: Node) -> tuple[Mark, ...]:
+        """Return where the terms that `node` asks for stand, by field and offset."""
+        return tuple(
+            sorted(
+                {mark for leaf in _wanted(node) for mark in self._marks(leaf)},
+                key=lambda mark: (list(Field).index(mark.field), mark.index, mark.start, mark.end, mark.term),
+            )
+        )
+
+    def _marks(self, leaf: Leaf) -> list[Mark]:
+        marks = []
+        synonym_of = leaf.synonym_of if isinstance(leaf, Term) else ""
+        for segment in self.document.inside(leaf.field):
+            spans = spans_of(segment.text)
+            for place in _smallest(places(leaf, segment, self.language)):
+                start, end = spans[place.start][0], spans[place.end - 1][1]
+                text = segment.text[start:end]
+                form = isinstance(leaf, Term) and tuple(words_of(text).words) not in leaf.variants
+                marks.append(
+                    Mark(leaf.shown, segment.field, segment.index, start, end, text, synonym_of, form)
+                )
+        return marks
+
+
+def _typed(node: Node) -> str:
+    """Write a part as its author did: an excluded synonym as the word that it comes from."""
+    if isinstance(node, Not) and isinstance(node.part, Term) and node.part.synonym_of:
+        return f"-{node.part.synonym_of}"
+    return normal(node, inner=True)
 
 
 def _wanted(node: Node) -> list[Leaf]:
@@ -71,24 +142,6 @@ def _wanted(node: Node) -> list[Leaf]:
     if isinstance(node, And | Or):
         return [leaf for part in node.parts for leaf in _wanted(part)]
     return [] if isinstance(node, Not) else [node]
-
-
-def _failed(node: Node, document: Document, language: str) -> list[str]:
-    """Return the smallest parts that make `node` fail."""
-    if isinstance(node, And):
-        failing = [part for part in node.parts if not holds(part, document, language)]
-        return [text for part in failing for text in _failed(part, document, language)]
-    return [normal(node, inner=True)]
-
-
-def _marks(leaf: Leaf, document: Document, language: str) -> list[Mark]:
-    marks = []
-    for segment in document.inside(leaf.field):
-        spans = spans_of(segment.text)
-        for place in _smallest(places(leaf, segment, language)):
-            start, end = spans[place.start][0], spans[place.end - 1][1]
-            marks.append(Mark(leaf.shown, segment.field, segment.index, start, end, segment.text[start:end]))
-    return marks
 
 
 def _smallest(found: list[Place]) -> list[Place]:
