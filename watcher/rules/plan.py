@@ -47,18 +47,18 @@ class Plan:
 def plan(query: Query) -> Plan:
     """Expand a query; every conjunction requires an atom, since a query has a positive term."""
     asked = query.for_articles_in()
-    found = _distinct(_expand(asked.root, asked.language))
-    return Plan(found, all(conjunction.exact for conjunction in found))
+    found: dict[frozenset[Atom], Conjunction] = {}
+    for each in _expand(asked.root, asked.language):
+        other = found.get(each.required)
+        found[each.required] = each if other is None else _wider(each, other)
+    return Plan(tuple(found.values()), all(conjunction.exact for conjunction in found.values()))
 
 
-def _distinct(conjunctions: Iterable[Conjunction]) -> tuple[Conjunction, ...]:
-    """Keep one conjunction of those with the same atoms: an exact one, if any, says that they are enough."""
-    kept: dict[tuple[frozenset[Atom], frozenset[Atom]], Conjunction] = {}
-    for each in conjunctions:
-        atoms = each.required, each.excluded
-        if atoms not in kept or each.exact:
-            kept[atoms] = each
-    return tuple(kept.values())
+def _wider(one: Conjunction, other: Conjunction) -> Conjunction:
+    """Return what either of two conjunctions says that require the same."""
+    excluded = one.excluded & other.excluded
+    exact = any(each.exact and each.excluded == excluded for each in (one, other))
+    return Conjunction(one.required, excluded, exact)
 
 
 def _expand(node: Node, language: str) -> list[Conjunction]:

@@ -19,6 +19,8 @@ class Field(StrEnum):
     LABEL = "label"
     SOURCE = "source"
 
+    __hash__ = str.__hash__
+
 
 DEFAULT_FIELDS = (Field.TITLE, Field.SUMMARY, Field.LABEL)
 """Where a term without a field looks: what an article is about, not who wrote it or where it stood."""
@@ -31,6 +33,8 @@ class Form(StrEnum):
     EXACT = "exact"
     PREFIX = "prefix"
     """The last word is the beginning of a word; those before it are exact."""
+
+    __hash__ = str.__hash__
 
 
 Variant: TypeAlias = tuple[str, ...]

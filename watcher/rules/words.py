@@ -74,6 +74,8 @@ class Chunk:
 
 _known: dict[str, Chunk] = {}
 """A memo: the same words come again and again."""
+_plain: dict[str, str] = {}
+"""Of those, the chunks that are a single word and nothing else."""
 
 
 @dataclass(slots=True)
@@ -86,10 +88,17 @@ class Words:
 
 def words_of(text: str) -> Words:
     """Split `text` into words."""
+    raws = text.split()
+    plain = [*map(_plain.get, raws)]
+    if None not in plain:
+        return Words([word for word in plain if word is not None])
     found = Words()
     words = found.words
-    for raw in text.split():
-        chunk = _known.get(raw) or chunk_of(raw)
+    for raw, word in zip(raws, plain, strict=True):
+        if word is not None:
+            words.append(word)
+            continue
+        chunk = chunk_of(raw)
         if chunk.extras:
             at = len(words)
             found.extras += [Extra(at + extra.at, extra.width, extra.word) for extra in chunk.extras]
@@ -114,7 +123,10 @@ def chunk_of(raw: str) -> Chunk:
         if len(raw) <= _LONGEST_KNOWN:
             if len(_known) >= _MOST_KNOWN:
                 _known.clear()
+                _plain.clear()
             _known[raw] = known
+            if len(known.words) == 1 and not known.extras:
+                _plain[raw] = known.words[0]
     return known
 
 
