@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("watcher", "watcher.errors", "watcher.models", "notifiers", "notifiers.port", "notifiers.secret"),
-    ("watcher.store.port", "watcher.extract.port"),
+    ("watcher.store.port", "watcher.extract.port", "watcher.rules.query"),
     (
         "watcher.identity",
         "watcher.diff",
