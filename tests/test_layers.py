@@ -11,7 +11,13 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("watcher", "watcher.errors", "watcher.models", "notifiers", "notifiers.port", "notifiers.secret"),
-    ("watcher.store.port", "watcher.extract.port", "watcher.rules.query"),
+    (
+        "watcher.store.port",
+        "watcher.extract.port",
+        "watcher.rules.query",
+        "watcher.rules.stem",
+        "watcher.rules.hangul",
+    ),
     (
         "watcher.identity",
         "watcher.diff",

@@ -26,6 +26,7 @@ from watcher.models import (
     Watch,
 )
 from watcher.rules.query import Query
+from watcher.rules.stem import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,12 @@ class Question:
     """Ids; empty means all."""
     source_words: Callable[[str], str] = str
     """Source id → the words that a `source:` term looks at."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Source id → the language of its articles, where that is not the default."""
+
+    def language_of(self, source: str) -> str:
+        """Return the language of the articles of a source."""
+        return self.languages.get(source, DEFAULT_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,26 +61,19 @@ class Expressions:
             case And(parts):
                 return both([self.of(part) for part in parts])
             case Or(parts):
-                return _either([self.of(part) for part in parts])
+                return either([self.of(part) for part in parts])
             case Not(part):
-                inner = self.of(part)
-                return Bounds(_others(inner.maybe), _others(inner.sure))
+                return _opposite(self.of(part))
             case Term() | Near() if node.field is Field.SOURCE:
                 return self._in_sources(node)
             case Term():
-                return _either([self._row(node, variant) for variant in node.variants])
+                return either([self._row(node, variant) for variant in node.variants_in(self.language)])
             case Near():
                 return self._near(node)
 
-    def within(self, sources: Iterable[str]) -> Bounds:
-        """Return the articles of some sources, by id."""
-        wanted = " OR ".join(f'"{source_token(source)}"' for source in sources)
-        found = Set(f"source : ({wanted})" if wanted else _NONE)
-        return Bounds(found, found)
-
     def _in_sources(self, leaf: Leaf) -> Bounds:
         nothing = Article(id="", title="")
-        return self.within(
+        return within(
             source
             for source, words in self.sources()
             if holds(leaf, document_of(nothing, words), self.language)
@@ -124,6 +117,18 @@ class Expressions:
         return Bounds(Set(_NONE), Set(_any(rows)))
 
 
+def within(sources: Iterable[str]) -> Bounds:
+    """Return the articles of some sources, by id."""
+    wanted = " OR ".join(f'"{source_token(source)}"' for source in sources)
+    found = Set(f"source : ({wanted})" if wanted else _NONE)
+    return Bounds(found, found)
+
+
+def outside(sources: Iterable[str]) -> Bounds:
+    """Return the articles of all other sources."""
+    return _opposite(within(sources))
+
+
 def _fields(field: Field | None) -> Sequence[str]:
     return DEFAULT_FIELDS if field is None else (field,)
 
@@ -153,10 +158,13 @@ def both(parts: Sequence[Bounds]) -> Bounds:
     return Bounds(_intersection([part.sure for part in parts]), _intersection([part.maybe for part in parts]))
 
 
-def _either(parts: Sequence[Bounds]) -> Bounds:
-    opposites = [Bounds(_others(part.sure), _others(part.maybe)) for part in parts]
-    found = both(opposites)
-    return Bounds(_others(found.sure), _others(found.maybe))
+def either(parts: Sequence[Bounds]) -> Bounds:
+    """Return the bounds of what meets any part."""
+    return _opposite(both([_opposite(part) for part in parts]))
+
+
+def _opposite(of: Bounds) -> Bounds:
+    return Bounds(_others(of.maybe), _others(of.sure))
 
 
 def _intersection(sets: Sequence[Set]) -> Set:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from heapq import nlargest
 
 from watcher.errors import StoreError
-from watcher.rules import matches
+from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.store.codec import to_stored
 from watcher.store.port import Found, Question, Stored
-from watcher.store.tiny.fulltext.expression import Bounds, Expressions, Set, both, less
-from watcher.store.tiny.fulltext.tokens import micros, news_at
+from watcher.store.scan import meets, micros, news_at, weeks
+from watcher.store.tiny.fulltext.expression import (
+    Bounds,
+    Expressions,
+    Set,
+    both,
+    either,
+    less,
+    outside,
+    within,
+)
 from watcher.store.tiny.fulltext.words import ALL
 from watcher.store.tiny.schema import Tables
 
-_WEEK = 7 * 86_400 * 1_000_000
 # CROSS JOIN keeps SQLite from walking the dates first
 _MATCHING = """
 SELECT news.at, news.doc_id FROM words CROSS JOIN news ON news.doc_id = words.rowid
@@ -33,11 +40,10 @@ def search(tables: Tables, question: Question, limit: int) -> Found:
     """Count the articles that meet a question, by week, and return the latest."""
     searching = _Searching(tables, question)
     rows = list(searching.rows())
-    weeks = Counter((searching.until - at) // _WEEK for at, _ in rows)
     latest = nlargest(limit, rows)
     return Found(
         matches=len(rows),
-        weeks=tuple(weeks[week] for week in range(max(weeks, default=-1) + 1)),
+        weeks=weeks((at for at, _ in rows), searching.until),
         latest=tuple(searching.stored(doc_id) for _, doc_id in latest),
     )
 
@@ -59,7 +65,11 @@ class _Searching:
             bounds = self._bounds()
             yield from self._in(bounds.sure)
             if bounds.maybe != bounds.sure:
-                yield from (row for row in self._in(less(bounds.maybe, bounds.sure)) if self._meets(row[1]))
+                yield from (
+                    row
+                    for row in self._in(less(bounds.maybe, bounds.sure))
+                    if meets(self.stored(row[1]), self._question)
+                )
         if self._words.reached != ALL:
             yield from self._unindexed()
 
@@ -71,14 +81,26 @@ class _Searching:
         return to_stored(document)
 
     def _bounds(self) -> Bounds:
-        query = self._question.query
+        question = self._question
+        found = self._in_each_language() if not question.query.language else self._in_language("")
+        return both([found, within(question.sources)]) if question.sources else found
+
+    def _in_each_language(self) -> Bounds:
+        others = self._question.languages
+        parts = [both([self._in_language(""), outside(others)])] if others else [self._in_language("")]
+        for language in sorted(set(others.values())):
+            of_it = [source for source, known in others.items() if known == language]
+            parts.append(both([self._in_language(language), within(of_it)]))
+        return either(parts)
+
+    def _in_language(self, language: str) -> Bounds:
+        query = self._question.query.for_articles_in(language or DEFAULT_LANGUAGE)
         writing = Expressions(
             language=query.language,
             forms=partial(self._words.forms.of, query.language),
             sources=self._sources,
         )
-        found = writing.of(query.root)
-        return both([found, writing.within(self._question.sources)]) if self._question.sources else found
+        return writing.of(query.root)
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         ids = (document["id"] for document in self._tables.sources)
@@ -98,15 +120,6 @@ class _Searching:
         """Read what the index has not reached yet."""
         for document in self._tables.articles.after(self._words.reached):
             stored = to_stored(document)
-            at = micros(news_at(stored.article, stored.first_seen))
-            if self._window[0] <= at <= self._window[1] and self._is_met_by(stored):
+            at = micros(news_at(stored))
+            if self._window[0] <= at <= self._window[1] and meets(stored, self._question):
                 yield at, document.doc_id
-
-    def _meets(self, doc_id: int) -> bool:
-        return self._is_met_by(self.stored(doc_id))
-
-    def _is_met_by(self, stored: Stored) -> bool:
-        question = self._question
-        if question.sources and stored.source not in question.sources:
-            return False
-        return matches(question.query, stored.article, question.source_words(stored.source))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from watcher.models import Article
 from watcher.rules.document import Document, document_of
 from watcher.rules.query import Field
 from watcher.store.port import Stored
+from watcher.store.scan import micros, news_at
 
 FIELDS = (Field.TITLE, Field.SUMMARY, Field.LABEL, Field.AUTHOR)
 MORE = "_more"
@@ -47,32 +46,12 @@ def text_of(stored: Stored) -> Text:
         plain[f"{segment.field}{MORE}"] += more
     plain[Field.SOURCE] = [source_token(stored.source)]
     columns = tuple(" ".join(plain[name]) for name in COLUMNS)
-    return Text(micros(news_at(stored.article, stored.first_seen)), columns, frozenset(_words(document)))
-
-
-def news_at(article: Article, first_seen: datetime) -> datetime:
-    """Return when an article was news: as published, unless its page names no date or one still to come.
-
-    A bare day, and a time without an offset, are taken in UTC.
-    """
-    published = article.published
-    if published is None:
-        return first_seen
-    if not isinstance(published, datetime):
-        published = datetime(published.year, published.month, published.day)  # noqa: DTZ001 - zone below
-    aware = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return min(aware, first_seen)
+    return Text(micros(news_at(stored)), columns, frozenset(_words(document)))
 
 
 def source_token(source: str) -> str:
     """Return a source's id as one token, whatever characters it has."""
     return source.encode(errors="surrogatepass").hex()
-
-
-def micros(at: datetime) -> int:
-    """Return an aware time in microseconds since 1970."""
-    passed = at - datetime(1970, 1, 1, tzinfo=UTC)
-    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 def _words(document: Document) -> Iterator[str]:

@@ -1,0 +1,64 @@
+"""A search without an index: the plain evaluator on one article after another. An index must equal it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from heapq import nlargest
+
+from watcher.models import Article
+from watcher.rules import matches
+from watcher.store.port import Found, Question, Stored
+
+_WEEK = 7 * 86_400 * 1_000_000
+
+
+def scan(articles: Iterable[Stored], question: Question, limit: int) -> Found:
+    """Count those of `articles` that meet a question, and return the latest; see `Store.search`."""
+    since, until = micros(question.since), micros(question.until)
+    met = [
+        (at, place, stored)
+        for place, stored in enumerate(articles)
+        if since <= (at := micros(news_at(stored))) <= until and meets(stored, question)
+    ]
+    latest = nlargest(limit, met, key=lambda each: each[:2])
+    return Found(
+        matches=len(met), weeks=weeks((at for at, _, _ in met), until), latest=tuple(s for _, _, s in latest)
+    )
+
+
+def meets(stored: Stored, question: Question) -> bool:
+    """Tell whether an article meets a question, whenever it was news."""
+    source = stored.source
+    if question.sources and source not in question.sources:
+        return False
+    words, language = question.source_words(source), question.language_of(source)
+    return matches(question.query, stored.article, words, language)
+
+
+def weeks(times: Iterable[int], until: int) -> tuple[int, ...]:
+    """Count times, in microseconds, by weeks before `until`, the last week first."""
+    counts = Counter((until - at) // _WEEK for at in times)
+    return tuple(counts[week] for week in range(max(counts, default=-1) + 1))
+
+
+def news_at(stored: Stored) -> datetime:
+    """Return when an article was news: as published, unless its page names no time or one still to come."""
+    return min(_published(stored.article) or stored.first_seen, stored.first_seen)
+
+
+def _published(article: Article) -> datetime | None:
+    """Return when an article says it was published; a bare day, and a time without an offset, as in UTC."""
+    published = article.published
+    if published is None:
+        return None
+    if not isinstance(published, datetime):
+        return datetime(published.year, published.month, published.day, tzinfo=UTC)
+    return published if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+def micros(at: datetime) -> int:
+    """Return an aware time in microseconds since 1970."""
+    passed = at - datetime(1970, 1, 1, tzinfo=UTC)
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
