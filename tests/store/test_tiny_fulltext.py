@@ -15,6 +15,7 @@ import pytest
 from tests.store.contract import a_poll, an_article
 from tests.store.test_contract_search import asking
 from watcher.errors import StoreError
+from watcher.store.port import PollCommit
 from watcher.store.tiny import polling
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.fulltext.search import search
@@ -29,8 +30,12 @@ def file_with(path: Path, size: int) -> Path:
     """Make a store with articles, every second of which has the word `ship`."""
     with opened(path) as tables:
         page = [an_article(n, title=f"{('ship', 'boat')[n % 2]} {n}") for n in range(size)]
-        polling.commit_poll(tables, a_poll(*page))
+        remember(tables, a_poll(*page))
     return path
+
+
+def remember(tables: Tables, commit: PollCommit) -> None:
+    polling.commit_poll(tables, polling.source_state(tables, commit.source), commit)
 
 
 @contextmanager
@@ -48,7 +53,7 @@ def change(path: Path, *statements: str) -> None:
 
 
 def write_and_fail(tables: Tables) -> None:
-    polling.commit_poll(tables, a_poll(an_article(99, title="ship zeppelin")))
+    remember(tables, a_poll(an_article(99, title="ship zeppelin")))
     raise StoreError("the disk failed")
 
 
@@ -112,7 +117,7 @@ def test_a_write_that_is_undone_leaves_no_words(tmp_path: Path) -> None:
             write_and_fail(tables)
         assert ships(tables) == 5
         with database.transaction():
-            polling.commit_poll(tables, a_poll(an_article(99, title="ship zeppelins")))
+            remember(tables, a_poll(an_article(99, title="ship zeppelins")))
         assert search(tables, asking("zeppelin"), 0).matches == 1
 
 
