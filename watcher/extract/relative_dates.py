@@ -22,6 +22,8 @@ _MONTHS = {"month": 1, "year": 12}
 _MOST = 10_000
 """No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
 _MOST_DIGITS = 5
+_START = 2
+"""Letters behind a number by which the wordings are sorted."""
 
 _SHORT_ENGLISH = {
     "hr ago": "hour", "hrs ago": "hour", "h ago": "hour", "min ago": "minute", "mins ago": "minute",
@@ -49,21 +51,22 @@ def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     for number in re.finditer(r"\d+", counted):
         if len(number[0]) > _MOST_DIGITS:
             continue
-        for prefix, endings in _possible(counted[: number.start()]):
-            ending = endings.match(counted, number.end())
+        stop = number.end()
+        for prefix, endings in _possible(counted[: number.start()], counted[stop : stop + _START]):
+            ending = endings.match(counted, stop)
             if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
                 return number.start() - len(prefix), ending.end(), when
     return None
 
 
-def _possible(before: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the openings that `before` ends with, longest first, and the patterns of their endings."""
-    by_last = _wordings()
-    for prefix, endings in by_last.get(before[-1:], ()):
+def _possible(before: str, after: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the openings that `before` ends with, longest first, and the patterns of endings like `after`."""
+    openings, by_start = _wordings()
+    for prefix in (*openings, "") if before.endswith(openings) else ("",):
         if before.endswith(prefix):
-            yield prefix, endings
-    if before:
-        yield from by_last[""]
+            for start in (after, ""):
+                if endings := by_start.get((prefix, start)):
+                    yield prefix, endings
 
 
 def parse(text: str, now: datetime) -> Published | None:
@@ -125,16 +128,23 @@ def _units() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _wordings() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """Return each opening with a pattern of its endings (group 1), both longest first, by its last letter."""
-    endings: dict[str, list[str]] = {}
+def _wordings() -> tuple[tuple[str, ...], dict[tuple[str, str], re.Pattern[str]]]:
+    """Return the openings, longest first, and patterns of the endings (group 1, longest first).
+
+    A pattern is found by its opening and by how its endings start, which spares most texts the search; what
+    is shorter than such a start is found by an empty one.
+    """
+    endings: dict[tuple[str, str], list[str]] = {}
     for before, after in _units():
-        endings.setdefault(before, []).append(after)
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for before, afters in sorted(endings.items(), key=lambda pair: -len(pair[0])):
-        words = "|".join(re.escape(a) for a in sorted(afters, key=len, reverse=True))
-        found.setdefault(before[-1:], []).append((before, re.compile(rf"({words})(?!\w)(?:\.)?")))
-    return found
+        start = after[:_START] if len(after) >= _START else ""
+        endings.setdefault((before, start), []).append(after)
+    openings = sorted({before for before, _ in endings if before}, key=len, reverse=True)
+    return tuple(openings), {place: _any_of(afters) for place, afters in endings.items()}
+
+
+def _any_of(endings: list[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(e) for e in sorted(endings, key=len, reverse=True))
+    return re.compile(rf"({words})(?!\w)(?:\.)?")
 
 
 def _patterns(language: str, unit: str) -> Iterator[tuple[str, str]]:
