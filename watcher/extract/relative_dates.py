@@ -21,7 +21,7 @@ _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _MOST = 10_000
 """No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
-_MOST_DIGITS = 5
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
 _START = 2
 """Letters behind a number by which the wordings are sorted."""
 
@@ -30,9 +30,7 @@ _SHORT_ENGLISH = {
     "sec ago": "second", "secs ago": "second", "d ago": "day", "w ago": "week", "wk ago": "week",
     "wks ago": "week",
 }  # fmt: skip
-_ONE = re.compile(
-    r"\b(?:an?|one)\b(?=\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b)", re.IGNORECASE
-)
+_ONE = re.compile(r"\b(?:an?|one)\b(?=\s+(?:second|minute|hour|day|week|month|year)s? ago\b)")
 _TODAY = """today heute aujourd'hui hoy oggi hoje сегодня dzisiaj dziś vandaag idag dnes bugün сьогодні
     今天 今日 오늘 اليوم"""
 _YESTERDAY = """yesterday gestern hier ayer ieri ontem вчера wczoraj gisteren igår včera dün вчора
@@ -45,28 +43,25 @@ _NOW = frozenset(
 
 def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return the first relative time in `text` with its span; days and longer give a date."""
-    counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), text).replace("\N{NO-BREAK SPACE}", " ").casefold()
+    counted = text.replace("\N{NO-BREAK SPACE}", " ").casefold()
     if len(counted) != len(text):
         return None  # a case folding that changes lengths would shift the span
-    for number in re.finditer(r"\d+", counted):
-        if len(number[0]) > _MOST_DIGITS:
-            continue
-        stop = number.end()
-        for prefix, endings in _possible(counted[: number.start()], counted[stop : stop + _START]):
-            ending = endings.match(counted, stop)
+    if " ago" in counted:
+        counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), counted)
+    for number in _NUMBER.finditer(counted):
+        for prefix, endings in _possible(counted, number.start(), number.end()):
+            ending = endings.match(counted, number.end())
             if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
                 return number.start() - len(prefix), ending.end(), when
     return None
 
 
-def _possible(before: str, after: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the openings that `before` ends with, longest first, and the patterns of endings like `after`."""
+def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the openings before a number, longest first, each with a pattern of endings like what follows."""
     openings, by_start = _wordings()
-    for prefix in (*openings, "") if before.endswith(openings) else ("",):
-        if before.endswith(prefix):
-            for start in (after, ""):
-                if endings := by_start.get((prefix, start)):
-                    yield prefix, endings
+    before = [o for o in openings if text.endswith(o, 0, start)] if text.endswith(openings, 0, start) else []
+    after = text[stop : stop + _START]
+    return [(o, by_start[o, a]) for o in (*before, "") for a in (after, "") if (o, a) in by_start]
 
 
 def parse(text: str, now: datetime) -> Published | None:
