@@ -57,7 +57,7 @@ def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
 
 
 def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[str]]]:
-    """Return the openings before a number, longest first, each with a pattern of endings like what follows."""
+    """Return the openings before a number, longest first, with patterns of endings like what follows it."""
     openings, by_start = _wordings()
     before = [o for o in openings if text.endswith(o, 0, start)] if text.endswith(openings, 0, start) else []
     after = text[stop : stop + _START]
