@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.rules",
         "watcher.reports",
         "watcher.reading",
+        "watcher.backtest",
         "watcher.journal",
     ),
     (

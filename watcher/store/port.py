@@ -103,11 +103,13 @@ class Question:
     source_words: Callable[[str], str] = str
     """Source id → the words that a `source:` term looks at."""
     languages: Mapping[str, str] = field(default_factory=dict)
-    """Source id → the language of its articles, where that is not the default."""
+    """Source id → the language of its articles."""
+    usual_language: str = DEFAULT_LANGUAGE
+    """The language of articles of any other source."""
 
     def language_of(self, source: str) -> str:
         """Return the language of the articles of a source."""
-        return self.languages.get(source, DEFAULT_LANGUAGE)
+        return self.languages.get(source, self.usual_language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,8 @@ class Found:
     """What meets a question."""
 
     matches: int
+    read: int
+    """Articles that were news in the span, of the sources asked for, whether or not they meet it."""
     weeks: tuple[int, ...]
     """How many of them by weeks before the end of the span, the last week first, up to the earliest match."""
     latest: tuple[Stored, ...]

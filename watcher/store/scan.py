@@ -17,22 +17,25 @@ _WEEK = 7 * 86_400 * 1_000_000
 def scan(articles: Iterable[Stored], question: Question, limit: int) -> Found:
     """Count those of `articles` that meet a question, and return the latest; see `Store.search`."""
     since, until = micros(question.since), micros(question.until)
-    met = [
-        (at, place, stored)
-        for place, stored in enumerate(articles)
-        if since <= (at := micros(news_at(stored))) <= until and meets(stored, question)
-    ]
-    latest = nlargest(limit, met, key=lambda each: each[:2])
+    read = 0
+    met: list[tuple[int, int, Stored]] = []
+    for place, stored in enumerate(articles):
+        at = micros(news_at(stored))
+        if since <= at <= until and (not question.sources or stored.source in question.sources):
+            read += 1
+            if meets(stored, question):
+                met.append((at, place, stored))
     return Found(
-        matches=len(met), weeks=weeks((at for at, _, _ in met), until), latest=tuple(s for _, _, s in latest)
+        matches=len(met),
+        read=read,
+        weeks=weeks((at for at, _, _ in met), until),
+        latest=tuple(stored for _, _, stored in nlargest(limit, met, key=lambda each: each[:2])),
     )
 
 
 def meets(stored: Stored, question: Question) -> bool:
-    """Tell whether an article meets a question, whenever it was news."""
+    """Tell whether an article meets the query of a question, whenever and wherever it was news."""
     source = stored.source
-    if question.sources and source not in question.sources:
-        return False
     words, language = question.source_words(source), question.language_of(source)
     return matches(question.query, stored.article, words, language)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from heapq import nlargest
 
 from watcher.errors import StoreError
-from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.store.codec import to_stored
 from watcher.store.port import Found, Question, Stored
 from watcher.store.scan import meets, micros, news_at, weeks
@@ -30,7 +29,10 @@ SELECT news.at, news.doc_id FROM words CROSS JOIN news ON news.doc_id = words.ro
 WHERE words MATCH ? AND words.rowid >= ? AND news.at BETWEEN ? AND ?
 """
 _IN_TIME = "SELECT at, doc_id FROM news WHERE at BETWEEN ? AND ?"
-_FIRST = "SELECT min(doc_id) FROM news WHERE at BETWEEN ? AND ?"
+_FIRST = "SELECT min(doc_id) FROM news WHERE at >= ?"
+_OLDEST = "SELECT at FROM news ORDER BY at LIMIT 1"
+_COUNT = "SELECT count(*) FROM news WHERE at BETWEEN ? AND ?"
+_COUNT_MATCHING = _MATCHING.replace("news.at, news.doc_id", "count(*)", 1)
 
 Row = tuple[int, int]
 """When an article was news, in microseconds, and its document's id."""
@@ -43,6 +45,7 @@ def search(tables: Tables, question: Question, limit: int) -> Found:
     latest = nlargest(limit, rows)
     return Found(
         matches=len(rows),
+        read=searching.read(),
         weeks=weeks((at for at, _ in rows), searching.until),
         latest=tuple(searching.stored(doc_id) for _, doc_id in latest),
     )
@@ -70,8 +73,21 @@ class _Searching:
                     for row in self._in(less(bounds.maybe, bounds.sure))
                     if meets(self.stored(row[1]), self._question)
                 )
-        if self._words.reached != ALL:
-            yield from self._unindexed()
+        yield from (row for row, stored in self._unindexed() if meets(stored, self._question))
+
+    def read(self) -> int:
+        """Count the articles of the span, in the sources asked for."""
+        return self._count_indexed() + sum(1 for _ in self._unindexed())
+
+    def _count_indexed(self) -> int:
+        if not self._words.reached:
+            return 0
+        if sources := self._question.sources:
+            match = within(sources).sure.match
+            found = self._db.execute(_COUNT_MATCHING, (match, self._first, *self._window))
+        else:
+            found = self._db.execute(_COUNT, self._window)
+        return int(found.fetchone()[0])
 
     def stored(self, doc_id: int) -> Stored:
         """Return an article."""
@@ -82,25 +98,26 @@ class _Searching:
 
     def _bounds(self) -> Bounds:
         question = self._question
-        found = self._in_each_language() if not question.query.language else self._in_language("")
+        language = question.query.language
+        found = self._in_language(language) if language else self._in_each_language()
         return both([found, within(question.sources)]) if question.sources else found
 
     def _in_each_language(self) -> Bounds:
-        others = self._question.languages
-        parts = [both([self._in_language(""), outside(others)])] if others else [self._in_language("")]
+        usual = self._question.usual_language
+        others = {source: known for source, known in self._question.languages.items() if known != usual}
+        if not others:
+            return self._in_language(usual)
+        parts = [both([self._in_language(usual), outside(others)])]
         for language in sorted(set(others.values())):
             of_it = [source for source, known in others.items() if known == language]
             parts.append(both([self._in_language(language), within(of_it)]))
         return either(parts)
 
     def _in_language(self, language: str) -> Bounds:
-        query = self._question.query.for_articles_in(language or DEFAULT_LANGUAGE)
         writing = Expressions(
-            language=query.language,
-            forms=partial(self._words.forms.of, query.language),
-            sources=self._sources,
+            language=language, forms=partial(self._words.forms.of, language), sources=self._sources
         )
-        return writing.of(query.root)
+        return writing.of(self._question.query.root)
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         ids = (document["id"] for document in self._tables.sources)
@@ -111,15 +128,23 @@ class _Searching:
             excluded = {doc_id for _, doc_id in self._in(Set(found.match))}
             everything = self._db.execute(_IN_TIME, self._window).fetchall()
             return [row for row in everything if row[1] not in excluded]
-        first = self._db.execute(_FIRST, self._window).fetchone()[0]
-        if first is None:
-            return []
-        return self._db.execute(_MATCHING, (found.match, first, *self._window)).fetchall()
+        return self._db.execute(_MATCHING, (found.match, self._first, *self._window)).fetchall()
 
-    def _unindexed(self) -> Iterator[Row]:
-        """Read what the index has not reached yet."""
+    @cached_property
+    def _first(self) -> int:
+        """The lowest id of an article in the span: FTS5 skips what is below."""
+        oldest = self._db.execute(_OLDEST).fetchone()
+        if oldest is None or oldest[0] >= self._window[0]:
+            return 0
+        return int(self._db.execute(_FIRST, self._window[:1]).fetchone()[0] or 0)
+
+    def _unindexed(self) -> Iterator[tuple[Row, Stored]]:
+        """Read what of the span and the sources the index has not reached yet."""
+        if self._words.reached == ALL:
+            return
+        sources = self._question.sources
         for document in self._tables.articles.after(self._words.reached):
             stored = to_stored(document)
             at = micros(news_at(stored))
-            if self._window[0] <= at <= self._window[1] and meets(stored, self._question):
-                yield at, document.doc_id
+            if self._window[0] <= at <= self._window[1] and (not sources or stored.source in sources):
+                yield (at, document.doc_id), stored
