@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -165,12 +165,15 @@ class RowStorage(Storage):
 
     def apply(self, table: str, changes: Sequence[Change], *, clear: bool = False) -> None:
         """Write documents, their index entries, and the table's name; `clear` removes all others first."""
-        with self.transaction():
+        removed = [change.doc_id for change in changes if change.after is None]
+        # whatever JSON cannot hold raises here, before anything is written
+        written = [(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None]
+        with nullcontext() if self._depth else self.transaction():
             if clear:
                 self.clear(table)
             self._name(table)
-            self._remove(table, [change.doc_id for change in changes if change.after is None])
-            self._write([(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None])
+            self._remove(table, removed)
+            self._write(written)
             self.entries.follow(table, changes)
             for follower in self.followers:
                 follower.follow(table, changes)
