@@ -50,6 +50,8 @@ class Part:
     markup: str
     limit: int
     measure: Measure = field(default=len)
+    complete: bool = True
+    """Holds every article of the message; False for a heading or small print, which may leave some out."""
 
 
 class Measure(Protocol):

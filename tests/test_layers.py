@@ -53,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.routes"),
+    ("watcher.watchbook", "watcher.routes", "watcher.quieting"),
     (
         "watcher.bot",
         "watcher.compose",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from notifiers.port import Message
+from notifiers.port import Message, Refused
 from watcher import view
 from watcher.errors import TemplateError
 from watcher.models import Delivery, Event, SourceState, Watch
-from watcher.render import Renderer
+from watcher.render import Rendered, Renderer
 from watcher.routes import Route
+from watcher.shorten import count_articles
 from watcher.store.port import Claim, Store
 from watcher.view import View
 from watcher.watchbook import WatchBook
@@ -49,28 +51,43 @@ class Composer:
         self._builtin = builtin
 
     async def compose(self, claim: Claim, route: Route) -> Message:
-        """Return the message for a route's channel. Raises `TemplateError` where no template can word it."""
+        """Return the message for a route's channel; what has no room in it is queued as the next.
+
+        Raises `TemplateError` where no template can word it, and `Refused` where another sender has it now.
+        """
         reader = self._reader(claim.delivery, route)
         is_digest = claim.delivery.event is Event.DIGEST
         proof = await self._proof(reader.watches) if is_digest else ()
         if len(claim.articles) > FEW:
-            parts = await asyncio.to_thread(self._parts, claim, route, reader, proof)
+            parts, kept = await asyncio.to_thread(self._fitting, claim, route, reader, proof)
         else:
-            parts = self._parts(claim, route, reader, proof)
+            parts, kept = self._fitting(claim, route, reader, proof)
+        if kept is not claim and await self._store.split(claim, len(kept.delivery.entries)) is None:
+            raise Refused("another sender has taken it over")
         return Message(
-            key=claim.delivery.id, parts=parts, links=_links(claim), maybe_dup=claim.delivery.maybe_dup
+            key=claim.delivery.id, parts=parts, links=_links(kept), maybe_dup=claim.delivery.maybe_dup
         )
 
-    def _parts(
+    def _fitting(
         self, claim: Claim, route: Route, reader: view.Reader, proof: Sequence[SourceState]
-    ) -> Mapping[str, str]:
+    ) -> tuple[Mapping[str, str], Claim]:
+        """Return the message with as many of the first articles as have room, and their claim."""
+        kept = claim
+        while True:
+            seen = _view(kept, reader, proof)
+            made, total = self._rendered(kept, route, seen), count_articles(seen)
+            entries = len(kept.delivery.entries)
+            if made.shown >= total or entries == 1:
+                return made.parts, kept
+            kept = _first(claim, min(entries - 1, entries * made.shown // total))
+
+    def _rendered(self, claim: Claim, route: Route, seen: View) -> Rendered:
         event, kind, parts = claim.delivery.event, route.notifier.kind, route.notifier.parts
-        seen = _view(claim, reader, proof)
         try:
-            return self._renderer.render(event, kind, parts, seen)
+            return self._renderer.rendered(event, kind, parts, seen)
         except TemplateError as error:
             log.error("%s; the built-in template is used instead", error)  # noqa: TRY400 - it says where
-            return self._builtin.render(event, kind, parts, seen)
+            return self._builtin.rendered(event, kind, parts, seen)
 
     def _reader(self, delivery: Delivery, route: Route) -> view.Reader:
         watches = self._book.find(number for entry in delivery.entries for number in entry.watches)
@@ -102,6 +119,14 @@ def _view(claim: Claim, reader: view.Reader, proof: Sequence[SourceState]) -> Vi
             return view.edited(claim, reader)
         case Event.ALERT:
             return view.alert(claim, reader)
+
+
+def _first(claim: Claim, entries: int) -> Claim:
+    """Return a claim with its first few entries: at least one, and no repeat left behind by its first."""
+    told = claim.delivery.entries
+    while entries > 1 and told[entries].same_as:
+        entries -= 1
+    return replace(claim, delivery=replace(claim.delivery, entries=told[: max(1, entries)], remark=""))
 
 
 def _links(claim: Claim) -> tuple[tuple[str, str], ...]:

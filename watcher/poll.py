@@ -33,6 +33,7 @@ from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
 from watcher.gap import Filled, GapFiller
 from watcher.models import Article, Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
+from watcher.quieting import Quieting
 from watcher.reading import Reading
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
@@ -85,6 +86,7 @@ class Poller:
         self._operators = operators
         self._listen = listen
         self._wake = wake
+        self._quieting = Quieting(book, routes)
 
     async def poll(self, source: Source) -> PollReport:
         """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
@@ -120,7 +122,8 @@ class Poller:
             return await self._failed(source, state, str(error))
         if reading is None:
             return await self._unchanged(source, state)
-        queued = await self._store.commit_poll(reading.commit(source))
+        quiet = self._quieting.quiet(reading.owed, reading.at)
+        queued = await self._store.commit_poll(reading.commit(source, quiet))
         if queued:
             self._wake()
         return replace(reading.report(source), queued=queued)

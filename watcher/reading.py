@@ -7,7 +7,7 @@ from datetime import datetime
 
 from watcher.diff import Changes
 from watcher.identity import canonical_address
-from watcher.models import Article, Delivery, Profile, Source, Validators
+from watcher.models import Article, Delivery, Profile, Quiet, Source, Validators
 from watcher.reports import PollOutcome, PollReport
 from watcher.store.port import PollCommit
 
@@ -27,7 +27,7 @@ class Reading:
     remark: str
     baseline: bool
 
-    def commit(self, source: Source) -> PollCommit:
+    def commit(self, source: Source, quiet: Quiet) -> PollCommit:
         """Return it as what the store has to write."""
         return PollCommit(
             source=source.id,
@@ -38,6 +38,7 @@ class Reading:
             new=self.changes.new,
             edited=(*self.changes.edited, *self.changes.renamed),
             deliveries=self.owed,
+            quiet=quiet,
             profile=self.profile,
         )
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from notifiers.port import Notifier
 from watcher.models import DigestTime
+
+EIGHT = DigestTime(at=time(8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +24,30 @@ class Route:
     zone: ZoneInfo
     digest: DigestTime | None = None
     """None: alerts leave at once."""
+    limit_per_day: int | None = None
+    """Alerts that leave at once on a day; None: all."""
+    burst: int | None = None
+    """Alerts of one poll that leave each by itself; None: all."""
 
 
 class Routes:
     """All ways: those of the configuration by name, those of chats by their bot (`telegram:<chat>`)."""
 
-    def __init__(self, configured: Iterable[Route], bots: Mapping[str, Notifier], zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        configured: Iterable[Route],
+        bots: Mapping[str, Notifier],
+        zone: ZoneInfo,
+        *,
+        catch_up: DigestTime = EIGHT,
+        burst: int | None = None,
+    ) -> None:
         self._configured = {route.destination: route for route in configured}
         self._bots = bots
         self._zone = zone
+        self._burst = burst
+        self.catch_up = catch_up
+        """When what is held for a destination without a digest leaves."""
 
     def find(self, destination: str) -> Route | None:
         """Return the way to a destination; None where the configuration knows none any more."""
@@ -38,7 +56,9 @@ class Routes:
         kind, _, to = destination.partition(":")
         if not to or kind not in self._bots:
             return None
-        return Route(destination=destination, notifier=self._bots[kind], to=to, zone=self._zone)
+        return Route(
+            destination=destination, notifier=self._bots[kind], to=to, zone=self._zone, burst=self._burst
+        )
 
     def move(self, destination: str, to: str) -> None:
         """Send to a new address from now on, until the configuration is read again."""
@@ -53,6 +73,10 @@ class Routes:
         """Return whether alerts for it wait for a digest."""
         route = self.find(destination)
         return route is not None and route.digest is not None
+
+    def zones(self) -> frozenset[ZoneInfo]:
+        """Return the zones of all destinations."""
+        return frozenset({self._zone, *(route.zone for route in self._configured.values())})
 
     def with_digest(self) -> tuple[Route, ...]:
         """Return the ways that carry a digest."""

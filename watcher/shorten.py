@@ -6,7 +6,7 @@ What is shortened is plain text before it is rendered, so markup is never cut in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -55,7 +55,16 @@ LADDER = (
 """Step by step to the least that still tells the news."""
 
 
-def fit(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) -> str | None:
+READABLE = LADDER[:5]
+"""Down to what a list of many articles is still good to read in; the rest then goes into another message."""
+
+
+def fit(
+    view: View,
+    render: Callable[[View], str],
+    fits: Callable[[str], bool],
+    ladder: Sequence[Cut] = LADDER,
+) -> str | None:
     """Return the fullest rendering of `view` that fits, or None where even the shortest does not.
 
     What is cut more, or shows fewer articles, must render shorter.
@@ -63,8 +72,8 @@ def fit(view: View, render: Callable[[View], str], fits: Callable[[str], bool]) 
     full = render(view)
     if fits(full):
         return full
-    shortest, total = cut_view(view, LADDER[-1]), count_articles(view)
-    return _first_fit(len(LADDER), lambda step: render(cut_view(view, LADDER[step])), fits) or _first_fit(
+    shortest, total = cut_view(view, ladder[-1]), count_articles(view)
+    return _first_fit(len(ladder), lambda step: render(cut_view(view, ladder[step])), fits) or _first_fit(
         total - 1, lambda step: render(keep_articles(shortest, total - 1 - step)), fits
     )
 
@@ -212,6 +221,11 @@ def _cut_article(article: ArticleView, cut: Cut) -> ArticleView:
         authors=few(article.authors),
         labels=few(article.labels),
         source=shorten(article.source, cut.detail),
+        also=tuple(
+            replace(one, title=shorten(one.title, cut.title), source=shorten(one.source, cut.detail))
+            for one in article.also
+        ),
+        told=shorten(article.told, cut.title),
         watches=tuple(
             replace(watch, label=shorten(watch.label, cut.detail), query=shorten(watch.query, cut.detail))
             for watch in article.watches[: cut.details]

@@ -228,8 +228,9 @@ class WatchBook:
             self._live.remove(watch_id)
 
 
-def _content(watch: Watch) -> tuple[str, tuple[str, ...], tuple[str, ...], str, str]:
-    return watch.query, watch.destinations, watch.sources, watch.name, watch.language
+def _content(watch: Watch) -> tuple[object, ...]:
+    told = watch.name, watch.language, watch.limit_per_day
+    return watch.query, watch.destinations, watch.sources, *told
 
 
 def _question(query: Query, sources: Iterable[str]) -> tuple[str, str, frozenset[str]]:
@@ -244,5 +245,6 @@ def _merged(watches: Iterable[Watch]) -> list[Watch]:
         question = _question(parse(watch.query, language=watch.language), watch.sources)
         first = merged.setdefault(question, watch)
         together = tuple(dict.fromkeys((*first.destinations, *watch.destinations)))
-        merged[question] = replace(first, destinations=together)
+        limits = [one.limit_per_day for one in (first, watch) if one.limit_per_day is not None]
+        merged[question] = replace(first, destinations=together, limit_per_day=min(limits, default=None))
     return list(merged.values())

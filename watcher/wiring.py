@@ -56,6 +56,7 @@ def watches(settings: Settings) -> tuple[Watch, ...]:
             sources=watch.sources,
             name=watch.name,
             language=watch.language or "",
+            limit_per_day=watch.limit_per_day,
         )
         for watch in settings.watches
     )
@@ -67,6 +68,8 @@ def routes(settings: Settings, bots: Mapping[str, Notifier]) -> Routes:
         (_route(settings, destination) for destination in settings.destinations),
         bots,
         settings.digest.timezone,
+        catch_up=settings.digest.catch_up,
+        burst=settings.noise.burst,
     )
 
 
@@ -77,6 +80,8 @@ def _route(settings: Settings, destination: Destination) -> Route:
         to=destination.channel.address,
         zone=settings.zone_of(destination),
         digest=settings.digest_of(destination),
+        limit_per_day=destination.limit_per_day,
+        burst=settings.noise.burst,
     )
 
 

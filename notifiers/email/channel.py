@@ -31,7 +31,7 @@ class Email:
     kind = "email"
     parts: Mapping[str, Part] = MappingProxyType(
         {
-            "subject": Part("text", SUBJECT),
+            "subject": Part("text", SUBJECT, complete=False),
             "text": Part("text", BODY, utf8_bytes),
             "html": Part("html", BODY, utf8_bytes),
         }

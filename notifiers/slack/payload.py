@@ -31,10 +31,10 @@ def body_length(text: str) -> int:
 
 
 PARTS = {
-    "title": Part("text", HEADER),
+    "title": Part("text", HEADER, complete=False),
     "body": Part("mrkdwn", BODY, body_length),
-    "context": Part("mrkdwn", CONTEXT),
-    "text": Part("mrkdwn", FALLBACK),
+    "context": Part("mrkdwn", CONTEXT, complete=False),
+    "text": Part("mrkdwn", FALLBACK, complete=False),
 }
 """`title` is a heading above the card, `text` what a notification shows; an empty part is left out."""
 

@@ -39,7 +39,8 @@ BAD = {
     ),
     "a field of the models that the file has not": (
         WHOLE.replace('kind = "console"', 'kind = "console"\noptions = {}'),
-        "destinations.console.options: there is no such key; known here: name, kind, digest, timezone, path",
+        "destinations.console.options: there is no such key; known here: name, kind, digest, limit_per_day, "
+        "timezone, path",
     ),
     "missing key": (
         CONSOLE + WATCH + '[[sources]]\nid = "news"',

@@ -41,7 +41,13 @@ class World:
     reports: list[Report] = field(default_factory=list)
 
     async def wire(
-        self, watches: Sequence[Watch], *, digests: dict[str, DigestTime] | None = None, lanes: int = 8
+        self,
+        watches: Sequence[Watch],
+        *,
+        digests: dict[str, DigestTime] | None = None,
+        limits: dict[str, int] | None = None,
+        burst: int | None = None,
+        lanes: int = 8,
     ) -> None:
         names = {name for watch in watches for name in watch.destinations} | {"ops"}
         zone = ZoneInfo("Asia/Seoul")
@@ -53,6 +59,8 @@ class World:
                     to=name,
                     zone=zone,
                     digest=(digests or {}).get(name),
+                    limit_per_day=(limits or {}).get(name),
+                    burst=burst,
                 )
                 for name in sorted(names)
             ],

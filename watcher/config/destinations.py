@@ -42,6 +42,9 @@ class Destination(Table):
     digest: Annotated[DigestWish, PlainValidator(parse_digest)] | None = None
     """Hold alerts for one message at `08:00`, `weekdays 08:00`, `mon,thu 08:00`, or `weekdays` at the time
     of `[digest]`; left out, each alert goes at once."""
+    limit_per_day: int | None = Field(default=None, gt=0)
+    """Alerts that come at once on a day; what is beyond comes in the digest, where it has none at the time
+    of `[digest]`. Left out, all come at once."""
     timezone: Timezone | None = None
     """The zone of its times; left out, that of `[digest]`."""
     options: Annotated[BaseModel, PlainValidator(parse_options)] = Field(exclude=True)

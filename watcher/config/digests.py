@@ -100,3 +100,8 @@ class DigestRules(Table):
             days=self.days if wish.days is None else wish.days,
             empty=self.empty,
         )
+
+    @property
+    def catch_up(self) -> DigestTime:
+        """When what is held for a destination without a digest leaves."""
+        return DigestTime(at=self.time, days=self.days)

@@ -10,6 +10,7 @@ from pydantic import Strict
 from watcher.config.destinations import Destination
 from watcher.config.digests import DigestRules
 from watcher.config.fields import Field, Table
+from watcher.config.noise import NoiseRules
 from watcher.config.service import (
     Bots,
     DeliveryRules,
@@ -35,6 +36,7 @@ class Settings(Table):
     synonyms: SynonymRules = SynonymRules()
     bot: Bots = Bots()
     digest: DigestRules = DigestRules()
+    noise: NoiseRules = NoiseRules()
     delivery: DeliveryRules = DeliveryRules()
     # Validated even where the table is left out: its path starts at the file's folder.
     store: StoreRules = Field(default={}, validate_default=True)

@@ -82,6 +82,9 @@ class WatchBlock(Table):
     """Names of the destinations that get the alerts."""
     sources: Names = ()
     """Ids of the sources it listens to; empty means all."""
+    limit_per_day: int | None = Field(default=None, gt=0)
+    """Alerts that come at once on a day, at each destination; what is beyond comes in its digest. Left out,
+    all come at once."""
     name: str = ""
     """What people see; empty shows the query."""
     language: Language | None = None

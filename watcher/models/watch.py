@@ -21,6 +21,8 @@ class Watch:
     name: str = ""
     language: str = ""
     """That its words are stemmed in; empty takes that of each article's source."""
+    limit_per_day: int | None = None
+    """Alerts that leave at once on a day, for each destination; None: all."""
     created_at: datetime | None = None
 
 

@@ -9,11 +9,11 @@ from watcher.models import Delivery, State
 
 def parted(whole: Delivery, entries: int) -> tuple[Delivery, Delivery]:
     """Return a delivery with its first few entries, and the rest as the next part, which keeps the remark."""
-    number = whole.part + 1
     rest = replace(
         whole,
-        id=f"{whole.id.removesuffix(f'#{whole.part}')}#{number}",
-        part=number,
+        # A row that is split again keeps fewer each time, so no two parts get the same id.
+        id=f"{whole.id}#{entries}",
+        part=whole.part + 1,
         entries=whole.entries[entries:],
         state=State.PENDING,
         fence=0,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from functools import partial
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, Template
@@ -15,7 +14,7 @@ from watcher.errors import TemplateError
 from watcher.models import Event
 from watcher.render.faults import Missing, explain, refuse_stray_files, refuse_unknown_names
 from watcher.render.markup import DIALECTS, Dialect, clean, functions, map_texts
-from watcher.shorten import FULL, cut_view, fit, keep_articles
+from watcher.shorten import FULL, LADDER, READABLE, count_articles, cut_view, fit, keep_articles
 from watcher.view import View
 from watcher.view.samples import samples
 
@@ -31,6 +30,15 @@ def builtin_folder() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "builtin" / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in parts."""
+
+    parts: Mapping[str, str]
+    shown: int
+    """How many articles, from the first on, stand in every part that is to be complete."""
 
 
 class Renderer:
@@ -49,8 +57,14 @@ class Renderer:
 
         Raises `TemplateError` for a template that is missing, breaks, or cannot be made to fit.
         """
+        return self.rendered(event, kind, parts, view).parts
+
+    def rendered(self, event: Event, kind: str, parts: Mapping[str, Part], view: View) -> Rendered:
+        """Render as `render` does, and say how many of the articles had room."""
         plain = map_texts(cut_view(keep_articles(view, MOST_ARTICLES), FULL), clean)
-        return {name: self._part(event, kind, name, part, plain) for name, part in parts.items()}
+        made = {name: self._part(event, kind, name, part, plain) for name, part in parts.items()}
+        shown = [shown for name, (_, shown) in made.items() if parts[name].complete]
+        return Rendered({name: text for name, (text, _) in made.items()}, min(shown, default=0))
 
     def check(self, kind: str, parts: Mapping[str, Part]) -> None:
         """Render each event with samples. Raises `TemplateError` for the first mistake in a template."""
@@ -65,13 +79,24 @@ class Renderer:
             for view in samples(event):
                 self.render(event, kind, parts, view)
 
-    def _part(self, event: Event, kind: str, name: str, part: Part, view: View) -> str:
+    def _part(self, event: Event, kind: str, name: str, part: Part, view: View) -> tuple[str, int]:
+        """Return a part and how many articles have room in it."""
         template = self._template(event, kind, name, part)
-        render = partial(_render, template, DIALECTS[part.markup])
-        text = fit(view, render, lambda rendered: part.measure(rendered) <= part.limit)
+        articles: dict[str, int] = {}
+
+        def render(shorter: View) -> str:
+            text = _render(template, DIALECTS[part.markup], shorter)
+            articles[text] = count_articles(shorter)
+            return text
+
+        def fits(rendered: str) -> bool:
+            return part.measure(rendered) <= part.limit
+
+        text = fit(view, render, fits, READABLE if part.complete else LADDER)
+        text = text if text is not None else fit(keep_articles(view, 1), render, fits)
         if text is None:
             raise TemplateError(f"{template.filename}: longer than {part.limit} even with the shortest texts")
-        return text
+        return text, articles[text]
 
     def _template(self, event: Event, kind: str, name: str, part: Part) -> Template:
         path = f"{kind}/{event}/{name}.{DIALECTS[part.markup].suffix}"

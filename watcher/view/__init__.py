@@ -3,6 +3,7 @@
 from watcher.view.build import Reader, alert, digest, edited, notice, safe_url
 from watcher.view.shapes import (
     AlertView,
+    AlsoView,
     ArticleView,
     DigestView,
     EditedView,
@@ -16,6 +17,7 @@ from watcher.view.shapes import (
 
 __all__ = [
     "AlertView",
+    "AlsoView",
     "ArticleView",
     "DigestView",
     "EditedView",

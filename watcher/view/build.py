@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from watcher.store.port import Claim, Stored
 from watcher.view import pieces
 from watcher.view.shapes import (
     AlertView,
+    AlsoView,
     ArticleView,
     DigestView,
     EditedView,
@@ -49,8 +51,15 @@ class Reader:
 
 def alert(claim: Claim, reader: Reader) -> AlertView:
     """Make the view of an alert."""
-    articles = tuple(_article(entry, stored, reader) for entry, stored in claim.rows())
-    return AlertView(articles=articles, count=len(articles), more=0, maybe_dup=claim.delivery.maybe_dup)
+    articles = tuple(_articles(list(claim.rows()), reader))
+    return AlertView(
+        articles=articles,
+        count=len(articles),
+        more=0,
+        continued=claim.delivery.part > 1,
+        remark=claim.delivery.remark,
+        maybe_dup=claim.delivery.maybe_dup,
+    )
 
 
 def edited(claim: Claim, reader: Reader) -> EditedView:
@@ -62,7 +71,7 @@ def edited(claim: Claim, reader: Reader) -> EditedView:
 def digest(claim: Claim, reader: Reader, proof: Sequence[SourceState] = ()) -> DigestView:
     """Make the view of a digest. `proof` is the state of every source that the reader's watches listen to."""
     rows = sorted(_gathered(claim), key=lambda row: _age(row[1], reader), reverse=True)
-    articles = [_article(entry, stored, reader) for entry, stored in rows]
+    articles = list(_articles(rows, reader))
     today = reader.now.astimezone(reader.zone)
     return DigestView(
         date=f"{today:%A} {day(today)}",
@@ -73,6 +82,7 @@ def digest(claim: Claim, reader: Reader, proof: Sequence[SourceState] = ()) -> D
         sources=_sources(proof, reader),
         more_sources=0,
         failing=sum(bool(state.error) for state in proof),
+        continued=claim.delivery.part > 1,
         maybe_dup=claim.delivery.maybe_dup,
     )
 
@@ -112,6 +122,21 @@ def _gathered(claim: Claim) -> Iterable[tuple[Entry, Stored]]:
     for entry, stored in claim.rows():
         rows.setdefault((entry.source, entry.article), (replace(entry, after=stored.article.title), stored))
     return [row for row in rows.values() if title_key(row[0].before) != title_key(row[0].after)]
+
+
+def _articles(rows: Iterable[tuple[Entry, Stored]], reader: Reader) -> Iterator[ArticleView]:
+    """Yield the articles, with those that tell the same story as another of them under that one."""
+    rows = list(rows)
+    shown = {entry.article for entry, _ in rows if not entry.same_as}
+    also: defaultdict[str, list[AlsoView]] = defaultdict(list)
+    for entry, stored in rows:
+        if entry.same_as in shown:
+            source = reader.names.get(stored.source, stored.source)
+            title, url = stored.article.title, safe_url(stored.article.url)
+            also[entry.same_as].append(AlsoView(title=title, url=url, source=source))
+    for entry, stored in rows:
+        if entry.same_as not in shown:
+            yield replace(_article(entry, stored, reader), also=tuple(also[entry.article]), told=entry.told)
 
 
 def _article(entry: Entry, stored: Stored, reader: Reader) -> ArticleView:

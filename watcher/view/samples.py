@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from watcher.models import Event
 from watcher.view.shapes import (
     AlertView,
+    AlsoView,
     ArticleView,
     DigestView,
     EditedView,
@@ -49,6 +50,12 @@ _EDITED = replace(
         PieceView("added", " 🚢 <!channel> مرفأ بيروت *bold* _x_ `y`"),
     ),
 )
+_OTHERS = (
+    AlsoView(
+        title="Harbour <shut> & quiet *now*", url="https://other.example/a?b=1&c=2", source="Wire & <Co>"
+    ),
+    AlsoView(title="مرفأ", url="", source="feed-2"),
+)
 _BARE = ArticleView(
     title="Untitled",
     url="",
@@ -83,7 +90,14 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
     Event.ALERT: (
         AlertView(articles=(_FULL,), count=1, more=0, maybe_dup=False),
         AlertView(articles=(_BARE,), count=1, more=0, maybe_dup=True),
-        AlertView(articles=(_FULL, _BARE), count=5, more=3, maybe_dup=False),
+        AlertView(
+            articles=(replace(_FULL, also=_OTHERS), replace(_BARE, told=_FULL.title)),
+            count=5,
+            more=3,
+            continued=True,
+            remark="“Trade & <sanctions>” has reached its 10 a day; the rest comes in your digest, at 08:00.",
+            maybe_dup=False,
+        ),
     ),
     Event.EDITED: (
         EditedView(article=_EDITED, maybe_dup=True),
@@ -95,9 +109,11 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
         DigestView(
             date="Sunday 22 Nov 2026",
             groups=(
-                GroupView(label=_WATCH.label, query=_WATCH.query, articles=(_FULL, _BARE)),
+                GroupView(
+                    label=_WATCH.label, query=_WATCH.query, articles=(replace(_FULL, also=_OTHERS), _BARE)
+                ),
                 GroupView(label="Changed headlines", query="", articles=(_EDITED,)),
-                GroupView(label="no longer watched", query="", articles=(_BARE,)),
+                GroupView(label="no longer watched", query="", articles=(replace(_BARE, told=_FULL.title),)),
             ),
             count=6,
             edited=1,
@@ -105,6 +121,7 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
             sources=_SOURCES,
             more_sources=1,
             failing=1,
+            continued=True,
             maybe_dup=True,
         ),
         DigestView(

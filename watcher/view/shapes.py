@@ -29,6 +29,16 @@ class PieceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoView:
+    """The same story, elsewhere or under another headline."""
+
+    title: str
+    url: str
+    """As of an article."""
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
     """One article."""
 
@@ -52,6 +62,10 @@ class ArticleView:
     """Its headline before, where this tells that it changed; else empty."""
     changes: tuple[PieceView, ...] = ()
     """The way from `before` to the title, word by word; empty where `before` is."""
+    also: tuple[AlsoView, ...] = ()
+    """Others that tell the same story."""
+    told: str = ""
+    """The headline under which the reader was told the same story before; else empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +78,10 @@ class AlertView:
     """How many articles it is about, shown or not."""
     more: int
     """How many of them had to be left out to stay within the channel's limits."""
+    continued: bool = False
+    """True where it goes on with what had no room in the message before."""
+    remark: str = ""
+    """What else there is to say, such as that a limit is reached; may be empty."""
     maybe_dup: bool
     """True where an earlier attempt had no known outcome, so this may be a repeat."""
 
@@ -118,6 +136,8 @@ class DigestView:
     more_sources: int
     failing: int
     """How many sources are in trouble, shown or not."""
+    continued: bool = False
+    """As of an alert."""
     maybe_dup: bool
 
 
