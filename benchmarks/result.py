@@ -16,7 +16,6 @@ BENCHMARKS = (
     "benchmarks.extract_text",
     "benchmarks.rules",
     "benchmarks.store",
-    "benchmarks.search",
     "benchmarks.polls",
 )
 """The modules, in the order in which they run."""

@@ -11,13 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("watcher", "watcher.errors", "watcher.models", "notifiers", "notifiers.port", "notifiers.secret"),
-    (
-        "watcher.store.port",
-        "watcher.extract.port",
-        "watcher.rules.query",
-        "watcher.rules.stem",
-        "watcher.rules.hangul",
-    ),
+    ("watcher.store.port", "watcher.extract.port"),
     (
         "watcher.identity",
         "watcher.diff",
@@ -26,6 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.backoff",
         "watcher.timetable",
         "watcher.noise",
+        "watcher.similar",
         "watcher.plan",
         "watcher.edits",
         "watcher.outage",
@@ -35,7 +30,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.rules",
         "watcher.reports",
         "watcher.reading",
-        "watcher.backtest",
         "watcher.journal",
     ),
     (
@@ -53,7 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.routes", "watcher.quieting"),
+    ("watcher.watchbook", "watcher.routes", "watcher.stories", "watcher.quieting"),
     (
         "watcher.bot",
         "watcher.compose",

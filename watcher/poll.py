@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -42,9 +42,6 @@ from watcher.watchbook import WatchBook
 
 LONGEST_BACKOFF = 1800.0
 """Seconds that a failing source is left alone at most, unless its own interval is longer."""
-
-SHORT = 50_000
-"""Bytes of a page that is read at once, in some milliseconds; a longer one must not hold up the loop."""
 
 
 class Pages(Protocol):
@@ -86,7 +83,7 @@ class Poller:
         self._operators = operators
         self._listen = listen
         self._wake = wake
-        self._quieting = Quieting(book, routes)
+        self._quieting = Quieting(store, book, routes)
 
     async def poll(self, source: Source) -> PollReport:
         """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
@@ -122,7 +119,8 @@ class Poller:
             return await self._failed(source, state, str(error))
         if reading is None:
             return await self._unchanged(source, state)
-        quiet = self._quieting.quiet(reading.owed, reading.at)
+        articles = (*reading.changes.new, *reading.changes.edited)
+        quiet = await self._quieting.quiet(reading.owed, articles, reading.at)
         queued = await self._store.commit_poll(reading.commit(source, quiet))
         if queued:
             self._wake()
@@ -156,8 +154,6 @@ class Poller:
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
         try:
-            if len(page.body) <= SHORT:
-                return extract.read(page, source.kind, source.select)
             return await asyncio.to_thread(extract.read, page, source.kind, source.select)
         except ReadError as error:
             looks = await asyncio.to_thread(_suspect, page)
@@ -202,7 +198,8 @@ class Poller:
         told = outage.ended(
             source, state, len(changes.page), self._operators, now, new=len(news), resolved=belief.resolved
         )
-        missed = gap.notices(source, state, filled, self._listeners(source), now)
+        listeners = ((name, self._routes.zone(name)) for name in self._book.listeners(source.id))
+        missed = gap.notices(source, state, filled, listeners, now)
         return Reading(
             at=now,
             validators=validators,
@@ -214,11 +211,6 @@ class Poller:
             remark=belief.remark,
             baseline=state.baseline_at is None,
         )
-
-    def _listeners(self, source: Source) -> Iterator[tuple[str, tzinfo]]:
-        """Yield who listens to a source, with its zone; asks only once it is asked."""
-        for name in self._book.listeners(source.id):
-            yield name, self._routes.zone(name)
 
     async def _unchanged(self, source: Source, state: SourceState) -> PollReport:
         now = self._clock()

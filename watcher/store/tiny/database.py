@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
 
 from tinydb import TinyDB
 
-from watcher.store.tiny.follower import Follower
 from watcher.store.tiny.index import Index
 from watcher.store.tiny.rows import RowStorage
 from watcher.store.tiny.table import RowTable
@@ -24,14 +22,8 @@ class RowDatabase(TinyDB):
 
     table_class = RowTable
 
-    def __init__(
-        self,
-        path: str | Path,
-        *,
-        indexes: Mapping[str, Sequence[Index]] | None = None,
-        followers: Sequence[Callable[[sqlite3.Connection], Follower]] = (),
-    ) -> None:
-        super().__init__(path, storage=RowStorage, indexes=indexes, followers=followers)
+    def __init__(self, path: str | Path, *, indexes: Mapping[str, Sequence[Index]] | None = None) -> None:
+        super().__init__(path, storage=RowStorage, indexes=indexes)
 
     @property
     def rows(self) -> RowStorage:

@@ -62,9 +62,7 @@ def next_due(tables: Tables) -> datetime | None:
 def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
     """Take the oldest due delivery of a destination, unless another is being sent or it must wait."""
     lane = lanes.find(tables, destination)
-    if lane is None or not lanes.is_open(lane, now):
-        return None
-    row = lanes.head(tables, destination, now)
+    row = lanes.head(tables, destination, now) if lane and lanes.is_open(lane, now) else None
     if row is None:
         return None
     waiting = to_delivery(row)
@@ -76,7 +74,7 @@ def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
         claimed_at=now,
     )
     save(tables, row, taken)
-    lanes.occupy(tables, lane)
+    lanes.refresh(tables, destination)
     return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))
 
 
