@@ -16,6 +16,7 @@ BENCHMARKS = (
     "benchmarks.extract_text",
     "benchmarks.rules",
     "benchmarks.store",
+    "benchmarks.search",
     "benchmarks.polls",
 )
 """The modules, in the order in which they run."""

@@ -11,7 +11,13 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("watcher", "watcher.errors", "watcher.models", "notifiers", "notifiers.port", "notifiers.secret"),
-    ("watcher.store.port", "watcher.extract.port"),
+    (
+        "watcher.store.port",
+        "watcher.extract.port",
+        "watcher.rules.query",
+        "watcher.rules.stem",
+        "watcher.rules.hangul",
+    ),
     (
         "watcher.identity",
         "watcher.diff",
@@ -20,7 +26,6 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.backoff",
         "watcher.timetable",
         "watcher.noise",
-        "watcher.similar",
         "watcher.plan",
         "watcher.edits",
         "watcher.outage",
@@ -30,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.rules",
         "watcher.reports",
         "watcher.reading",
+        "watcher.backtest",
         "watcher.journal",
     ),
     (
@@ -47,7 +53,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.routes", "watcher.stories", "watcher.quieting"),
+    ("watcher.watchbook", "watcher.routes", "watcher.quieting"),
     (
         "watcher.bot",
         "watcher.compose",

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +42,9 @@ from watcher.watchbook import WatchBook
 
 LONGEST_BACKOFF = 1800.0
 """Seconds that a failing source is left alone at most, unless its own interval is longer."""
+
+SHORT = 50_000
+"""Bytes of a page that is read at once, in some milliseconds; a longer one must not hold up the loop."""
 
 
 class Pages(Protocol):
@@ -83,7 +86,7 @@ class Poller:
         self._operators = operators
         self._listen = listen
         self._wake = wake
-        self._quieting = Quieting(store, book, routes)
+        self._quieting = Quieting(book, routes)
 
     async def poll(self, source: Source) -> PollReport:
         """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
@@ -119,8 +122,7 @@ class Poller:
             return await self._failed(source, state, str(error))
         if reading is None:
             return await self._unchanged(source, state)
-        articles = (*reading.changes.new, *reading.changes.edited)
-        quiet = await self._quieting.quiet(reading.owed, articles, reading.at)
+        quiet = self._quieting.quiet(reading.owed, reading.at)
         queued = await self._store.commit_poll(reading.commit(source, quiet))
         if queued:
             self._wake()
@@ -154,6 +156,8 @@ class Poller:
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
         try:
+            if len(page.body) <= SHORT:
+                return extract.read(page, source.kind, source.select)
             return await asyncio.to_thread(extract.read, page, source.kind, source.select)
         except ReadError as error:
             looks = await asyncio.to_thread(_suspect, page)
@@ -198,8 +202,7 @@ class Poller:
         told = outage.ended(
             source, state, len(changes.page), self._operators, now, new=len(news), resolved=belief.resolved
         )
-        listeners = ((name, self._routes.zone(name)) for name in self._book.listeners(source.id))
-        missed = gap.notices(source, state, filled, listeners, now)
+        missed = gap.notices(source, state, filled, self._listeners(source), now)
         return Reading(
             at=now,
             validators=validators,
@@ -211,6 +214,11 @@ class Poller:
             remark=belief.remark,
             baseline=state.baseline_at is None,
         )
+
+    def _listeners(self, source: Source) -> Iterator[tuple[str, tzinfo]]:
+        """Yield who listens to a source, with its zone; asks only once it is asked."""
+        for name in self._book.listeners(source.id):
+            yield name, self._routes.zone(name)
 
     async def _unchanged(self, source: Source, state: SourceState) -> PollReport:
         now = self._clock()

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from watcher.errors import QueryError
 from watcher.models import Article, Chat, Watch
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
-from watcher.store.port import Store
+from watcher.store.port import Question, Store
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +114,17 @@ class WatchBook:
     def language(self, source_id: str) -> str:
         """Return what the articles of a source are written in."""
         return self._languages.get(source_id, self._usual)
+
+    def question(self, query: Query, since: datetime, until: datetime) -> Question:
+        """Ask of the stored articles what `match` would tell of each."""
+        return Question(
+            query=query,
+            since=since,
+            until=until,
+            source_words=self.source_words,
+            languages=self._languages,
+            usual_language=self._usual,
+        )
 
     def find(self, ids: Iterable[int]) -> Mapping[int, Watch]:
         """Return those of these watches that there are, by id."""

@@ -19,14 +19,17 @@ async def test_a_new_watch_is_answered_with_evidence(talk: Talk) -> None:
     await talk.publish_hourly("Weather", 20, latest=timedelta())
     reply = await talk.ask("/watch sanctions")
     assert reply is not None
-    assert reply.text == "👁 Watching sanctions (#1). 14 matches in the last 7 days, latest 2 h ago."
+    assert reply.text == (
+        "👁 Watching sanctions (#1). "
+        "14 matches in the last 7 days, latest 2 h ago: “New sanctions on shipping 0”."
+    )
     assert reply.buttons == (Button("Undo", "/unwatch #1"),)
     assert [span.text for span in reply.spans if span.style is Style.BOLD] == ["sanctions"]
 
 
 async def test_a_watch_that_meets_nearly_everything_is_warned_of(talk: Talk) -> None:
     await talk.publish_hourly("News", 12, latest=timedelta(minutes=3))
-    assert "latest 3 min ago. That is nearly all I read" in await talk.say("/watch news")
+    assert "latest 3 min ago: “News 0”. That is nearly all I read" in await talk.say("/watch news")
 
 
 async def test_evidence_knows_sources_by_name(talk: Talk) -> None:
@@ -38,7 +41,9 @@ async def test_evidence_goes_by_the_day_of_publication_where_the_page_names_one(
     await talk.publish("Sanctions of May", published=date(2026, 5, 25))
     assert "Nothing of the last 7 days" in await talk.say("/watch sanctions")
     await talk.publish("Embargo lifted", published=date(2026, 11, 21))
-    assert "1 match in the last 7 days, latest yesterday." in await talk.say("/watch embargo")
+    assert "1 match in the last 7 days, latest yesterday: “Embargo lifted”." in await talk.say(
+        "/watch embargo"
+    )
 
 
 async def test_a_watch_is_stored_for_its_chat_and_live_at_once(talk: Talk, store: TinyStore) -> None:

@@ -53,7 +53,7 @@ async def test_an_allowance_is_spent_in_spells() -> None:
 
     async def spend_too_much() -> None:
         for _ in range(10):
-            async with allowance.spend():
+            async with allowance:
                 await asyncio.sleep(0.05)
 
     with pytest.raises(TimeoutError):

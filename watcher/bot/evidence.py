@@ -3,87 +3,56 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watcher.bot.verb import Desk
 from watcher.bot.words import ago, moment, plural
 from watcher.models import Published
-from watcher.rules import Matchers, Query
-from watcher.store.port import Stored
-from watcher.watchbook import WatchBook
+from watcher.rules import Query
+from watcher.shorten import shorten
+from watcher.store.port import Found, Stored
 
 WEEK = timedelta(days=7)
-READ_BACK = 5000
-"""Articles that are looked through at most, the newest first."""
 _MANY, _NEARLY_ALL = 10, 0.8
+_TITLE = 80
+"""Characters of a headline that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The matches of one query in the last week."""
 
-    matches: int = 0
-    latest: Published | None = None
-    read: int = 0
-    """Articles of that week that were looked through."""
-
-    @property
-    def complete(self) -> bool:
-        """False where there were more articles than are looked through."""
-        return self.read < READ_BACK
+    found: Found
 
     def sentence(self, now: datetime) -> str:
-        """Return `14 matches in the last 7 days, latest 2 h ago.`, and a warning where that is too much."""
-        if self.latest is None:
+        """Return `3 matches in the last 7 days, latest 2 h ago: “…”.`; warn where that is too much."""
+        found = self.found
+        if not found.latest:
             return "Nothing of the last 7 days matches; you will hear of the first that does."
-        least = "" if self.complete else "At least "
-        found = f"{least}{plural(self.matches, 'match')} in the last 7 days, latest {ago(self.latest, now)}."
-        return f"{found} That is nearly all I read: add a word to narrow it." if self._nearly_all else found
+        latest = found.latest[0]
+        told = f"{plural(found.matches, 'match')} in the last 7 days, latest {ago(_when(latest, now), now)}"
+        title = shorten(latest.article.title, _TITLE).replace("`", "'")  # the reply's mark for code
+        told += f": “{title}”."
+        return f"{told} That is nearly all I read: add a word to narrow it." if self._nearly_all else told
 
     @property
     def _nearly_all(self) -> bool:
-        return self.matches >= _MANY and self.matches > _NEARLY_ALL * self.read
+        return self.found.matches >= _MANY and self.found.matches > _NEARLY_ALL * self.found.read
 
     @property
     def rate(self) -> str:
         """`14/wk`."""
-        return f"{self.matches}{'' if self.complete else '+'}/wk"
+        return f"{self.found.matches}/wk"
 
 
 async def gather(desk: Desk, queries: Mapping[int, Query]) -> dict[int, Evidence]:
     """Return the evidence for each of these queries, by the same keys."""
     now = desk.clock()
-    stored = await desk.store.recent(now - WEEK, limit=READ_BACK)
-    return await asyncio.to_thread(_count, stored, queries, desk.book, now)
-
-
-def _count(
-    stored: Sequence[Stored],
-    queries: Mapping[int, Query],
-    book: WatchBook,
-    now: datetime,
-) -> dict[int, Evidence]:
-    matchers = Matchers()
-    languages = {book.language(one.source) for one in stored}
-    for key, query in queries.items():
-        matchers.add(key, query, languages)
-    found: dict[int, list[Published]] = {key: [] for key in queries}
-    for one in stored:
-        when = _when(one, now)
-        if moment(when, now) >= now - WEEK:
-            words, language = book.source_words(one.source), book.language(one.source)
-            for key in matchers.match(one.article, words, language):
-                found[key].append(when)
-    return {
-        key: Evidence(
-            matches=len(times),
-            latest=max(times, key=lambda when: moment(when, now), default=None),
-            read=len(stored),
-        )
-        for key, times in found.items()
-    }
+    asked = (desk.book.question(query, now - WEEK, now) for query in queries.values())
+    found = await asyncio.gather(*(desk.store.search(question, limit=1) for question in asked))
+    return {key: Evidence(each) for key, each in zip(queries, found, strict=True)}
 
 
 def _when(stored: Stored, now: datetime) -> Published:

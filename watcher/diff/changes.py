@@ -57,12 +57,18 @@ def _settled(
     for index, article in enumerate(page):
         match = matches.get(index)
         if match:
-            yield replace(article, id=match.id, keys=_remembered_keys(article, match)), match
+            yield _under_its_lasting_id(article, match), match
             continue
         own_id = next((id_of(key) for key in article.keys if id_of(key) not in taken), None)
         if own_id:
             taken.add(own_id)
             yield replace(article, id=own_id), None
+
+
+def _under_its_lasting_id(article: Article, match: Known) -> Article:
+    if article.id == match.id and article.keys == match.keys:
+        return article
+    return replace(article, id=match.id, keys=_remembered_keys(article, match))
 
 
 def _remembered_keys(article: Article, match: Known) -> tuple[str, ...]:
@@ -89,6 +95,8 @@ def _verdict(article: Article, match: Known | None) -> _Verdict:
 
 def _gained(article: Article, match: Known) -> bool:
     """Tell whether there is a guid or an address to learn; one that is shared now and then is none."""
+    if article.keys == match.keys:
+        return False
     gained = {kind_of(key) for key in article.keys if key not in match.keys}
     same_link = any(kind_of(key) == "entry" and key in match.keys for key in article.keys)
     return "guid" in gained or ("address" in gained and not same_link)

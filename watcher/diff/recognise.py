@@ -34,6 +34,8 @@ def recognise(
     sure: dict[int, Known] = {}
     for kind in ("guid", "address"):
         sure |= _candidates(page, hits, kind, sure)
+    if len(sure) == sum(map(bool, hits)):
+        return sure
     likely = dict(sure)
     for kind in ("dated", "entry", "title"):
         likely |= _candidates(page, hits, kind, likely)
@@ -64,6 +66,8 @@ def same_title(article: Article, match: Known) -> bool:
 
 def _contradicts(article: Article, match: Known) -> bool:
     """Tell whether guid and title both say that it is another article, whose link is merely the same."""
+    if article.keys == match.keys:
+        return False
     guids = {key for key in article.keys if kind_of(key) == "guid"}
     known_guids = {key for key in match.keys if kind_of(key) == "guid"}
     other_guid = bool(guids and known_guids) and guids.isdisjoint(known_guids)

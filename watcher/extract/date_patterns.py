@@ -46,7 +46,7 @@ _VIETNAMESE = re.compile(
 )
 _NUMBERS = (_YEAR_FIRST, _NUMERIC)
 _WORDS = (_DAY_WORD_YEAR, _WORD_DAY_YEAR, _YEAR_WORD_DAY)
-_SPELLED = re.compile(r"[^\W\d_]")
+_WHOLE_WORD = re.compile(r"[^\s\d,;:|()\[\]<>/\\–—·•ºª°-]{2,}")
 _SEPARATED = re.compile(r"\d[-/.]\s?\d")
 
 _SHORT = re.compile(r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{2})")
@@ -82,12 +82,22 @@ def _possible(text: str) -> Iterator[re.Pattern[str]]:
     """Yield the shapes whose signs are in `text` at all."""
     if _SEPARATED.search(text):
         yield from _NUMBERS
-    if _SPELLED.search(text):
+    if _names_month(text):
         yield from _WORDS
-        if "th" in text.lower():
-            yield _VIETNAMESE
+    if "th" in text.lower():
+        yield _VIETNAMESE
     if not text.isascii():
         yield _CJK
+
+
+def _names_month(text: str) -> bool:
+    """Tell whether there is a month's name in `text`: far cheaper to tell than what day it stands for."""
+    return any(map(month, _WHOLE_WORD.findall(text)))
+
+
+def lacks_year(text: str) -> bool:
+    """Tell whether `text` could become a date with a year behind it."""
+    return text[-1:] in ("-", "/", ".") or "th" in text.lower() or _names_month(text)
 
 
 def without_century(text: str, order: Literal["dmy", "mdy"] | None) -> date | None:

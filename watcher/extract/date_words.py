@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -23,6 +23,7 @@ _PARTICLE = re.compile(r"^(?:de |d['’]|di |ב(?=[א-ת]{3}))")
 _TITLE_CASE_TAIL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]+$")
 
 
+@lru_cache(maxsize=2048)
 def month(word: str) -> int | None:
     """Return the month 1 to 12 that `word` names in any language, inflected or short; else None.
 

@@ -67,7 +67,7 @@ def find(
 def find_without_year(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return `(start, end, date)` of a day that ends `text`, 'May 25', as the latest not after tomorrow."""
     bare = text.rstrip(_WRAPPING)
-    if len(text) > LONGEST or not _DIGIT.search(bare):
+    if len(text) > LONGEST or not _DIGIT.search(bare) or not date_patterns.lacks_year(text):
         return None
     for year in (now.year, now.year - 1):
         for full in (f"{bare}, {year}", f"{text} {year}"):

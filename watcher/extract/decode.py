@@ -115,6 +115,9 @@ def _strictly(body: bytes, encoding: str) -> str | None:
 
 def _declaration(body: bytes) -> str | None:
     """Return the charset that the page itself names, if any."""
+    head = body[:_DECLARATION_WITHIN].lower()
+    if b"charset" not in head and b"encoding" not in head:
+        return None
     declared = _DECLARED.search(body, 0, _DECLARATION_WITHIN)
     return (declared[1] or declared[2]).decode("ascii") if declared else None
 

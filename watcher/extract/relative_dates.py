@@ -21,16 +21,16 @@ _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _MOST = 10_000
 """No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
-_MOST_DIGITS = 5
+_NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_START = 2
+"""Letters behind a number by which the wordings are sorted."""
 
 _SHORT_ENGLISH = {
     "hr ago": "hour", "hrs ago": "hour", "h ago": "hour", "min ago": "minute", "mins ago": "minute",
     "sec ago": "second", "secs ago": "second", "d ago": "day", "w ago": "week", "wk ago": "week",
     "wks ago": "week",
 }  # fmt: skip
-_ONE = re.compile(
-    r"\b(?:an?|one)\b(?=\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b)", re.IGNORECASE
-)
+_ONE = re.compile(r"\b(?:an?|one)\b(?=\s+(?:second|minute|hour|day|week|month|year)s? ago\b)")
 _TODAY = """today heute aujourd'hui hoy oggi hoje сегодня dzisiaj dziś vandaag idag dnes bugün сьогодні
     今天 今日 오늘 اليوم"""
 _YESTERDAY = """yesterday gestern hier ayer ieri ontem вчера wczoraj gisteren igår včera dün вчора
@@ -43,27 +43,25 @@ _NOW = frozenset(
 
 def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return the first relative time in `text` with its span; days and longer give a date."""
-    counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), text).replace("\N{NO-BREAK SPACE}", " ").casefold()
+    counted = text.replace("\N{NO-BREAK SPACE}", " ").casefold()
     if len(counted) != len(text):
         return None  # a case folding that changes lengths would shift the span
-    for number in re.finditer(r"\d+", counted):
-        if len(number[0]) > _MOST_DIGITS:
-            continue
-        for prefix, endings in _possible(counted[: number.start()]):
+    if " ago" in counted:
+        counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), counted)
+    for number in _NUMBER.finditer(counted):
+        for prefix, endings in _possible(counted, number.start(), number.end()):
             ending = endings.match(counted, number.end())
             if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
                 return number.start() - len(prefix), ending.end(), when
     return None
 
 
-def _possible(before: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the openings that `before` ends with, longest first, and the patterns of their endings."""
-    by_last = _wordings()
-    for prefix, endings in by_last.get(before[-1:], ()):
-        if before.endswith(prefix):
-            yield prefix, endings
-    if before:
-        yield from by_last[""]
+def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[str]]]:
+    """Return the openings before a number, longest first, with patterns of endings like what follows it."""
+    openings, by_start = _wordings()
+    before = [o for o in openings if text.endswith(o, 0, start)] if text.endswith(openings, 0, start) else []
+    after = text[stop : stop + _START]
+    return [(o, by_start[o, a]) for o in (*before, "") for a in (after, "") if (o, a) in by_start]
 
 
 def parse(text: str, now: datetime) -> Published | None:
@@ -125,16 +123,23 @@ def _units() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _wordings() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-    """Return each opening with a pattern of its endings (group 1), both longest first, by its last letter."""
-    endings: dict[str, list[str]] = {}
+def _wordings() -> tuple[tuple[str, ...], dict[tuple[str, str], re.Pattern[str]]]:
+    """Return the openings, longest first, and patterns of the endings (group 1, longest first).
+
+    A pattern is found by its opening and by how its endings start, which spares most texts the search; what
+    is shorter than such a start is found by an empty one.
+    """
+    endings: dict[tuple[str, str], list[str]] = {}
     for before, after in _units():
-        endings.setdefault(before, []).append(after)
-    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    for before, afters in sorted(endings.items(), key=lambda pair: -len(pair[0])):
-        words = "|".join(re.escape(a) for a in sorted(afters, key=len, reverse=True))
-        found.setdefault(before[-1:], []).append((before, re.compile(rf"({words})(?!\w)(?:\.)?")))
-    return found
+        start = after[:_START] if len(after) >= _START else ""
+        endings.setdefault((before, start), []).append(after)
+    openings = sorted({before for before, _ in endings if before}, key=len, reverse=True)
+    return tuple(openings), {place: _any_of(afters) for place, afters in endings.items()}
+
+
+def _any_of(endings: list[str]) -> re.Pattern[str]:
+    words = "|".join(re.escape(e) for e in sorted(endings, key=len, reverse=True))
+    return re.compile(rf"({words})(?!\w)(?:\.)?")
 
 
 def _patterns(language: str, unit: str) -> Iterator[tuple[str, str]]:

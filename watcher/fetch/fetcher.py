@@ -109,7 +109,7 @@ class Fetcher:
         delay = await self._robots_delay(url)
         async with self._pace.turn(url.host or "", delay):
             try:
-                async with allowance.spend():
+                async with allowance:
                     return await self._client.get(url, headers, self._settings.max_bytes)
             except TimeoutError:
                 seconds = self._settings.total_timeout
@@ -128,7 +128,7 @@ class Fetcher:
 
         async def ask(url: URL, headers: Mapping[str, str]) -> Answer:
             check(url, self._guard)
-            async with allowance.spend():
+            async with allowance:
                 return await self._client.get(url, headers, robots.MAX_BYTES)
 
         try:

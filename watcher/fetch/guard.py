@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from functools import lru_cache
 from typing import TypeAlias
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -36,6 +37,8 @@ class Guard:
         return self._allow_private or _is_public(ip)
 
 
+# A source is asked for again and again: parsed once, an address also keeps what aiohttp derives from it.
+@lru_cache(maxsize=4096)
 def parsed(url: str) -> URL:
     """Parse an address. Raises `AddressRefused` where it is none, or has no host."""
     try:
@@ -92,6 +95,7 @@ class GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
+@lru_cache(maxsize=4096)
 def _literal(host: str) -> IPAddress | None:
     try:
         return _ip(host)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 _TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "ga_", "hsa_", "aspsessionid")
@@ -29,6 +30,8 @@ _PLAIN = re.compile(r"[\w./~-]*", re.ASCII)
 _UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
 
 
+# Each poll asks several times for the address of its source.
+@lru_cache(maxsize=4096)
 def canonical_address(url: str) -> str:
     """Fold an address to the form that its variants share; for comparing, not for fetching.
 

@@ -26,6 +26,7 @@ from watcher.identity.title import title_key
 from watcher.models import Article, Item, Listing, Published
 
 _DIGEST_BYTES = 10
+_OF_ITEMS = tuple(field.name for field in fields(Item))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GLOBAL_GUIDS = ("tag:", "urn:")
 """Unique over the world by RFC 4151 and RFC 8141."""
@@ -158,5 +159,5 @@ def _oldest(names: Sequence[_Name]) -> dict[str, date | None]:
 
 
 def _article(item: Item, keys: tuple[str, ...]) -> Article:
-    own = {field.name: getattr(item, field.name) for field in fields(Item)}
+    own = {name: getattr(item, name) for name in _OF_ITEMS}
     return Article(**own, id=id_of(keys[0]), keys=keys)

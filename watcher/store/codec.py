@@ -197,6 +197,8 @@ def _make(model: type[Model], document: Document, **converted: object) -> Model:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | int | float):
+        return value
     match value:
         case datetime():
             return stamp(value)

@@ -6,7 +6,7 @@ Times are aware datetimes in UTC and always come from the caller: a store owns n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -25,6 +25,8 @@ from watcher.models import (
     Validators,
     Watch,
 )
+from watcher.rules.query import Query
+from watcher.rules.stem import DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,44 @@ class Counts:
     articles: int = 0
     watches: int = 0
     deliveries: Mapping[State, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of the remembered articles that were news in a span of time.
+
+    An article was news when it was published, or where its page names no time, or a later one, when it was
+    first seen. A bare day counts from its start, and without an offset times are in UTC.
+    """
+
+    query: Query
+    since: datetime
+    until: datetime
+    sources: frozenset[str] = frozenset()
+    """Ids; empty means all."""
+    source_words: Callable[[str], str] = str
+    """Source id → the words that a `source:` term looks at."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Source id → the language of its articles."""
+    usual_language: str = DEFAULT_LANGUAGE
+    """The language of articles of any other source."""
+
+    def language_of(self, source: str) -> str:
+        """Return the language of the articles of a source."""
+        return self.languages.get(source, self.usual_language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What meets a question."""
+
+    matches: int
+    read: int
+    """Articles that were news in the span, of the sources asked for, whether or not they meet it."""
+    weeks: tuple[int, ...]
+    """How many of them by weeks before the end of the span, the last week first, up to the earliest match."""
+    latest: tuple[Stored, ...]
+    """The latest news first."""
 
 
 class Store(Protocol):
@@ -237,6 +277,13 @@ class Store(Protocol):
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         """Return articles first seen since then, newest first."""
+        ...
+
+    async def search(self, question: Question, limit: int = 100) -> Found:
+        """Count the remembered articles that meet a question; return also the latest, at most `limit`.
+
+        The answer is that of `watcher.rules.matches` on each article, whatever index the backend keeps.
+        """
         ...
 
     async def sources(self) -> tuple[SourceState, ...]:

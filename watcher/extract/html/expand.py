@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from watcher.extract.html.addresses import Addresses, host
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import of
+from watcher.extract.html.leads import leads
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.titles import is_date, worth
 from watcher.extract.html.tree import Node, Tree
@@ -41,6 +42,10 @@ def expanded(analysis: Analysis, best: Ranked, records: list[Record]) -> list[Re
             continue
         known.add(one.url)
         found.append(one)
+    for one in leads(analysis, best):
+        if one.url and one.url not in known and _form(one.url) in forms:
+            known.add(one.url)
+            found.append(one)
     return sorted(found, key=lambda r: r.area.begin)
 
 

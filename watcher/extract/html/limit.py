@@ -8,7 +8,8 @@ from watcher.extract.html.areas import of
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import WEIGHTS
 from watcher.extract.html.marks import Marks, any_inside, dated
-from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample, scattered
+from watcher.extract.html.scatter import scattered
+from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample
 from watcher.extract.html.titles import worth_as
 from watcher.extract.html.tree import ASIDE, Tree
 
@@ -33,7 +34,7 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     inside = sum(map(sums.is_main, titles)) / number
     most += weights.main * inside + (weights.outside * (1 - inside) if sums.has_main else 0.0)
     most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
-    most += weights.scattered * scattered(candidate)
+    most += weights.scattered * scattered(tree, sums, candidate)
     if dated(sums, around):
         most += weights.dates
     if any_inside(sums.images, around):

@@ -13,9 +13,11 @@ from watcher.extract.html.group_dates import GroupDates, SharedDates
 from watcher.extract.html.linked_data import Declared, completed
 from watcher.extract.html.reading import Reading
 from watcher.extract.html.record import Record
+from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import Tree, joined
 from watcher.models import Item, Kind, Listing, Page
 
+_FEW, _POOR = 3, 0.5
 _CLOSING = " .)]"
 _LONGEST_DATE = 40
 MAX_RECORDS = 2_000
@@ -49,10 +51,16 @@ def reading(page: Page, analysis: Analysis) -> Reading:
 
 
 def distinct(tree: Tree, records: list[Record]) -> list[Record]:
-    """Drop what a carousel repeats; rows that say anything different, as files of one case do, all stay."""
+    """Drop what a carousel repeats; rows that say anything different, as files of one case do, all stay.
+
+    A line of short links that stands both above and below the records is none of them.
+    """
     kept: dict[tuple[str | None, str], Record] = {}
-    for one in records:
-        kept.setdefault((one.url, joined(tree.tokens[one.area.first : one.area.last])), one)
+    said = [(one.url, joined(tree.tokens[one.area.first : one.area.last])) for one in records]
+    framed = len(said) > _FEW and said[0] == said[-1] and worth(records[0].title) < _POOR
+    for key_, one in zip(said, records, strict=True):
+        if not framed or key_ != said[0]:
+            kept.setdefault(key_, one)
     return list(kept.values())
 
 

@@ -23,7 +23,7 @@ def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Reco
     """Return the records without those that lack what nearly all have.
 
     One thing is not enough by itself: a poor title and no date, no link and no date, or another site's
-    address in an element of another class.
+    address in an element of another class. What follows a line drawn below the others is another matter.
     """
     if len(records) < _LEAST_RECORDS:
         return records
@@ -32,12 +32,21 @@ def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Reco
     links = [r.url is not None for r in records]
     all_dated = sum(dates) >= _NEARLY_ALL * len(records)
     all_linked = sum(links) >= _NEARLY_ALL * len(records)
+    strangers |= _ruled_off(tree, records)
     kept = []
     for place, one in enumerate(records):
         lacks = (all_dated and not dates[place]) + (all_linked and not links[place])
         if lacks < 2 and not (lacks and worth(one.title) < _POOR) and place not in strangers:
             kept.append(one)
     return kept
+
+
+def _ruled_off(tree: Tree, records: list[Record]) -> set[int]:
+    """Return the place of the last record where a line is drawn before it and before no other."""
+    if not any(n.tag == "hr" for n in tree.nodes[records[-2].node.end : records[-1].node.index]):
+        return set()
+    ruled = any(n.tag == "hr" for n in tree.nodes[records[0].node.index : records[-2].node.end])
+    return set() if ruled else {len(records) - 1}
 
 
 def _strangers(tree: Tree, records: list[Record]) -> set[int]:

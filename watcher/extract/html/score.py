@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from math import log2
 from typing import TypeVar
 
@@ -11,16 +9,13 @@ from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import Evidence
 from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
+from watcher.extract.html.scatter import scattered
 from watcher.extract.html.titles import worth, worth_as
 from watcher.extract.html.tree import ASIDE, Node, Token, Tree
 
 _T = TypeVar("_T")
 _SAMPLE = 16
 """So many records are looked at; more tell nothing new."""
-_NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
-_LONGEST_CLASSES = 300
-_COLUMNS = 2
-"""Of so many blocks the numbers in their classes may be widths; of more they count rows."""
 BESIDE = 0.6
 """What a link beside a plain title counts for."""
 BARE_WITH_LINKS = 0.4
@@ -77,7 +72,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         crowded=candidate.crowd,
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
-        scattered=scattered(candidate),
+        scattered=scattered(tree, sums, candidate),
         late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
         uneven=candidate.uneven,
     )
@@ -124,44 +119,6 @@ def _in_item(container: Node) -> bool:
             return True
         up = up.parent
     return False
-
-
-def scattered(candidate: Candidate) -> float:
-    """Return the share of records whose way up to the container has other classes than most have.
-
-    Where no word stands between two blocks, they are one list, however they are called.
-    """
-    level = candidate.container.depth
-    ways: dict[tuple[str, ...], int] = {}
-    plain: dict[tuple[str, ...], int] = {}
-    parent: Node | None = None
-    way: tuple[str, ...] = ()
-    end = -1
-    for root in candidate.roots:
-        if root.parent is not parent:
-            parent = root.parent
-            way = way if root.first == end else _way(parent, level)
-        end = root.last
-        ways[way] = ways.get(way, 0) + 1
-    if len(ways) > _COLUMNS:
-        for way, count in ways.items():
-            bare = tuple(_unnumbered(step) for step in way)
-            plain[bare] = plain.get(bare, 0) + count
-        ways = plain
-    return 1 - max(ways.values()) / len(candidate.roots)
-
-
-@lru_cache(maxsize=1024)
-def _unnumbered(classes: str) -> str:
-    return _NUMBERED.sub("", classes[:_LONGEST_CLASSES])
-
-
-def _way(node: Node | None, level: int) -> tuple[str, ...]:
-    steps: list[str] = []
-    while node is not None and node.depth > level:
-        steps.append(node.attrs.get("class", ""))
-        node = node.parent
-    return tuple(steps)
 
 
 def _late(tree: Tree, area: Area, title: Node, text: str) -> bool:

@@ -13,7 +13,8 @@ from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
 from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
-from watcher.extract.html.tree import Tree, joined
+from watcher.extract.html.side_heads import stands_elsewhere
+from watcher.extract.html.tree import Tree, Zone, joined
 
 _ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
@@ -26,6 +27,7 @@ _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 """Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
 _NEARLY_ALL = 0.8
 _FEW_LINKS = 2
+_ASIDE = 0.5
 _LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
 _BARE_PAGE = 300
@@ -74,15 +76,46 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     if len(best.areas) == 1:
         return best.score >= _ENOUGH and analysis.leads_away(best.candidate.titles[0])
     leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
-    if not leads_somewhere:
+    if not leads_somewhere or _is_beside(analysis, best):
         return False
-    return _is_rich(best) or _is_plain_list(best) or _is_all(analysis.tree, best)
+    if _is_rich(best) or _is_plain_list(best):
+        return True
+    return _is_all(analysis.tree, best) or _is_main(analysis, best)
 
 
 def _is_all(tree: Tree, best: Ranked) -> bool:
     """Tell whether headlines are nearly all that the page says: then nothing else can be its list."""
     said = sum(tree.chars[a.last] - tree.chars[a.first] for a in best.areas)
     return best.evidence.titles >= _HEADLINES and said >= _NEARLY_ALL * tree.chars[-1]
+
+
+def _is_main(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether headlines are all that the main part says below its heading."""
+    if not analysis.marks.has_main or best.evidence.main < 1 or best.evidence.titles < _HEADLINES:
+        return False
+    said = sum(analysis.tree.chars[a.last] - analysis.tree.chars[a.first] for a in best.areas)
+    main = sum(len(t.text) for t in analysis.tree.tokens if t.node.zone & Zone.MAIN and t.heading is None)
+    return said >= _NEARLY_ALL * main
+
+
+def _is_beside(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether the candidate stands beside the place of a list that shows none.
+
+    It does in a sidebar of a page that has a main heading, and as bare links below "recent posts" where the
+    main heading has a column of its own with nothing below it.
+    """
+    tree, seen = analysis.tree, best.evidence
+    title = next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
+    if title is None or title.index > best.candidate.container.index:
+        return False
+    if seen.aside >= _ASIDE:
+        return True
+    column = title
+    while column.parent is not None and not column.parent.holds(best.candidate.container):
+        column = column.parent
+    is_empty = tree.size_of(column) == tree.size_of(title) and column is not title
+    first = best.areas[0].first
+    return is_empty and seen.barren > 0 and stands_elsewhere(tree, column.last, first)
 
 
 def _is_missing(tree: Tree) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from watcher.models import SourceState, State
-from watcher.store.port import Counts, Stored
+from watcher.store.port import Counts, Found, Question, Stored
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, unescape
 from watcher.store.postgres.records import to_source, to_stored
+from watcher.store.scan import scan
 
 
 async def recent(connection: Connection, since: datetime, limit: int) -> tuple[Stored, ...]:
@@ -19,6 +21,14 @@ async def recent(connection: Connection, since: datetime, limit: int) -> tuple[S
         limit,
     )
     return tuple(map(to_stored, rows))
+
+
+async def search(connection: Connection, question: Question, limit: int) -> Found:
+    """Count the articles that meet a question, and return the latest."""
+    rows = await connection.fetch(
+        "select * from articles where first_seen >= $1 order by place", question.since
+    )
+    return await asyncio.to_thread(scan, map(to_stored, rows), question, limit)
 
 
 async def sources(connection: Connection) -> tuple[SourceState, ...]:

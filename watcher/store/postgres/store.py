@@ -10,7 +10,7 @@ from datetime import datetime
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
+from watcher.store.port import Claim, Counts, Found, PollCommit, Question, Store, Stored
 from watcher.store.postgres import (
     chats,
     digests,
@@ -159,6 +159,9 @@ class PostgresStore(Store):
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         return await self._run(reading.recent, since, limit)
+
+    async def search(self, question: Question, limit: int = 100) -> Found:
+        return await self._run(reading.search, question, limit)
 
     async def sources(self) -> tuple[SourceState, ...]:
         return await self._run(reading.sources)

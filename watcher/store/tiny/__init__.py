@@ -8,6 +8,8 @@ same API stands on the standard library's sqlite3, so that a write touches only 
     rows, entries   documents and index entries as SQL
     draft, table,   TinyDB's classes over them
     database
+    follower,       what hears of each write beside them: the words of the articles
+    fulltext/
     writer          one thread, many units of work, one commit
     schema, codec   our tables and their indexes; models as documents
     polling, outbox, quieting, settling, lanes, digests, watches, chats, reading, pruning

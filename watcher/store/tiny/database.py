@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
 
 from tinydb import TinyDB
 
+from watcher.store.tiny.follower import Follower
 from watcher.store.tiny.index import Index
 from watcher.store.tiny.rows import RowStorage
 from watcher.store.tiny.table import RowTable
@@ -22,8 +24,14 @@ class RowDatabase(TinyDB):
 
     table_class = RowTable
 
-    def __init__(self, path: str | Path, *, indexes: Mapping[str, Sequence[Index]] | None = None) -> None:
-        super().__init__(path, storage=RowStorage, indexes=indexes)
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        indexes: Mapping[str, Sequence[Index]] | None = None,
+        followers: Sequence[Callable[[sqlite3.Connection], Follower]] = (),
+    ) -> None:
+        super().__init__(path, storage=RowStorage, indexes=indexes, followers=followers)
 
     @property
     def rows(self) -> RowStorage:

@@ -67,6 +67,14 @@ class Change:
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
 
+    def fields(self) -> set[str] | None:
+        """Return the fields that differ, None where the document comes or goes."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return None
+        different = {name for name, value in after.items() if before.get(name) != value}
+        return different.union(name for name in before if name not in after)
+
 
 class Entries:
     """The index entries of one file. Opens no transaction: its caller has one."""
@@ -75,6 +83,7 @@ class Entries:
         self._db = connection
         self.declared = declared
         self._ids: dict[tuple[str, Index], int] = {}
+        self._followed: dict[str, list[tuple[Index, frozenset[str], int]]] = {}
 
     def declare(self) -> None:
         """Build what is declared and not in the file; drop what is in the file and not declared."""
@@ -83,6 +92,7 @@ class Entries:
             for index in indexes:
                 known = stored.pop(index.declaration(table), None)
                 self._ids[table, index] = self._build(table, index) if known is None else known
+            self._followed[table] = [(index, index.fields, self._ids[table, index]) for index in indexes]
         for idx in stored.values():
             self._db.execute("DELETE FROM entries WHERE idx = ?", (idx,))
             self._db.execute("DELETE FROM indexes WHERE id = ?", (idx,))
@@ -91,13 +101,13 @@ class Entries:
         """Bring the entries of the changed documents up to date."""
         gone: list[EntryRow] = []
         come: list[EntryRow] = []
-        indexes = [(index, self._ids[table, index]) for index in self.declared.get(table, ())]
-        for change in changes if indexes else ():
-            for index, idx in indexes:
-                if change.before and change.after and index.is_same_in(change.before, change.after):
+        for change in changes:
+            changed = change.fields()
+            for index, fields, idx in self._followed.get(table, ()):
+                if changed is not None and fields.isdisjoint(changed):
                     continue
-                old = index.entries(change.before) if change.before is not None else frozenset()
-                new = index.entries(change.after) if change.after is not None else frozenset()
+                old = frozenset() if change.before is None else index.entries(change.before)
+                new = frozenset() if change.after is None else index.entries(change.after)
                 gone.extend((idx, *entry, change.doc_id) for entry in old - new)
                 come.extend((idx, *entry, change.doc_id) for entry in new - old)
         if gone:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from watcher.errors import StoreError
 
-VERSION = 1
-"""Version of the layout below, in the file's `user_version`."""
+VERSION = 2
+"""Version of the file's layout, in its `user_version`; the second also keeps the words of articles, and a
+program that does not know of them must not write."""
 APPLICATION = 0x57544348
 """`WTCH`, in the file's `application_id`: tells our files from other programs'."""
 
@@ -82,10 +83,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
     if fresh:
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {LAYOUT} PRAGMA application_id = {APPLICATION};"
-            f"PRAGMA user_version = {VERSION}; COMMIT;"
-        )
+        connection.executescript(f"BEGIN IMMEDIATE; {LAYOUT} PRAGMA application_id = {APPLICATION}; COMMIT;")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> bool:

@@ -47,12 +47,18 @@ class Index:
             return frozenset()
         ordering = document.get(self.order) if self.order else None
         rank = storable(ordering) if comparable(ordering) else FIRST
-        return frozenset((storable(value), rank) for value in self._values(document) if comparable(value))
+        if self.each:
+            return frozenset(
+                (storable(value), rank) for value in self._elements(document) if comparable(value)
+            )
+        value = document.get(self.by) if self.by else FIRST
+        return frozenset(((storable(value), rank),)) if comparable(value) else frozenset()
 
-    def is_same_in(self, one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-        """Tell whether two bodies of a document agree in every field that its entries are made of."""
-        fields = (self.by, self.order, self.when.field if self.when else None)
-        return all(field is None or one.get(field) == other.get(field) for field in fields)
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields that decide which entries a document has."""
+        named = (self.by, self.order, self.when.field if self.when else None)
+        return frozenset(field for field in named if field)
 
     def answers(self, field: str) -> bool:
         """Whether every document with a comparable value in `field` has an entry under that value."""
@@ -62,12 +68,8 @@ class Index:
         """Return the text that stands for this index of this table in the file."""
         return json.dumps([table, asdict(self)], sort_keys=True)
 
-    def _values(self, document: Mapping[str, object]) -> Iterable[object]:
-        if self.by is None:
-            return (FIRST,)
-        found = document.get(self.by)
-        if not self.each:
-            return (found,)
+    def _elements(self, document: Mapping[str, object]) -> Iterable[object]:
+        found = document.get(self.by) if self.by else None
         # TinyDB's `any` walks texts and objects too
         return list(found) if isinstance(found, list | tuple | str | dict) else ()
 

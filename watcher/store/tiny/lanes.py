@@ -39,6 +39,11 @@ def hold_back(tables: Tables, destination: str, until: str | None) -> None:
     _write(tables, destination, find(tables, destination), until)
 
 
+def occupy(tables: Tables, lane: Document) -> None:
+    """Note that one of a destination's deliveries is being sent: what `refresh` would find."""
+    tables.lanes.replace(lane, {**lane, "state": LaneState.BUSY, "rank": None})
+
+
 def find(tables: Tables, destination: str) -> Document | None:
     """Return the lane of a destination, if it ever had a delivery."""
     return next(iter(tables.lanes.walk(LANE, Window(value=destination), limit=1)), None)

@@ -62,7 +62,9 @@ def next_due(tables: Tables) -> datetime | None:
 def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
     """Take the oldest due delivery of a destination, unless another is being sent or it must wait."""
     lane = lanes.find(tables, destination)
-    row = lanes.head(tables, destination, now) if lane and lanes.is_open(lane, now) else None
+    if lane is None or not lanes.is_open(lane, now):
+        return None
+    row = lanes.head(tables, destination, now)
     if row is None:
         return None
     waiting = to_delivery(row)
@@ -74,7 +76,7 @@ def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
         claimed_at=now,
     )
     save(tables, row, taken)
-    lanes.refresh(tables, destination)
+    lanes.occupy(tables, lane)
     return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 from watcher.errors import StoreError
 from watcher.store.tiny.entries import Change, Entries, Row
 from watcher.store.tiny.file import check_place, explain, open_file
+from watcher.store.tiny.follower import Follower
 from watcher.store.tiny.index import Index
 from watcher.store.tiny.lock import Ownership
 
@@ -28,8 +29,16 @@ class RowStorage(Storage):
     Keeps nothing in memory but SQLite's page cache. Outside of `transaction` each write is one of its own.
     """
 
-    def __init__(self, path: str | Path, indexes: Mapping[str, Sequence[Index]] | None = None) -> None:
-        """Open or create the file; `indexes` are declared per table. Raises `StoreError`."""
+    def __init__(
+        self,
+        path: str | Path,
+        indexes: Mapping[str, Sequence[Index]] | None = None,
+        followers: Sequence[Callable[[sqlite3.Connection], Follower]] = (),
+    ) -> None:
+        """Open or create the file; `indexes` are declared per table, `followers` hear of each write.
+
+        Raises `StoreError`.
+        """
         self.path = Path(path)
         self._depth = 0
         self._named: set[str] = set()
@@ -41,9 +50,12 @@ class RowStorage(Storage):
             self._owner.release()
             raise
         self.entries = Entries(self._db, indexes or {})
+        self.followers = [make(self._db) for make in followers]
         try:
             with self.transaction():
                 self.entries.declare()
+                for follower in self.followers:
+                    follower.declare()
         except BaseException as error:
             self.close()
             if isinstance(error, sqlite3.Error):
@@ -103,6 +115,8 @@ class RowStorage(Storage):
         with self.transaction():
             self.entries.clear(table)
             self._db.execute("DELETE FROM documents WHERE tbl = ?", (table,))
+            for follower in self.followers:
+                follower.clear(table)
             self._db.execute("INSERT OR REPLACE INTO tables (name, floor) VALUES (?, 0)", (table,))
 
     def fetch(self, table: str, doc_id: int) -> str | None:
@@ -112,9 +126,9 @@ class RowStorage(Storage):
         ).fetchone()
         return None if row is None else str(row[0])
 
-    def scan(self, table: str) -> Iterator[Row]:
-        """Yield the rows that are there now, by id; the table may be written meanwhile."""
-        last, reached = self.highest(table), -(2**63)
+    def scan(self, table: str, after: int = -(2**63)) -> Iterator[Row]:
+        """Yield the rows that are there now, by id, from `after` on; the table may be written meanwhile."""
+        last, reached = self.highest(table), after
         while rows := self._db.execute(
             "SELECT doc_id, body FROM documents WHERE tbl = ? AND doc_id > ? AND doc_id <= ? "
             "ORDER BY doc_id LIMIT ?",
@@ -151,13 +165,18 @@ class RowStorage(Storage):
 
     def apply(self, table: str, changes: Sequence[Change], *, clear: bool = False) -> None:
         """Write documents, their index entries, and the table's name; `clear` removes all others first."""
-        with self.transaction():
+        removed = [change.doc_id for change in changes if change.after is None]
+        # whatever JSON cannot hold raises here, before anything is written
+        written = [(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None]
+        with nullcontext() if self._depth else self.transaction():
             if clear:
                 self.clear(table)
             self._name(table)
-            self._remove(table, [change.doc_id for change in changes if change.after is None])
-            self._write([(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None])
+            self._remove(table, removed)
+            self._write(written)
             self.entries.follow(table, changes)
+            for follower in self.followers:
+                follower.follow(table, changes)
 
     def _name(self, table: str) -> None:
         if table not in self._named:
@@ -189,6 +208,8 @@ class RowStorage(Storage):
         else:
             self._db.execute("ROLLBACK TO step")
             self._db.execute("RELEASE step")
+        for follower in self.followers:
+            follower.undone()
 
 
 def dump(document: Mapping[str, object]) -> str:

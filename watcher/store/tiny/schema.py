@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from watcher.models import State
 from watcher.store.tiny.database import RowDatabase
+from watcher.store.tiny.fulltext.words import Words
 from watcher.store.tiny.index import Index, When
 from watcher.store.tiny.table import RowTable
 
@@ -48,6 +49,8 @@ INDEXES = {
     "watches": (WATCH_BY_OWNER,),
 }
 
+FOLLOWERS = (Words,)
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -63,8 +66,11 @@ class Tables:
     sources: RowTable
     values: RowTable
     watches: RowTable
+    words: Words
+    """The words of the articles: see `fulltext`."""
 
     @classmethod
     def of(cls, database: RowDatabase) -> Tables:
-        """Return the tables of a database that was opened with `INDEXES`."""
-        return cls(**{name: database.row_table(name) for name in INDEXES})
+        """Return the tables of a database that was opened with `INDEXES` and `FOLLOWERS`."""
+        (words,) = (follower for follower in database.rows.followers if isinstance(follower, Words))
+        return cls(**{name: database.row_table(name) for name in INDEXES}, words=words)

@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, PollCommit, Store, Stored
+from watcher.store.port import Claim, Counts, Found, PollCommit, Question, Store, Stored
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
+from watcher.store.tiny.fulltext.search import search
 from watcher.store.tiny.known import KnownArticles
-from watcher.store.tiny.schema import INDEXES, Tables
+from watcher.store.tiny.schema import FOLLOWERS, INDEXES, Tables
 from watcher.store.tiny.states import SourceStates
 from watcher.store.tiny.writer import Writer
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,18 +41,31 @@ class TinyStore(Store):
         self._known = KnownArticles(self._do)
         self._sending: set[str] = set()
         """What this process has claimed and not settled. All else in that state was left by a dead one."""
+        self._building: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: str | Path) -> TinyStore:
         """Open or create the file. Raises `StoreError` with what a person can do about it."""
-        writer = Writer(Path(path), partial(RowDatabase, path, indexes=INDEXES))
-        return cls(writer, Tables.of(await writer.start()))
+        writer = Writer(Path(path), partial(RowDatabase, path, indexes=INDEXES, followers=FOLLOWERS))
+        store = cls(writer, Tables.of(await writer.start()))
+        store._building = asyncio.create_task(store._build_words())
+        return store
 
     async def close(self) -> None:
         try:
+            if self._building:
+                self._building.cancel()
             await self._states.save()
         finally:
             await self._writer.stop()
+
+    async def _build_words(self) -> None:
+        """Index what an older version left, in small steps that let other verbs through in between."""
+        try:
+            while not await self._do(_build_words):
+                pass
+        except StoreError as error:
+            log.error("the words of older articles could not be indexed: %s", error)  # noqa: TRY400 - one line
 
     async def _do(self, verb: Callable[Concatenate[Tables, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self._writer.run(partial(verb, self._tables, *args, **kwargs))
@@ -172,6 +191,9 @@ class TinyStore(Store):
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         return await self._do(reading.recent, since, limit)
 
+    async def search(self, question: Question, limit: int = 100) -> Found:
+        return await self._do(search, question, limit)
+
     async def sources(self) -> tuple[SourceState, ...]:
         await self._states.save()
         return await self._do(reading.sources)
@@ -204,3 +226,7 @@ class TinyStore(Store):
         finally:
             self._known.clear()
         return gone
+
+
+def _build_words(tables: Tables) -> bool:
+    return tables.words.build()

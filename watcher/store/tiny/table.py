@@ -77,6 +77,10 @@ class RowTable(Table):
             found[value] = documents[doc_id]
         return found
 
+    def after(self, doc_id: int) -> Iterator[Document]:
+        """Yield the documents with higher ids than this, by id."""
+        return map(self._document, self.rows.scan(self.name, doc_id))
+
     def latest(self, limit: int) -> list[Document]:
         """Return the documents with the highest ids, highest first."""
         return [self._document(row) for row in self.rows.latest(self.name, limit)]
