@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from unicodedata import combining, east_asian_width
 
 from watcher.models import Doubt, Page
 
@@ -119,9 +120,21 @@ class QueryError(WatcherError):
         self.hint = hint
         super().__init__(f"{message} {hint}".strip())
 
-    def caret(self) -> str:
-        """Return the query with a caret under the mistake, on two lines."""
-        return f"{self.query}\n{' ' * self.position}^"
+    def caret(self, around: int | None = None) -> str:
+        """Return the query, or `around` characters on each side, and a caret under the mistake: two lines."""
+        start = 0 if around is None else max(self.position - around, 0)
+        dots = "…" if start else ""
+        end = None if around is None else self.position + around
+        before, behind = (
+            "".join(char if char.isprintable() else " " for char in part)
+            for part in (self.query[start : self.position], self.query[self.position : end])
+        )
+        return f"{dots}{before}{behind}\n{' ' * (len(dots) + _columns(before))}^"
+
+
+def _columns(text: str) -> int:
+    """Return how wide a text is where all letters are of one width: two for a letter of East Asia."""
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 class TemplateError(WatcherError):

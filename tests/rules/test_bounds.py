@@ -25,6 +25,14 @@ SIGNS = [
     "NOT",
     "AND",
     "~3",
+    "~",
+    "'",
+    "’",
+    "!",
+    "?",
+    "/",
+    ".*",
+    "\u2068",
     "title:",
     "author:",
     "x:",
@@ -44,6 +52,13 @@ LETTERS = [
     "é",
     "2,000",
 ]
+VALID = [
+    '(missile OR rocket) -"cargo ship" title:kim*',
+    'author:"jeongmin kim"~3 NOT (a OR b) =launch',
+    "sanctions —russia | “north korea” label:(x y)",
+    'ארה"ב "נשיא ארה"ב" 北朝鮮 김정은 санкции',
+    "title:(missile OR =x) ='a b' U.S.–ROK $230M",
+]
 typed = st.lists(st.sampled_from(SIGNS + LETTERS) | st.text(max_size=3), max_size=30).map("".join)
 
 
@@ -62,6 +77,21 @@ def test_any_text_is_a_query_or_is_refused_at_a_place_inside_it(text: str) -> No
         assert 0 <= refused.position <= len(text)
         assert refused.hint
         assert len(str(refused).splitlines()) == 1
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(VALID), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3), typed), max_size=4))
+def test_a_query_with_slips_of_the_finger_is_read_or_refused_at_a_place_inside_it(
+    text: str, slips: list[tuple[int, int, str]]
+) -> None:
+    for at, dropped, put in slips:
+        text = text[:at] + put[:4] + text[at + dropped :]
+    query, refused = outcome(text)
+    if query is not None:
+        assert parse(query.normal).root == query.root
+    if refused is not None:
+        assert 0 <= refused.position <= len(text)
+        assert len(refused.caret().splitlines()) == 2
 
 
 def outcome(text: str) -> tuple[Query | None, QueryError | None]:
@@ -231,6 +261,11 @@ def test_different_queries_have_different_normal_forms(one: str, other: str) -> 
     ("text", "note"),
     [
         ("missile or rocket", 'I look for the word "or"; write OR to join words with it.'),
+        (
+            "title:sanctions -title:sanction",
+            "`title:sanctions` and `title:sanction` are forms of one word, so nothing may meet both; "
+            "write `-title:=sanction` to exclude that form alone.",
+        ),
         ("a OR b -c", "An exclude counts for its side of the OR only: I read `a OR (b -c)`."),
     ],
 )

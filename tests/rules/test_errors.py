@@ -7,6 +7,24 @@ import pytest
 from watcher.rules import CHAT_LIMITS, Limits, QueryError, parse
 
 FIELDS = "title: summary: author: label: source:"
+REGEXES = [
+    "/missile|rocket/i", "/^kim/", "missile.*launch", "sanction.*", "sanction.+", r"\bkim\b", r"\d+",
+    "[a-z]+", "[A-Za-z0-9_]", "[^a]", "a{2}", "a{2,}", "(?:a|b)", "^kim$",
+]  # fmt: skip
+PLAIN = [
+    "/news/politics/",
+    "US$",
+    "$230M",
+    "[F-35]",
+    "Yahoo!",
+    "why?",
+    "and/or",
+    "AC/DC",
+    "9/11",
+    "...",
+    "kim.",
+    "U.S.",
+]
 MISTAKES = [
     ("", 0, "I need at least one word to look for. Example: `sanctions -russia`"),
     (" \u200b ", 0, "I need at least one word to look for. Example: `sanctions -russia`"),
@@ -14,8 +32,8 @@ MISTAKES = [
     ("NOT (a b)", 0, "I need at least one word to look for. Example: `sanctions -russia`"),
     (
         "a OR -b",
-        0,
-        "One side of that OR only excludes, so it would match all else. "
+        5,
+        "This side of the OR only excludes, so it would match all else. "
         "Exclude from a word instead: `sanctions -russia`",
     ),
     (
@@ -37,6 +55,25 @@ MISTAKES = [
     ("kim OR", 6, "A word is missing before the end. Example: `missile OR rocket`"),
     ("OR kim", 0, "A word is missing before OR. Example: `missile OR rocket`"),
     ("(kim |)", 6, 'A word is missing before ")". Example: `missile OR rocket`'),
+    (
+        "(kim OR NOT russia) -iran",
+        8,
+        "This side of the OR only excludes, so it would match all else. "
+        "Exclude from a word instead: `sanctions -russia`",
+    ),
+    *(
+        (
+            f"kim {typed}",
+            4,
+            "Regular expressions are not read here. `sanction*` is any ending, `missile OR rocket` either.",
+        )
+        for typed in REGEXES
+    ),
+    ("kim !russia", 4, 'A "!" excludes nothing. Example: `sanctions -russia`'),
+    ("organi?ation", 0, 'A "?" stands for no letter. Any ending: `organi*`'),
+    ('"a b" ~3', 6, 'A "~" must touch the phrase before it. Example: `"missile launch"~5`'),
+    ("missile~3", 0, 'A "~" goes after a phrase. Example: `"missile launch"~5`'),
+    ("missile NEAR/5 launch", 8, 'Words near each other stand in quotes. Example: `"missile launch"~5`'),
     ("title:", 6, "A word is missing before the end. Example: `missile OR rocket`"),
     ("kim - russia", 4, 'A "-" must touch what it excludes. Example: `sanctions -russia`'),
     ("title:(author:kim)", 7, '"author:" stands inside "title:". Close the ( before it.'),
@@ -76,6 +113,33 @@ def test_a_mistake_is_named_with_its_place_and_its_cure(query: str, position: in
     assert str(refused.value) == said
     assert refused.value.position == position
     assert refused.value.query == query
+
+
+@pytest.mark.parametrize("typed", PLAIN)
+def test_what_only_looks_a_little_like_a_regular_expression_is_words(typed: str) -> None:
+    assert parse(f"kim {typed}" if typed != "..." else "kim a...").normal
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("kim from:x", "kim from:x\n    ^"),
+        ("北朝鮮 from:x", "北朝鮮 from:x\n       ^"),
+        ("kim\nfrom:x", "kim from:x\n    ^"),
+        ("김 from:x", "김 from:x\n   ^"),
+        ("cafe\u0301 from:x", "cafe\u0301 from:x\n     ^"),
+    ],
+)
+def test_the_caret_stands_in_the_column_of_the_mistake(query: str, shown: str) -> None:
+    with pytest.raises(QueryError) as refused:
+        parse(query)
+    assert refused.value.caret() == shown
+
+
+def test_a_long_query_is_shown_around_the_mistake() -> None:
+    with pytest.raises(QueryError) as refused:
+        parse("word " * 20 + "from:x and more")
+    assert refused.value.caret(around=8) == "…rd word from:x a\n         ^"
 
 
 def test_the_caret_stands_under_the_mistake() -> None:

@@ -11,7 +11,7 @@ from watcher.models import Watch
 from watcher.rules import CHAT_LIMITS, Query
 
 _AROUND = 24
-"""Characters of a query shown on each side of a mistake."""
+"""Characters of a query shown on each side of a mistake: short enough for a phone."""
 
 
 async def run(desk: Desk, command: Command) -> Reply:
@@ -52,16 +52,8 @@ async def _watching(desk: Desk, watch: Watch, query: Query) -> Reply:
 
 def not_understood(error: QueryError) -> Reply:
     """Say what is wrong with a query, where, and what to type next."""
-    where = ("\n", block(_pointed_at(error))) if error.position else ()
+    where = ("\n", block(error.caret(_AROUND))) if error.position else ()
     return say(error.message, *where, "\n" if error.hint else "", *_to_type(error.hint))
-
-
-def _pointed_at(error: QueryError) -> str:
-    """Return the query around the mistake, short enough for a phone, with a caret under it."""
-    start = max(error.position - _AROUND, 0)
-    dots = "…" if start else ""
-    shown = error.query[start : error.position + _AROUND]
-    return f"{dots}{shown}\n{' ' * (len(dots) + error.position - start)}^"
 
 
 def _to_type(hint: str) -> tuple[Span, ...]:

@@ -13,8 +13,10 @@ from unicodedata import category, decimal, normalize
 
 _REPLACED = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛ʼʹ′´＇", "'"),
-        **dict.fromkeys("‐‑‒–−﹣－", "-"),
+        **dict.fromkeys("‘’‚‛ʼʹ′´＇׳", "'"),
+        **dict.fromkeys("‐‑‒–−﹣－־", "-"),
+        "٬": ",",
+        "٫": ".",
         **dict.fromkeys("—―™®©℠", " "),
     }
 )
@@ -35,7 +37,10 @@ _LETTERS = str.maketrans(
     }
 )
 # A mark that follows its letter, the later parts of a Hangul syllable, half-width Japanese voicing.
-_MARK = "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]"
+_MARK = (
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u064b-\u065f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]"
+)
 # ASCII, Kana, Han and Hangul syllables have one spelling each, but for case.
 _SETTLED = "[\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u3005\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
 _CLUSTER = re.compile(f"(?P<settled>{_SETTLED}+(?!{_MARK}))|.{_MARK}*", re.S)

@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import NoReturn
+from unicodedata import category
 
-from watcher.errors import QueryError
+from watcher.rules.foreign import refuse, refuse_foreign
 from watcher.rules.query import Field
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TYPED = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″〝〞〟「」『』", '"'),
-        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-        **dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f\u00ad", "\x00"),
+        **dict.fromkeys("‐‑‒–—―−﹣﹘⸺", "-"),
+        **dict.fromkeys("‘’‚‛‹›＇", "'"),
     }
 ) | {code: chr(plain) for code, plain in _WIDE.items()}
+# A quote between two Hebrew letters is part of an abbreviation, whatever the keyboard made of it.
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_SINGLE_QUOTED = re.compile(r"'([^'\"\s]+(?:\s+[^'\"\s]+)+)'(?=[\s)|]|$)")
 _SPACE = re.compile(r"[\s\x00]*")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
 _FIELD = re.compile(r"([^\W\d_]+)\x00*:")
@@ -60,13 +64,20 @@ _OPERATORS = {"OR": Mark.OR, "AND": Mark.AND, "NOT": Mark.NOT, "&": Mark.AND, "&
 
 def tokens(query: str) -> Iterator[Token]:
     """Cut a query into tokens, `END` last. Raises `QueryError`."""
-    typed = query.translate(_TYPED)
+    typed = _GERSHAYIM.sub("\u05f4", _without_invisible(query).translate(_TYPED))
     at = _skip(typed, 0)
     while at < len(typed):
         token, at = _next(query, typed, at)
         yield token
         at = _skip(typed, at)
     yield Token(Mark.END, len(query))
+
+
+def _without_invisible(query: str) -> str:
+    """Put a NUL for each character of no width, so that offsets stay."""
+    if query.isascii():
+        return query
+    return "".join("\x00" if category(char) == "Cf" else char for char in query)
 
 
 def _skip(typed: str, at: int) -> int:
@@ -76,6 +87,7 @@ def _skip(typed: str, at: int) -> int:
 
 def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
     char = typed[at]
+    refuse_foreign(query, typed, at)
     if char in _SIGNS:
         width = 2 if typed.startswith("||", at) else 1
         return Token(_SIGNS[char], at), at + width
@@ -86,6 +98,8 @@ def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
     if char == "=" and typed[at + 1 : at + 2] == '"':
         phrase, end = _phrase(query, typed, at + 1)
         return (replace(phrase, mark=Mark.EXACT_PHRASE, at=at) if phrase.slop is None else phrase), end
+    if quoted := _SINGLE_QUOTED.match(typed, at):
+        return Token(Mark.PHRASE, at, quoted[1]), quoted.end()
     field = _FIELD.match(typed, at)
     if field:
         return _field(query, field)
@@ -97,13 +111,13 @@ def _phrase(query: str, typed: str, at: int) -> tuple[Token, int]:
     if match is None:
         rest = " ".join(query[at + 1 :].split())
         example = re.sub(r"[\"()]", "", rest) or "world cup"
-        _refuse(query, at, f'That quote is not closed: …`"{rest}`.', f'Example: `"{example}"`')
+        refuse(query, at, f'That quote is not closed: …`"{rest}`.', f'Example: `"{example}"`')
     words, slop = match[1], match[2]
     if slop is None:
         return Token(Mark.PHRASE, at, words), match.end()
     if not slop or int(slop[:4]) > MOST_SLOP:
         said = f"says how many other words may stand between: 1 to {MOST_SLOP}."
-        _refuse(query, match.end(1) + 1, f"The ~ after a phrase {said}", f'Example: `"{words}"~5`')
+        refuse(query, match.end(1) + 1, f"The ~ after a phrase {said}", f'Example: `"{words}"~5`')
     return Token(Mark.PHRASE, at, words, int(slop)), match.end()
 
 
@@ -112,7 +126,7 @@ def _minus(query: str, typed: str, at: int) -> tuple[Token, int]:
     while end < len(typed) and typed[end] in "-\x00":
         end += 1
     if end == len(typed) or typed[end].isspace() or typed[end] in "|)":
-        _refuse(query, at, 'A "-" must touch what it excludes.', "Example: `sanctions -russia`")
+        refuse(query, at, 'A "-" must touch what it excludes.', "Example: `sanctions -russia`")
     return Token(Mark.NOT, at, "-"), end
 
 
@@ -127,7 +141,7 @@ def _unknown_field(query: str, match: re.Match[str], name: str) -> NoReturn:
     known = " ".join(f"{field}:" for field in Field)
     rest = _WORD.match(query, match.start())
     quoted = rest.group() if rest else match.group()
-    _refuse(
+    refuse(
         query,
         match.start(),
         f'"{name}:" is not a field. I know {known}.',
@@ -150,9 +164,5 @@ def _word(query: str, typed: str, at: int) -> tuple[Token, int]:
     if star < 0:
         return Token(Mark.WORD, at, text), end
     if star != len(word) - 1:
-        _refuse(query, at + star, 'A "*" goes at the end of a word.', "Example: `sanction*`")
+        refuse(query, at + star, 'A "*" goes at the end of a word.', "Example: `sanction*`")
     return Token(Mark.PREFIX, at, text[:-1]), end
-
-
-def _refuse(query: str, at: int, message: str, hint: str) -> NoReturn:
-    raise QueryError(message, query=query, position=at, hint=hint)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
-from watcher.errors import QueryError
+from watcher.rules.foreign import refuse
 from watcher.rules.lexer import Mark, Token, tokens
 from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query, Term
-from watcher.rules.stem import LANGUAGES
+from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
 from watcher.rules.synonyms import Synonyms, told
-from watcher.rules.terms import MOST_NEAR, MOST_WORDS, near_term, phrase_term, word_term
+from watcher.rules.terms import MOST_NEAR, MOST_WORDS, in_field, near_term, phrase_term, word_term
 from watcher.rules.tree import anchored, both, contradiction, either, negate, normal
 
 _PHRASES = frozenset({Mark.PHRASE, Mark.EXACT_PHRASE})
@@ -38,7 +39,7 @@ def parse(
     if language and language not in LANGUAGES:
         raise ValueError(f"{language!r} is no language of a stemmer: {', '.join(LANGUAGES)}")
     if len(text) > limits.length:
-        _refuse(
+        refuse(
             text,
             limits.length,
             f"That query has {len(text)} characters; {limits.length} is the most.",
@@ -49,10 +50,6 @@ def parse(
         return parsed
     root = synonyms.widened(parsed.root, language)
     return replace(parsed, root=root, notes=(*parsed.notes, *told(root)))
-
-
-def _refuse(text: str, at: int, message: str, hint: str = _EXAMPLE) -> NoReturn:
-    raise QueryError(message, query=text, position=at, hint=hint)
 
 
 class _Parser:
@@ -66,18 +63,20 @@ class _Parser:
         self._token = next(self._tokens)
         self._terms = 0
         self._notes: list[str] = []
+        self._loose: int | None = None
+        """Where a side of an OR begins that only excludes, beside one that does not."""
 
     def query(self) -> Query:
         """Parse all of it."""
         if self._at(Mark.END):
-            _refuse(self._text, 0, "I need at least one word to look for.")
+            refuse(self._text, 0, "I need at least one word to look for.", _EXAMPLE)
         root = self._or(None, 0)
         if self._at(Mark.CLOSE):
             self._refuse('That ")" closes nothing.', "Take it out, or open a ( before it.")
         if not self._at(Mark.END):
             self._missing("after")
         self._check(root)
-        notes = (*self._notes, *_reading(root))
+        notes = (*self._notes, *_reading(root), *_both_wanted(root, self._language))
         return Query(self._text, normal(root), root, self._language, tuple(dict.fromkeys(notes)))
 
     def _check(self, root: Node) -> None:
@@ -85,19 +84,23 @@ class _Parser:
         if clash is not None:
             shown = normal(clash)
             at = max(self._text.casefold().rfind(shown), 0)
-            _refuse(self._text, at, f"`{shown}` and `-{shown}` together match nothing.", "Take one out.")
+            refuse(self._text, at, f"`{shown}` and `-{shown}` together match nothing.", "Take one out.")
         if anchored(root):
             return
-        if isinstance(root, Or):
-            example = "Exclude from a word instead: `sanctions -russia`"
-            _refuse(self._text, 0, "One side of that OR only excludes, so it would match all else.", example)
-        _refuse(self._text, 0, "I need at least one word to look for.")
+        if self._loose is not None:
+            said = "This side of the OR only excludes, so it would match all else."
+            refuse(self._text, self._loose, said, "Exclude from a word instead: `sanctions -russia`")
+        refuse(self._text, 0, "I need at least one word to look for.", _EXAMPLE)
 
     def _or(self, field: Field | None, depth: int) -> Node:
-        parts = [self._and(field, depth)]
+        starts, parts = [self._token.at], [self._and(field, depth)]
         while self._at(Mark.OR):
             self._advance()
+            starts.append(self._token.at)
             parts.append(self._and(field, depth))
+        sides = list(map(anchored, parts))
+        if any(sides) and not all(sides):
+            self._loose = starts[sides.index(False)]
         return either(parts)
 
     def _and(self, field: Field | None, depth: int) -> Node:
@@ -129,11 +132,11 @@ class _Parser:
         opened = self._token
         self._advance()
         if self._at(Mark.CLOSE):
-            _refuse(self._text, opened.at, "Those parentheses are empty.", "Example: `(missile OR rocket)`")
+            refuse(self._text, opened.at, "Those parentheses are empty.", "Example: `(missile OR rocket)`")
         node = self._or(field, depth)
         if not self._at(Mark.CLOSE):
             example = "Example: `(missile OR rocket) launch`"
-            _refuse(self._text, opened.at, 'That "(" is not closed.', example)
+            refuse(self._text, opened.at, 'That "(" is not closed.', example)
         self._advance()
         return node
 
@@ -141,14 +144,14 @@ class _Parser:
         self._terms += 1
         if self._terms > self._limits.terms:
             said = f"That query has more than {self._limits.terms} words and phrases."
-            _refuse(self._text, token.at, said, "Make two watches of it.")
+            refuse(self._text, token.at, said, "Make two watches of it.")
         leaf = self._found(token, field)
         if leaf is None:
             typed = " ".join(token.text.split()) or ('""' if token.mark in _PHRASES else self._text[token.at])
-            _refuse(self._text, token.at, f"`{typed}` has no letter or digit to look for.")
+            refuse(self._text, token.at, f"`{typed}` has no letter or digit to look for.", _EXAMPLE)
         if isinstance(leaf, Term) and max(map(len, leaf.variants)) > MOST_WORDS:
             said = f"A phrase has {MOST_WORDS} words or characters at most."
-            _refuse(self._text, token.at, said, "Leave some out, or make two phrases.")
+            refuse(self._text, token.at, said, "Leave some out, or make two phrases.")
         if token.mark is Mark.WORD and token.text.casefold() in {"or", "and", "not"}:
             word = token.text
             self._notes.append(f'I look for the word "{word}"; write {word.upper()} to join words with it.')
@@ -159,7 +162,7 @@ class _Parser:
             if token.slop:
                 if len(token.text.split()) > MOST_NEAR:
                     said = f"A near phrase has {MOST_NEAR} words at most."
-                    _refuse(self._text, token.at, said, 'Example: `"missile launch"~5`')
+                    refuse(self._text, token.at, said, 'Example: `"missile launch"~5`')
                 return near_term(token.text, field, token.slop)
             return phrase_term(token.text, field, literal=token.mark is Mark.EXACT_PHRASE)
         term = word_term(token.text, _FORMS[token.mark], field)
@@ -173,7 +176,7 @@ class _Parser:
         return term
 
     def _refuse_prefix(self, token: Token, message: str) -> NoReturn:
-        _refuse(self._text, token.at, message, "Example: `sanction*`")
+        refuse(self._text, token.at, message, "Example: `sanction*`")
 
     def _at(self, mark: Mark) -> bool:
         return self._token.mark is mark
@@ -181,7 +184,7 @@ class _Parser:
     def _deeper(self, token: Token, depth: int) -> int:
         if depth == self._limits.depth:
             said = f"That goes deeper than {depth} parentheses and NOTs."
-            _refuse(self._text, token.at, said, "Write it flatter.")
+            refuse(self._text, token.at, said, "Write it flatter.")
         return depth + 1
 
     def _missing(self, side: str) -> NoReturn:
@@ -192,10 +195,31 @@ class _Parser:
         self._refuse("I cannot read on from here.", _EXAMPLE)
 
     def _refuse(self, message: str, hint: str) -> NoReturn:
-        _refuse(self._text, self._token.at, message, hint)
+        refuse(self._text, self._token.at, message, hint)
 
     def _advance(self) -> None:
         self._token = next(self._tokens)
+
+
+def _both_wanted(root: Node, language: str) -> Iterator[str]:
+    """Tell of a word that is excluded in one form and asked for in another: nothing can meet both."""
+    parts = root.parts if isinstance(root, And) else ()
+    language = language or DEFAULT_LANGUAGE
+    asked = {(term.field, term.variants_in(language)): term for term in parts if _is_stemmed(term)}
+    for part in parts:
+        if isinstance(part, Not) and _is_stemmed(part.part):
+            term = asked.get((part.part.field, part.part.variants_in(language)))
+            if term is not None:
+                shown = part.part.shown
+                alone = in_field(term.field, f"={shown.removeprefix(f'{term.field}:')}")
+                yield (
+                    f"`{term.shown}` and `{shown}` are forms of one word, so nothing may meet both; "
+                    f"write `-{alone}` to exclude that form alone."
+                )
+
+
+def _is_stemmed(node: Node) -> TypeGuard[Term]:
+    return isinstance(node, Term) and node.form is Form.STEM
 
 
 def _reading(root: Node) -> tuple[str, ...]:

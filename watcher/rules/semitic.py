@@ -11,10 +11,15 @@ _ARABIC = tuple(
 _SHORTEST_REST = 3
 
 
+def is_hebrew(word: str) -> bool:
+    """Tell whether `word` starts with a Hebrew letter."""
+    return "\u05d0" <= word[:1] <= "\u05ea"
+
+
 def without_prefixes(word: str) -> tuple[str, ...]:
     """Return the words of three letters or more that `word` may be with a prefix; none for other scripts."""
     first = word[:1]
-    if "\u05d0" <= first <= "\u05ea":
+    if is_hebrew(word):
         prefixes = _HEBREW
     elif "\u0621" <= first <= "\u064a":
         prefixes = _ARABIC

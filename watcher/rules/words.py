@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from watcher.rules.fold import fold
 from watcher.rules.hangul import is_hangul, is_particle, without_particles
-from watcher.rules.semitic import without_prefixes
+from watcher.rules.semitic import is_hebrew, without_prefixes
 
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3007\u3040-\u30fa\u30fc-\u30ff"
@@ -34,9 +34,11 @@ _WORD = re.compile(
     rf"(?P<signs>(?:{_SIGN})+)"
     rf"|(?P<hangul>[가-힣]+)"
     rf"|(?P<acronym>(?<!\w)(?:{_LETTER}\.)+{_LETTER}(?!\w)\.?|(?<!\w)(?:{_LETTER}\.){{2,}}(?!\w))"
-    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
+    rf"|(?P<number>\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
     rf"|(?P<word>{_CHAR}+)"
 )
+_GERSHAYIM = frozenset('"״“”')
+"""What stands before the last letter of a Hebrew abbreviation."""
 _LONGEST_JOIN = 6
 _LONGEST_ELISION = 2
 _LONGEST_KNOWN = 40
@@ -195,6 +197,9 @@ def _taken_in(run: list[_Part], part: _Part) -> bool:
         return False
     if part.joint == "":
         return is_particle(part.word)
+    if part.joint in _GERSHAYIM and is_hebrew(part.word) and is_hebrew(last.word):
+        last.word, last.end = last.word + part.word, part.end
+        return True
     if part.joint == "-":
         run.append(part)
     elif part.joint != "'":
