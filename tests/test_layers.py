@@ -62,6 +62,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.poll",
         "watcher.attempt",
         "watcher.deliver",
+        "watcher.turns",
         "watcher.digest",
     ),
     ("watcher.inboxes", "watcher.wiring", "watcher.app"),

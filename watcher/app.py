@@ -31,6 +31,7 @@ from watcher.rules import Matcher
 from watcher.schedule import Clockwork
 from watcher.store.port import Store
 from watcher.store.registry import open_store
+from watcher.turns import Turns
 from watcher.watchbook import WatchBook
 from watcher.web.server import WebServer
 from watcher.web.status import Status, status
@@ -47,6 +48,8 @@ SWEEP_TICK = 60.0
 PRUNE_TICK = 6 * 3600.0
 RESTART = 5.0
 """Seconds before a loop that failed (a full disk, say) is started again."""
+A_TURN = 0.9
+"""Share of a source's interval in which no other process polls it; less than 1, for clocks do not agree."""
 STALE_CLAIM = 10
 """A claim this many send timeouts old is an orphan: whoever held it has died or hangs."""
 
@@ -83,6 +86,7 @@ class App:
     deliverer: Deliverer
     digests: Digests
     inboxes: tuple[Inbox, ...]
+    turns: Turns
     clock: Clock
     started_at: datetime
 
@@ -101,7 +105,12 @@ class App:
                 tasks = [
                     loops.create_task(_kept_alive("delivery", self.deliverer.run)),
                     *(
-                        loops.create_task(_kept_alive(f"{inbox.kind} commands", inbox.run))
+                        loops.create_task(
+                            _kept_alive(
+                                f"{inbox.kind} commands",
+                                partial(self.turns.keep, f"{inbox.kind} commands", inbox.run),
+                            )
+                        )
                         for inbox in self.inboxes
                     ),
                 ]
@@ -130,8 +139,9 @@ class App:
         for place, source in enumerate(self.sources):
             # First polls start a little apart, so that a thousand sources do not leave in one burst.
             first = min(place * 0.05, source.interval)
-            poll = partial(self.poller.poll, source)
-            clockwork.every(f"poll {source.id}", source.interval, poll, jitter=source.jitter, first=first)
+            name = f"poll {source.id}"
+            poll = partial(self.turns.once, name, A_TURN * source.interval, partial(self.poller.poll, source))
+            clockwork.every(name, source.interval, poll, jitter=source.jitter, first=first)
         clockwork.every("digests", DIGEST_TICK, self.digests.cut_due)
         clockwork.every("sweep", SWEEP_TICK, self._sweep, first=SWEEP_TICK)
         clockwork.every("prune", PRUNE_TICK, self._prune, first=SWEEP_TICK)
@@ -201,6 +211,7 @@ async def opened(
             deliverer=deliverer,
             digests=Digests(store, routes, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
+            turns=Turns(store, clock),
             clock=clock,
             started_at=clock(),
         )
