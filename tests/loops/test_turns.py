@@ -58,14 +58,14 @@ async def test_lasting_work_goes_to_the_next_process_when_the_first_goes(two: tu
     first, second = Worker(two[0]), Worker(two[1])
     task = asyncio.create_task(first.turns.keep("telegram", first.work))
     await first.working.wait()
-    other = asyncio.create_task(second.turns.keep("telegram", second.work))
-    await asyncio.sleep(0.3)
+    await second.turns.keep("telegram", second.work)
     assert first.working.is_set()
     assert not second.working.is_set()
     task.cancel()
     await asyncio.wait([task])
     assert not first.working.is_set()
     await two[0].close()
+    other = asyncio.create_task(second.turns.keep("telegram", second.work))
     await asyncio.wait_for(second.working.wait(), 10)
     other.cancel()
     await asyncio.wait([other])
@@ -83,10 +83,10 @@ async def test_work_that_fails_tells_whoever_keeps_it(tmp_path: Path) -> None:
 
 
 async def test_work_whose_right_is_lost_stops(two: tuple[Store, Store]) -> None:
-    first, second = Worker(two[0]), Worker(two[1])
+    first = Worker(two[0])
     task = asyncio.create_task(first.turns.keep("telegram", first.work))
     await first.working.wait()
     # As if the first had been stopped for so long that the second took it for dead.
-    assert await second.turns._store.lease("telegram", now().replace(year=2999), 60)
+    assert await two[1].lease("telegram", now().replace(year=2999), 60)
     await asyncio.wait_for(task, 10)
     assert not first.working.is_set()
