@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from watcher.extract.html import microdata
 from watcher.extract.html.addresses import Addresses, is_front, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
@@ -73,12 +74,14 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
     ranked: list[Ranked] = []
     best = float("-inf")
     for candidate in candidates(tree, seeds(tree)):
-        if not every and limit(tree, sums, candidate) + bool(entries) * WEIGHTS.declared < best:
+        marked = microdata.share(candidate)
+        said = 1.0 if entries else marked
+        if not every and limit(tree, sums, candidate) + said * WEIGHTS.declared < best:
             continue
         spans = areas(candidate)
         found = evidence(tree, sums, candidate, spans)
-        if entries:
-            found = replace(found, declared=_declared_share(candidate, addresses, entries))
+        if said:
+            found = replace(found, declared=max(marked, _declared_share(candidate, addresses, entries)))
         ranked.append(Ranked(candidate, spans, found, total(found)))
         best = max(best, ranked[-1].score)
     ranked.sort(key=lambda r: -r.score)

@@ -45,7 +45,7 @@ class Evidence:
     composed: float
     """Plain titles made of several texts: more likely whole records."""
     declared: float
-    """Titles whose address the page's JSON-LD calls an article."""
+    """Titles whose address the page's JSON-LD calls an article, or records that their `itemtype` does."""
     barren: float
     """Nothing but links: no date, no word more, no heading, no picture."""
     crowded: float

@@ -8,29 +8,45 @@ from watcher.extract.html.tree import Tree
 
 _LONGEST = 60
 _NEAR = 4
-_ELSEWHERE = re.compile(
-    r"\bmost (?:read|viewed|popular|shared|commented|recent)|\bpopular\b|\btrending\b|\brelated\b"
-    r"|\brecommended"
-    r"|\byou (?:may|might) (?:also )?|\bsee also|\bread (?:also|more)\b|\bin case you missed|\bdon.t miss"
-    r"|\brecent (?:posts?|entries|comments?|articles?)|\blatest (?:posts?|comments?|tweets?)|\bsponsored"
-    r"|\bmore (?:from|in|on|about)\b|\bfrom (?:our|the) (?:blog|archive|shop|network)|\bfurther reading"
-    r"|\bmeist\w+|\bbeliebt|\bauch interess|\bverwandte|\bneueste (?:beiträge|kommentare)|\bletzte beiträge"
-    r"|\blesen sie auch|\bmehr (?:zum|aus|von)\b|\ble[s]? plus (?:lu|vu|populaire|consulté)|\bà lire aussi"
-    r"|\barticles (?:récents|similaires|liés)|\bsur le même|\blo más (?:leído|visto)|\bmás (?:leíd|vist)"
-    r"|\brelacionad|\bte puede interesar|\bentradas recientes|\bmais (?:lid|vist)|\bleia também"
-    r"|\bposts recentes"
-    r"|\bpiù (?:letti|visti)|\bcorrelat|\bleggi anche|\barticoli recenti|\bmeest gelezen|\bgerelateerd"
-    r"|\blees ook|\bmest læst|\bmest lest|\bmest läst|\bluetuimm|\bnajpopularniejsz|\bnajczęściej|\bpowiązan"
-    r"|\bnejčtenější|\bсамое читаемое|\bпопулярн|\bпохожие|\bчитайте также|\bпо теме|\bсвежие записи"
-    r"|\bçok okunan|\bilgili (?:haber|yazı)|\bson yazılar|\bxem nhiều|\bliên quan|\bterpopuler|\bterkait"
-    r"|热门|推荐|相关|点击排行|最新评论|熱門|推薦|相關|人気|ランキング|関連|おすすめ|인기|많이 본|관련"
-    r"|최신글|추천"
-    r"|الأكثر|ذات صلة|اقرأ أيضا|פופולרי|הנקרא|נצפ|כתבות נוספות|δημοφιλ|σχετικ",
+_RECENT = re.compile(
+    r"\b(?:recent|latest) (?:posts?|entries|comments?|articles?|news|tweets?)|\bmore (?:from|in|on|about)\b"
+    r"|\bfrom (?:our|the) (?:blog|archive|shop|network)|\bsponsored|\bneueste (?:beiträge|kommentare)"
+    r"|\bletzte beiträge|\bmehr (?:zum|aus|von)\b|\barticles récents|\bentradas recientes|\bposts recentes"
+    r"|\barticoli recenti|\bnotizie recenti|\bсвежие записи|\bson yazılar|最新评论|最近の投稿|최신글",
     re.IGNORECASE,
 )
+"""Beside a list of another kind; on a front page they may head its own."""
+_OTHERS = re.compile(
+    r"^\W*(?:(?:the|our|los|las|les|os|as|le|i|de|die) )?(?:"
+    r"most (?:read|viewed|popular|shared|commented)|popular|trending|related|recommended|see also"
+    r"|further reading"
+    r"|you (?:may|might) (?:also )?(?:like|be)|read (?:also|next)|in case you missed|don.t miss"
+    r"|meist(?:gelesen|gesehen|geklickt|kommentiert)|beliebt|(?:das könnte )?(?:sie|dich) auch interess"
+    r"|verwandte"
+    r"|lesen sie auch|plus (?:lus|vus|populaires|consultés)|à (?:lire|voir) aussi|sur le même"
+    r"|articles (?:similaires|liés)|(?:lo )?más (?:leíd|vist)|(?:\w+ )?relacionad|(?:\w+ )?te puede interesar"
+    r"|mais (?:lid|vist)|leia também|potrebbe\w* interessar|più (?:letti|visti)|(?:\w+ )?correlati"
+    r"|leggi anche"
+    r"|meest gelezen|gerelateerd|lees ook|mest (?:læst|lest|läst)|luetuimm|najpopularniejsz|najczęściej"
+    r"|powiązan|nejčtenější|самое читаемое|популярн|похожие|читайте также|по теме|çok okunan"
+    r"|ilgili (?:haber|yazı)|xem nhiều|(?:\w+ )?liên quan|terpopuler|terkait|热门|推荐|相关|点击排行"
+    r"|熱門|推薦|相關|人気|アクセスランキング|関連|おすすめ|인기|많이 본|관련|추천|الأكثر|ذات صلة|اقرأ أيضا"
+    r"|פופולרי|הנקרא|כתבות נוספות|δημοφιλ|σχετικά)",
+    re.IGNORECASE,
+)
+"""Never a page's own list."""
 
 
 def stands_elsewhere(tree: Tree, begin: int, first: int) -> bool:
     """Tell whether the texts from `begin` that come right before the text at `first` head such a block."""
-    before = tree.tokens[max(begin, first - _NEAR) : first]
-    return any(len(t.text) <= _LONGEST and _ELSEWHERE.search(t.text) for t in before)
+    return any(_RECENT.search(text) or _OTHERS.search(text) for text in _before(tree, begin, first))
+
+
+def offers_others(tree: Tree, begin: int, first: int) -> bool:
+    """Tell whether the heading among these texts says that what follows was chosen from elsewhere."""
+    return any(_OTHERS.search(text) for text in _before(tree, begin, first, only_headings=True))
+
+
+def _before(tree: Tree, begin: int, first: int, *, only_headings: bool = False) -> list[str]:
+    tokens = tree.tokens[max(begin, first - _NEAR) : first]
+    return [t.text for t in tokens if len(t.text) <= _LONGEST and (t.heading or not only_headings)]

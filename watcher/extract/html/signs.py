@@ -48,7 +48,7 @@ EMPTY = _any(
     r"\bnenhuma? (?:\w+ ){0,2}encontrad",
     r"\bnessuna? (?:risultat|articol|element|notizi)",
     r"\bgeen (?:\w+ ){0,2}(?:gevonden|resultaten)",
-    r"\ber zijn (?:\w+ ){0,2}geen ",
+    r"\b(?:er zijn|zijn er) (?:\w+ ){0,2}geen ",
     r"^brak (?:\w+ ){0,3}\w+[.!]?$|\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))",
     r"ничего не найдено|\bнет (?:результатов|записей|новостей)|не найдено|нічого не знайдено",
     r"žádné (?:výsledky|články)|nebyl[yo]? nalezen",

@@ -29,6 +29,9 @@ _VERSION_FORM = re.compile(
 )
 _LONGEST_VERSION, _VERSION = 40, 0.9
 """Characters of a heading or link that is a version, and its worth: change logs have no headlines."""
+_FILE_FORM = re.compile(r"^\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|csv|txt|html?)$", re.IGNORECASE)
+_FILE = 0.25
+"""What the name of a file is worth: a title beside it says more."""
 _ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 
 
@@ -61,6 +64,8 @@ def worth(text: str) -> float:
     size = units(text)
     if is_count(text):
         return 0.1
+    if _FILE_FORM.match(text):
+        return _FILE
     value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
     return value * 0.5 if size > _SENTENCE and text[-1] in ".。！!?" else value
 

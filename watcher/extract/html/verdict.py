@@ -13,7 +13,7 @@ from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
 from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
-from watcher.extract.html.side_heads import stands_elsewhere
+from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.extract.html.tree import Tree, Zone, joined
 
 _ENOUGH = 7.2
@@ -75,12 +75,18 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     seen = best.evidence
     if len(best.areas) == 1:
         return best.score >= _ENOUGH and analysis.leads_away(best.candidate.titles[0])
-    leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5
+    leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5 or _are_articles(best)
     if not leads_somewhere or _is_beside(analysis, best):
         return False
     if _is_rich(best) or _is_plain_list(best):
         return True
     return _is_all(analysis.tree, best) or _is_main(analysis, best)
+
+
+def _are_articles(best: Ranked) -> bool:
+    """Tell whether the markup makes every record an article with a name to link it by."""
+    roots = best.candidate.roots
+    return len(roots) > _FEW_LINKS and all(r.tag == "article" and "id" in r.attrs for r in roots)
 
 
 def _is_all(tree: Tree, best: Ranked) -> bool:
@@ -101,14 +107,14 @@ def _is_main(analysis: Analysis, best: Ranked) -> bool:
 def _is_beside(analysis: Analysis, best: Ranked) -> bool:
     """Tell whether the candidate stands beside the place of a list that shows none.
 
-    It does in a sidebar of a page that has a main heading, and as bare links below "recent posts" where the
-    main heading has a column of its own with nothing below it.
+    It does in a sidebar of a page that has a main heading, below "you may also like", and as bare links below
+    "recent posts" where the main heading has a column of its own with nothing below it.
     """
     tree, seen = analysis.tree, best.evidence
     title = next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
     if title is None or title.index > best.candidate.container.index:
         return False
-    if seen.aside >= _ASIDE:
+    if seen.aside >= _ASIDE or offers_others(tree, title.last, best.areas[0].first):
         return True
     column = title
     while column.parent is not None and not column.parent.holds(best.candidate.container):
