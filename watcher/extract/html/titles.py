@@ -73,8 +73,9 @@ def worth(text: str) -> float:
 def worth_as(kind: str, text: str) -> float:
     """Return the worth of a text that is a `heading`, a `link` or plain `text`."""
     value = worth(text)
-    is_version = kind != "text" and len(text) <= _LONGEST_VERSION and _VERSION_FORM.search(text)
-    return max(value, _VERSION) if is_version else value
+    if value >= _VERSION or kind == "text" or "." not in text or len(text) > _LONGEST_VERSION:
+        return value
+    return _VERSION if _VERSION_FORM.search(text) else value
 
 
 def _by_length(size: int) -> float:
