@@ -26,6 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.backoff",
         "watcher.timetable",
         "watcher.noise",
+        "watcher.similar",
         "watcher.plan",
         "watcher.edits",
         "watcher.outage",
@@ -53,7 +54,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.routes", "watcher.quieting"),
+    ("watcher.watchbook", "watcher.routes", "watcher.stories", "watcher.quieting"),
     (
         "watcher.bot",
         "watcher.compose",

@@ -22,7 +22,7 @@ def alerts(
     """
     return tuple(
         Delivery(
-            id=f"{Event.ALERT}:{article.id}:{destination}",
+            id=alert_id(article.id, destination),
             event=Event.ALERT,
             destination=destination,
             entries=(Entry(source=source, article=article.id, watches=watches),),
@@ -32,6 +32,11 @@ def alerts(
         for article in reversed(tuple(articles))
         for destination, watches in _by_destination(match(article, source)).items()
     )
+
+
+def alert_id(article: str, destination: str) -> str:
+    """Return the id of the alert on an article: the same one is queued once."""
+    return f"{Event.ALERT}:{article}:{destination}"
 
 
 def _by_destination(watches: Iterable[Watch]) -> dict[str, tuple[int, ...]]:

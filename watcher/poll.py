@@ -86,7 +86,7 @@ class Poller:
         self._operators = operators
         self._listen = listen
         self._wake = wake
-        self._quieting = Quieting(book, routes)
+        self._quieting = Quieting(store, book, routes)
 
     async def poll(self, source: Source) -> PollReport:
         """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
@@ -122,7 +122,8 @@ class Poller:
             return await self._failed(source, state, str(error))
         if reading is None:
             return await self._unchanged(source, state)
-        quiet = self._quieting.quiet(reading.owed, reading.at)
+        articles = (*reading.changes.new, *reading.changes.edited)
+        quiet = await self._quieting.quiet(reading.owed, articles, reading.at)
         queued = await self._store.commit_poll(reading.commit(source, quiet))
         if queued:
             self._wake()

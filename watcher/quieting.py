@@ -1,15 +1,18 @@
-"""What may keep alerts from leaving at once: the limits of watches and destinations, and bursts.
+"""What may keep alerts from leaving at once: limits of watches and destinations, stories told before, bursts.
 
 Says only what counts against what; the store settles it in the write that queues the alerts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from watcher.models import Calm, Delivery, Event, Quiet, Quota, State, Watch
+from watcher import plan
+from watcher.models import Article, Calm, Delivery, Event, First, Quiet, Quota, SameStory, Watch
 from watcher.routes import Route, Routes
+from watcher.store.port import Store
+from watcher.stories import Stories, Telling
 from watcher.timetable import next_slot
 from watcher.watchbook import WatchBook
 
@@ -17,24 +20,46 @@ from watcher.watchbook import WatchBook
 class Quieting:
     """Knows what each destination and each watch wants in the way of peace. Holds nothing back itself."""
 
-    def __init__(self, book: WatchBook, routes: Routes) -> None:
+    def __init__(self, store: Store, book: WatchBook, routes: Routes) -> None:
+        self._stories = Stories(store)
         self._book = book
         self._routes = routes
 
-    def quiet(self, owed: Iterable[Delivery], now: datetime) -> Quiet:
-        """Return what applies to the alerts among these deliveries."""
-        alerts = [one for one in owed if one.event is Event.ALERT and one.state is State.PENDING]
-        routes = {to: self._routes.find(to) for to in {alert.destination for alert in alerts}}
-        calms = {}
-        bursts = {}
-        for alert in alerts:
-            route = routes[alert.destination]
-            if route is None:
-                continue
-            calms[alert.id] = Calm(every=self._overall(route, now), some=self._own(alert, route, now))
-            if route.burst is not None:
-                bursts[alert.destination] = route.burst
+    async def quiet(self, owed: Iterable[Delivery], articles: Iterable[Article], now: datetime) -> Quiet:
+        """Return what applies to the alerts among these deliveries, which tell of these articles.
+
+        Raises `StoreError`.
+        """
+        alerts = [one for one in owed if one.event is Event.ALERT]
+        found = {to: self._routes.find(to) for to in {alert.destination for alert in alerts}}
+        routes = {to: route for to, route in found.items() if route is not None}
+        told = await self._told(alerts, {one.id: one for one in articles}, routes, now)
+        calms = {
+            alert.id: Calm(
+                every=self._overall(route, now),
+                some=self._own(alert, route, now),
+                firsts=_firsts(alert, route, told),
+            )
+            for alert in alerts
+            if (route := routes.get(alert.destination))
+        }
+        bursts = {to: route.burst for to, route in routes.items() if route.burst is not None}
         return Quiet(calms=calms, bursts=bursts)
+
+    async def _told(
+        self,
+        alerts: Iterable[Delivery],
+        articles: Mapping[str, Article],
+        routes: Mapping[str, Route],
+        now: datetime,
+    ) -> Mapping[str, Sequence[Telling]]:
+        """Return who told the articles' stories before, by their ids, where somebody wants to know."""
+        told: dict[str, Sequence[Telling]] = {}
+        for alert in alerts:
+            entry, route = alert.entries[0], routes.get(alert.destination)
+            if route and route.same_story is not SameStory.OFF and entry.article not in told:
+                told[entry.article] = await self._stories.tellings(entry.source, articles[entry.article], now)
+        return told
 
     def _overall(self, route: Route, now: datetime) -> tuple[Quota, ...]:
         most = route.limit_per_day
@@ -61,11 +86,23 @@ class Quieting:
 
     def _rest(self, route: Route, now: datetime) -> str:
         """Say when what is held comes."""
-        plan = route.digest or self._routes.catch_up
-        slot = next_slot(now, plan.at, route.zone, plan.days).astimezone(route.zone)
+        when = route.digest or self._routes.catch_up
+        slot = next_slot(now, when.at, route.zone, when.days).astimezone(route.zone)
         today = now.astimezone(route.zone).date()
         day = "" if (slot.date() - today).days < 2 else f"{slot:%A} "
         return f"the rest comes in your digest, {day}at {slot:%H:%M}"
+
+
+def _firsts(alert: Delivery, route: Route, told: Mapping[str, Sequence[Telling]]) -> tuple[First, ...]:
+    """Return the alerts of a destination that may have told its story before."""
+    if route.same_story is SameStory.OFF:
+        return ()
+    entry = alert.entries[0]
+    return tuple(
+        First(delivery=plan.alert_id(one.article, alert.destination), article=one.article, title=one.title)
+        for one in told[entry.article]
+        if route.same_story is SameStory.ALL or one.source == entry.source
+    )
 
 
 def _quota(route: Route, now: datetime, most: int, reason: str, remark: str, *, subject: str = "") -> Quota:

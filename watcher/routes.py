@@ -8,7 +8,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from notifiers.port import Notifier
-from watcher.models import DigestTime
+from watcher.models import DigestTime, SameStory
 
 EIGHT = DigestTime(at=time(8))
 
@@ -28,6 +28,8 @@ class Route:
     """Alerts that leave at once on a day; None: all."""
     burst: int | None = None
     """Alerts of one poll that leave each by itself; None: all."""
+    same_story: SameStory = SameStory.OFF
+    """Whether what tells a story again waits."""
 
 
 class Routes:
@@ -41,11 +43,13 @@ class Routes:
         *,
         catch_up: DigestTime = EIGHT,
         burst: int | None = None,
+        same_story: SameStory = SameStory.OFF,
     ) -> None:
         self._configured = {route.destination: route for route in configured}
         self._bots = bots
         self._zone = zone
         self._burst = burst
+        self._same_story = same_story
         self.catch_up = catch_up
         """When what is held for a destination without a digest leaves."""
 
@@ -57,7 +61,12 @@ class Routes:
         if not to or kind not in self._bots:
             return None
         return Route(
-            destination=destination, notifier=self._bots[kind], to=to, zone=self._zone, burst=self._burst
+            destination=destination,
+            notifier=self._bots[kind],
+            to=to,
+            zone=self._zone,
+            burst=self._burst,
+            same_story=self._same_story,
         )
 
     def move(self, destination: str, to: str) -> None:

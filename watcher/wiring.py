@@ -10,7 +10,7 @@ from watcher.attempt import Patience
 from watcher.config import Settings
 from watcher.config.destinations import Destination
 from watcher.fetch import FetchSettings
-from watcher.models import Kind, Source, Watch
+from watcher.models import Kind, SameStory, Source, Watch
 from watcher.routes import Route, Routes
 from watcher.watchbook import CONFIG
 
@@ -70,6 +70,7 @@ def routes(settings: Settings, bots: Mapping[str, Notifier]) -> Routes:
         settings.digest.timezone,
         catch_up=settings.digest.catch_up,
         burst=settings.noise.burst,
+        same_story=SameStory(settings.noise.same_story),
     )
 
 
@@ -82,6 +83,7 @@ def _route(settings: Settings, destination: Destination) -> Route:
         digest=settings.digest_of(destination),
         limit_per_day=destination.limit_per_day,
         burst=settings.noise.burst,
+        same_story=SameStory(destination.same_story or settings.noise.same_story),
     )
 
 

@@ -16,7 +16,7 @@ from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
 from watcher.gap import GapFiller
-from watcher.models import DigestTime, Source, Watch
+from watcher.models import DigestTime, SameStory, Source, Watch
 from watcher.poll import Poller
 from watcher.render import Renderer
 from watcher.reports import Report
@@ -47,6 +47,7 @@ class World:
         digests: dict[str, DigestTime] | None = None,
         limits: dict[str, int] | None = None,
         burst: int | None = None,
+        same_story: SameStory = SameStory.OFF,
         lanes: int = 8,
     ) -> None:
         names = {name for watch in watches for name in watch.destinations} | {"ops"}
@@ -61,6 +62,7 @@ class World:
                     digest=(digests or {}).get(name),
                     limit_per_day=(limits or {}).get(name),
                     burst=burst,
+                    same_story=same_story,
                 )
                 for name in sorted(names)
             ],

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from notifiers.registry import KINDS, Addressed, load
 from watcher.config.digests import DigestWish, parse_digest
 from watcher.config.fields import Field, Name, Table, Timezone
+from watcher.config.noise import Where
 from watcher.config.suggest import did_you_mean, listed
 
 
@@ -45,6 +46,8 @@ class Destination(Table):
     limit_per_day: int | None = Field(default=None, gt=0)
     """Alerts that come at once on a day; what is beyond comes in the digest, where it has none at the time
     of `[digest]`. Left out, all come at once."""
+    same_story: Where | None = None
+    """Whether what tells a story again waits: `off`, `source` or `all`; left out, as `[noise]` has it."""
     timezone: Timezone | None = None
     """The zone of its times; left out, that of `[digest]`."""
     options: Annotated[BaseModel, PlainValidator(parse_options)] = Field(exclude=True)

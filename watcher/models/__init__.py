@@ -2,7 +2,7 @@
 
 from watcher.models.listing import Article, Item, Kind, Known, Listing, Page, Published
 from watcher.models.outbox import Delivery, DigestTime, Entry, Event, State
-from watcher.models.quiet import Calm, First, Quiet, Quota
+from watcher.models.quiet import Calm, First, Quiet, Quota, SameStory
 from watcher.models.source import Cause, Doubt, Profile, Select, Source, SourceState, Validators
 from watcher.models.watch import Chat, Watch
 
@@ -26,6 +26,7 @@ __all__ = [
     "Published",
     "Quiet",
     "Quota",
+    "SameStory",
     "Select",
     "Source",
     "SourceState",

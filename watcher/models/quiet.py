@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class SameStory(StrEnum):
+    """Where a story counts as told before."""
+
+    OFF = "off"
+    SOURCE = "source"
+    """By the same source."""
+    ALL = "all"
+    """By any source."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,20 @@
+"""How well the same story is told from others, on stories that people labelled."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.similar.stories import measured, pairs
+from watcher.similar import THRESHOLD
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_hardly_anything_else_is_taken_for_the_same_story(held_out: bool) -> None:
+    found = pairs(held_out=held_out)
+    assert sum(pair.labelled for pair in found) >= 75
+    precision, recall = measured(found, THRESHOLD)
+    assert precision >= 0.98
+    assert recall >= 0.5
+    precision, recall = measured([pair for pair in found if pair.labelled], THRESHOLD)
+    assert precision >= 0.98
+    assert recall >= 0.55
