@@ -81,9 +81,11 @@ async def _answer(url: URL, response: aiohttp.ClientResponse, max_bytes: int) ->
 
 
 async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
-    body = bytearray()
+    chunks: list[bytes] = []
+    size = 0
     async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > max_bytes:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > max_bytes:
             raise TooLarge(f"{response.url.host}: the page is larger than {max_bytes:,} bytes")
-    return bytes(body)
+    return b"".join(chunks)

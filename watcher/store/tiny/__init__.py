@@ -11,7 +11,8 @@ same API stands on the standard library's sqlite3, so that a write touches only 
     follower,       what hears of each write beside them: the words of the articles
     fulltext/
     writer          one thread, many units of work, one commit
-    schema, codec   our tables and their indexes; models as documents
+    schema, unit    our tables and their indexes; a unit of work over them
+    states, known   what each poll asks, at hand: states of sources, and what is known of their pages
     polling, outbox, quieting, settling, lanes, digests, watches, chats, reading, pruning
                     the verbs, each a plain function over the tables
     store           the verbs as `watcher.store.port.Store`
