@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from watcher.rules import CHAT_LIMITS, Field, Limits, QueryError, parse
+from tests.rules.grammar import rules, sentences
+from watcher.rules import CHAT_LIMITS, Field, Limits, Query, QueryError, parse
 from watcher.rules.lexer import MOST_SLOP
 from watcher.rules.terms import MOST_NEAR, MOST_WORDS
 
@@ -50,6 +53,40 @@ def test_every_mistake_is_refused_in_the_words_given(query: str, before: str, sa
     with pytest.raises(QueryError) as refused:
         parse(query)
     assert (str(refused.value), refused.value.position) == (said, len(before))
+
+
+GRAMMAR = rules(re.findall(r"```\n(query .+?)```", section("Grammar"), flags=re.S)[0])
+WORDS = {
+    "word": st.sampled_from(["kim", "U.S.", "US-ROK", "북한", "санкции", "2,000", "or", "café"]),
+    "words": st.sampled_from(["kim", "cargo ship", "北朝鮮 制裁", "a - b | c (d) OR title:e"]),
+    "number": st.integers(1, MOST_SLOP).map(str),
+}
+MEANINGLESS = "at least one word|only excludes|match nothing|stands inside|goes deeper|more than|characters"
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(sentences(GRAMMAR, WORDS))
+def test_every_sentence_of_the_grammar_is_a_query_unless_it_can_mean_nothing(text: str) -> None:
+    query, said = outcome(text)
+    assert query or re.search(MEANINGLESS, said)
+    if query:
+        assert parse(query.normal).root == query.root
+
+
+def outcome(text: str) -> tuple[Query | None, str]:
+    try:
+        return parse(text), ""
+    except QueryError as refused:
+        return None, refused.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a OR", "| a", "(a", "a)", "()", "a -", "NOT", "title:", "=", "a =", '"a', "*", "~3", "AND a", "a AND"],
+)
+def test_what_the_grammar_has_not_is_refused(text: str) -> None:
+    with pytest.raises(QueryError):
+        parse(text)
 
 
 def test_every_field_is_in_the_grammar() -> None:
