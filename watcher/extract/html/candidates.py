@@ -55,6 +55,8 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     """Return the most promising candidates of each kind."""
     found: list[_Proposal] = []
     for group in groups:
+        if len(group.nodes) == 1 and not _holds_link(tree, group.nodes[0]):
+            continue
         texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.kind, group.nodes, texts):
             found += _runs(tree, group.kind, members)
@@ -196,10 +198,13 @@ def _usual(joints: list[int]) -> list[int]:
 
 def _alone(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:
     node, value = members[0].node, members[0].worth
-    linked = tree.link_chars[node.last] > tree.link_chars[node.first]
-    if value < _LEAST_WORTH_ALONE or not linked or node.parent is None:
+    if value < _LEAST_WORTH_ALONE or not _holds_link(tree, node) or node.parent is None:
         return []
     return [_Proposal(kind, members, node.depth, node.depth, _promise(value, 1, node))]
+
+
+def _holds_link(tree: Tree, node: Node) -> bool:
+    return tree.link_chars[node.last] > tree.link_chars[node.first]
 
 
 def _single(tree: Tree, proposal: _Proposal) -> Candidate:

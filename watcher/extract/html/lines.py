@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.tree import Gap, Token, Tree, joined
@@ -19,13 +20,7 @@ class Line:
 
 def lines(tree: Tree, area: Area) -> list[Line]:
     """Return the lines of `area`, top to bottom."""
-    found: list[Line] = []
-    start = area.first
-    for place in range(area.first, area.last + 1):
-        if place < area.last and (place == start or tree.tokens[place].gap != Gap.BLOCK):
-            continue
-        if place > start:
-            tokens = tree.tokens[start:place]
-            found.append(Line(joined(tokens), tokens, start))
-        start = place
-    return found
+    tokens = tree.tokens[area.first : area.last]
+    starts = [place for place, token in enumerate(tokens) if not place or token.gap == Gap.BLOCK]
+    bounds = pairwise([*starts, len(tokens)])
+    return [Line(joined(tokens[a:b]), tokens[a:b], area.first + a) for a, b in bounds]

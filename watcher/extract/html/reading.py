@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
 from watcher.extract import dates
 from watcher.extract.html.addresses import Addresses
@@ -40,13 +39,15 @@ class Reading:
 def beside_title(reading: Reading, record: Record) -> list[Line]:
     """Return the record's lines without the title's own words; what stands before and behind it is two."""
     found = []
+    title = record.node
     for line in lines(reading.tree, record.area):
-        start = line.first
-        for is_title, run in groupby(line.tokens, key=lambda token: record.node.holds(token.node)):
-            tokens = list(run)
-            if not is_title:
-                found.append(Line(joined(tokens), tokens, start))
-            start += len(tokens)
+        end = line.first + len(line.tokens)
+        if end <= title.first or title.last <= line.first:
+            found.append(line)
+            continue
+        before = line.tokens[: max(0, title.first - line.first)]
+        behind = line.tokens[title.last - line.first :] if title.last < end else []
+        found += [Line(joined(t), t, p) for t, p in ((before, line.first), (behind, title.last)) if t]
     return found
 
 

@@ -59,11 +59,14 @@ def is_count(text: str) -> bool:
 def worth(text: str) -> float:
     """Return from 0 (no title) to 1 (has the length and the letters of a headline)."""
     letters = sum(map(str.isalpha, text[:400]))
-    if letters < 2 or (" " not in text and _ADDRESS_FORM.match(text)) or is_date(text):
+    if letters < 2 or (" " not in text and _ADDRESS_FORM.match(text)):
         return 0.0
+    if _DIGIT.search(text):
+        if is_date(text):
+            return 0.0
+        if is_count(text):
+            return 0.1
     size = units(text)
-    if is_count(text):
-        return 0.1
     if _FILE_FORM.match(text):
         return _FILE
     value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
