@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.titles import worth
@@ -9,6 +11,8 @@ from watcher.extract.html.tree import ASIDE, Node, Token, Tree
 
 _LONGEST_SENTENCE = 200
 _LIKE_A_TITLE = 0.7
+_MOST_SENTENCES = 2_000
+"""A page that says more short things than that is not empty."""
 
 
 def says_empty(tree: Tree, best: Ranked | None) -> bool:
@@ -37,11 +41,8 @@ def _empty_sentences(tree: Tree, stop: int) -> list[int]:
     What stands above the main heading is said of something else, such as a cart.
     """
     top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < stop), 0)
-    return [
-        place
-        for place, token in enumerate(tree.tokens[top:stop], top)
-        if _is_sentence(token) and signs.EMPTY.search(token.text)
-    ]
+    sentences = (p for p, token in enumerate(tree.tokens[top:stop], top) if _is_sentence(token))
+    return [p for p in islice(sentences, _MOST_SENTENCES) if signs.EMPTY.search(tree.tokens[p].text)]
 
 
 def _is_sentence(token: Token) -> bool:

@@ -1,8 +1,8 @@
 """Text to `Tree`, in one pass of lxml's parser and without building lxml's own tree.
 
-Bounds: elements nested deeper than `MAX_DEPTH` count as part of their ancestor at that depth, elements
-after the first `MAX_NODES` are dropped and `Tree.cut` says so, attribute values are cut at `MAX_VALUE`,
-and a page that leaves more than `MAX_OPEN` elements open is read no further.
+Bounds: elements nested deeper than `MAX_DEPTH` count as part of their ancestor at that depth; a page is read
+no further than to its first `MAX_NODES` elements, or to where it leaves more than `MAX_OPEN` open, and
+`Tree.cut` says so; attribute values are cut at `MAX_VALUE`.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def parse(text: str) -> Tree:
     body = text.encode("utf-8", "replace")
     try:
         for start in range(0, len(body), _CHUNK):
-            if builder.skipped > MAX_OPEN:
-                tree.cut = True
+            tree.cut = tree.cut or builder.skipped > MAX_OPEN
+            if tree.cut:
                 break
             parser.feed(body[start : start + _CHUNK])
         parser.close()
