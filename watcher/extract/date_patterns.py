@@ -111,6 +111,8 @@ def without_century(text: str, order: Literal["dmy", "mdy"] | None) -> date | No
 
 def proven_order(text: str) -> Literal["dmy", "mdy"] | None:
     """Return which order the first numeric date in `text` must have, because the other is no date."""
+    if not _SEPARATED.search(text):
+        return None
     numeric = _NUMERIC.search(text) or _SHORT.fullmatch(text.strip())
     if not numeric:
         return None

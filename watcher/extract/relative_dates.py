@@ -72,6 +72,9 @@ def parse(text: str, now: datetime) -> Published | None:
     first = re.split(r"[\s,]", words, maxsplit=1)[0]
     if first in _DAYS_BACK:
         return _on_day(now.date() - timedelta(days=_DAYS_BACK[first]), words[len(first) :])
+    openings, _ = _wordings()
+    if not (words[:1].isdecimal() or words.startswith(openings) or " ago" in words):
+        return None
     found = find(words, now)
     return found[2] if found and found[:2] == (0, len(words)) else None
 

@@ -38,8 +38,8 @@ class Marks:
 def marks(tree: Tree) -> Marks:
     """Compute the sums, once a page."""
     return Marks(
-        dated=[0, *accumulate(1 if is_date(t.text) else 0 for t in tree.tokens)],
-        plain=[0, *accumulate(0 if t.link else 1 for t in tree.tokens)],
+        dated=[0, *accumulate([1 if is_date(t.text) else 0 for t in tree.tokens])],
+        plain=[0, *accumulate([0 if t.link else 1 for t in tree.tokens])],
         times=[n.index for n in tree.times],
         images=[n.index for n in tree.images],
         links=[n.index for n in tree.links],

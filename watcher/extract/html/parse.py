@@ -160,7 +160,7 @@ class _Builder:
         parent.children.append(node)
         if traits & _IS_SPECIAL:
             self._mark_tag(node, tag)
-        if attrib:
+        if attrib and ("style" in attrib or "role" in attrib or "hidden" in attrib):
             self._mark_attributes(node, attrib)
 
     def _begin_mute(self, tag: str, attrib: dict[str, str]) -> None:
@@ -191,8 +191,7 @@ class _Builder:
             node.zone |= Zone.HEADER
 
     def _mark_attributes(self, node: Node, attrib: dict[str, str]) -> None:
-        if "role" in attrib:
-            node.zone |= _ROLES.get(attrib["role"], Zone.NONE)
+        node.zone |= _ROLES.get(attrib.get("role", ""), Zone.NONE)
         concealed = "hidden" in attrib or (
             "style" in attrib and _NOT_DISPLAYED.search(attrib["style"][:MAX_VALUE])
         )
@@ -267,8 +266,8 @@ class _Builder:
         while self.node is not self.root:
             self.end(self.node.tag)
         self.end(self.root.tag)
-        tree.chars = [0, *accumulate(len(t.text) for t in tree.tokens)]
-        tree.link_chars = [0, *accumulate(len(t.text) if t.link else 0 for t in tree.tokens)]
+        tree.chars = [0, *accumulate([len(t.text) for t in tree.tokens])]
+        tree.link_chars = [0, *accumulate([len(t.text) if t.link else 0 for t in tree.tokens])]
         return tree
 
 

@@ -15,6 +15,7 @@ _LONGEST_LINE, _LONGEST_WORD = 160, 24
 _MOST_BESIDE = 60
 _LONGEST_DATE = 60
 _ATTRIBUTES = ("datetime", "data-datetime", "data-date", "data-timestamp", "data-time", "data-published")
+_NAMED = frozenset((*_ATTRIBUTES, "itemprop", "title"))
 _TAGS = frozenset(("time", "abbr", "span", "relative-time", "time-ago", "meta"))
 
 
@@ -42,7 +43,7 @@ def dating(reading: Reading, record: Record, rest: list[Line]) -> Dating:
 def _declared(reading: Reading, record: Record) -> Published | None:
     """Return the date that markup names for machines."""
     for node in reading.tree.nodes[record.area.begin : record.area.end]:
-        if not node.attrs or node.tag not in _TAGS:
+        if _NAMED.isdisjoint(node.attrs) or node.tag not in _TAGS:
             continue
         for name in _ATTRIBUTES:
             value = node.attrs.get(name)
