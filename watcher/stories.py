@@ -13,7 +13,7 @@ from watcher.store.port import Store
 WINDOW = timedelta(hours=48)
 """After so long a story that is told again is news again."""
 AT_START = 5_000
-"""Articles that are read back after a start, newest first: about a second's work."""
+"""Articles that are read back after a start, the newest: half a second's work, at the first alert."""
 
 
 @dataclass(frozen=True, slots=True)

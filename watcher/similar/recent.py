@@ -15,8 +15,8 @@ from watcher.similar.score import THRESHOLD, score
 
 Key = TypeVar("Key", bound=Hashable)
 
-MOST_ITEMS = 20_000
-"""Kept at a time, about 40 MB; with more the oldest go before their time."""
+MOST_ITEMS = 5_000
+"""Kept at a time, about 50 MB; with more the oldest go before their time."""
 PRIOR = 100
 """Items that are counted as known and without any of the words: while few are known, words weigh alike."""
 RAREST = 12
