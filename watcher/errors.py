@@ -12,6 +12,7 @@
     ├── QueryError                a watch's query is wrong at a known position
     ├── TemplateError             a template does not compile or does not render
     └── StoreError                the store cannot be opened, read or written
+        └── StoreInUse            another process owns it
 
 What goes wrong on the way to a provider is `notifiers.port.DeliveryError`.
 """
@@ -143,3 +144,7 @@ class TemplateError(WatcherError):
 
 class StoreError(WatcherError):
     """The store cannot be opened, read or written; nothing that was committed is lost."""
+
+
+class StoreInUse(StoreError):
+    """Another process owns the store; it may still be read."""

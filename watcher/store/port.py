@@ -125,7 +125,30 @@ class Found:
     """The latest news first."""
 
 
-class Store(Protocol):
+class Reader(Protocol):
+    """What can be read of a store that another process owns. All methods may raise `StoreError`."""
+
+    async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
+        """Return the watches of an owner, or all, by id."""
+        ...
+
+    async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
+        """Return articles first seen since then, newest first."""
+        ...
+
+    async def search(self, question: Question, limit: int = 100) -> Found:
+        """Count the remembered articles that meet a question; return also the latest, at most `limit`.
+
+        The answer is that of `watcher.rules.matches` on each article, whatever index the backend keeps.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Release the store; what a store still has to write, it writes."""
+        ...
+
+
+class Store(Reader, Protocol):
     """One backend. All methods may raise `StoreError`."""
 
     # --- polling
@@ -257,10 +280,6 @@ class Store(Protocol):
         """Remove a watch of this owner; return it, or None when there is none."""
         ...
 
-    async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
-        """Return the watches of an owner, or all, by id."""
-        ...
-
     async def save_chat(self, chat: Chat) -> None:
         """Insert or replace a chat."""
         ...
@@ -274,17 +293,6 @@ class Store(Protocol):
         ...
 
     # --- reading back
-
-    async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
-        """Return articles first seen since then, newest first."""
-        ...
-
-    async def search(self, question: Question, limit: int = 100) -> Found:
-        """Count the remembered articles that meet a question; return also the latest, at most `limit`.
-
-        The answer is that of `watcher.rules.matches` on each article, whatever index the backend keeps.
-        """
-        ...
 
     async def sources(self) -> tuple[SourceState, ...]:
         """Return the state of every source ever polled."""
@@ -315,8 +323,4 @@ class Store(Protocol):
 
     async def prune(self, seen_before: datetime) -> int:
         """Forget articles off every page since then, and settled deliveries as old; return how many."""
-        ...
-
-    async def close(self) -> None:
-        """Flush and release the store."""
         ...

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from watcher.errors import StoreError
-from watcher.store.port import Store
+from watcher.store.port import Reader, Store
 
 EMBEDDED = "tiny"
 KINDS = {
@@ -45,6 +45,14 @@ async def open_store(address: str | Path) -> Store:
         extra = EXTRAS[error.name]
         raise StoreError(f"{error.name} is missing: pip install 'listing-watcher[{extra}]'") from None
     return await backend.open(str(address))
+
+
+async def open_reader(address: str | Path) -> Reader:
+    """Open the store at a path or URL for reading, beside the process that may own it. Raises `StoreError`."""
+    if kind_of(str(address)) != EMBEDDED:
+        return await open_store(address)
+    module = import_module("watcher.store.tiny.reader")
+    return cast("Reader", await module.TinyReader.open(str(address)))
 
 
 def kind_of(address: str) -> str:

@@ -97,6 +97,14 @@ class Entries:
             self._db.execute("DELETE FROM entries WHERE idx = ?", (idx,))
             self._db.execute("DELETE FROM indexes WHERE id = ?", (idx,))
 
+    def attach(self) -> None:
+        """Learn the indexes that the file has, to read it only."""
+        stored = dict(self._db.execute("SELECT declaration, id FROM indexes").fetchall())
+        for table, indexes in self.declared.items():
+            for index in indexes:
+                if (known := stored.get(index.declaration(table))) is not None:
+                    self._ids[table, index] = known
+
     def follow(self, table: str, changes: Sequence[Change]) -> None:
         """Bring the entries of the changed documents up to date."""
         gone: list[EntryRow] = []

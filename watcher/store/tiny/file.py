@@ -70,6 +70,28 @@ def open_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that another process may own, for reading only. Raises `StoreError`."""
+    if not path.exists():
+        raise StoreError(f"store {path}: there is none yet; `watcher run` or `watcher check` makes it")
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    except sqlite3.Error as error:
+        raise explain(path, error) from error
+    try:
+        _refuse_strangers(connection, path)
+        if _number(connection, "PRAGMA user_version") < VERSION:
+            raise StoreError(f"store {path}: an older watcher wrote it; `watcher run` brings it up to date")
+        connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        connection.close()
+        raise explain(path, error) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     fresh = _refuse_strangers(connection, path)
     connection.execute("PRAGMA journal_mode = WAL")

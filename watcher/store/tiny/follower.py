@@ -15,6 +15,10 @@ class Follower(Protocol):
         """Make in the file what it needs, once it is open."""
         ...
 
+    def attach(self) -> None:
+        """Learn what the file has, to read it only."""
+        ...
+
     def follow(self, table: str, changes: Sequence[Change]) -> None:
         """Take note of changed documents of a table."""
         ...

@@ -7,7 +7,7 @@ import os
 import socket
 from pathlib import Path
 
-from watcher.errors import StoreError
+from watcher.errors import StoreError, StoreInUse
 
 
 class Ownership:
@@ -17,7 +17,7 @@ class Ownership:
     """
 
     def __init__(self, path: Path) -> None:
-        """Take it. Raises `StoreError` naming the owner when there is one, or what forbids the lock."""
+        """Take it. Raises `StoreInUse` naming the owner, or `StoreError` where no lock can be had."""
         beside = path.with_name(path.name + ".lock")
         try:
             self._file = beside.open("a+")
@@ -28,7 +28,7 @@ class Ownership:
         except OSError as error:
             owner = self._read_owner()
             self._file.close()
-            raise StoreError(
+            raise StoreInUse(
                 f"the store {path} is in use by {owner}: stop that one first, or use another file"
             ) from error
         self._write_owner()

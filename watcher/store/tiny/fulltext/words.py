@@ -67,6 +67,12 @@ class Words:
         if not self.look():
             self._begin_anew()
 
+    def attach(self) -> None:
+        """Learn how far the index is, to read it only."""
+        self.look()
+        if not self._able:
+            self.reached = 0
+
     def look(self) -> bool:
         """Learn how far the index is; return whether it is one of this code's words."""
         found = self.connection.execute("SELECT version, reached FROM fulltext").fetchone()
