@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.routes", "watcher.stories", "watcher.quieting"),
+    ("watcher.watchbook", "watcher.requests", "watcher.routes", "watcher.stories", "watcher.quieting"),
     (
         "watcher.bot",
         "watcher.compose",

@@ -26,6 +26,7 @@ from watcher.models import Source
 from watcher.poll import Poller
 from watcher.render import Renderer
 from watcher.reports import Listener, PollReport
+from watcher.requests import Requests
 from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.schedule import Clockwork
@@ -44,6 +45,7 @@ OpenStore = Callable[[Settings], Awaitable[Store]]
 DRAIN = 20.0
 """Seconds that a stop waits for what is in flight; container engines kill after 30 or so."""
 DIGEST_TICK = 5.0
+REQUESTS_TICK = 2.0
 SWEEP_TICK = 60.0
 PRUNE_TICK = 6 * 3600.0
 RESTART = 5.0
@@ -87,6 +89,8 @@ class App:
     digests: Digests
     inboxes: tuple[Inbox, ...]
     turns: Turns
+    take_requests: Callable[[], Awaitable[object]]
+    """Carries out what commands asked for meanwhile."""
     clock: Clock
     started_at: datetime
 
@@ -143,6 +147,7 @@ class App:
             poll = partial(self.turns.once, name, A_TURN * source.interval, partial(self.poller.poll, source))
             clockwork.every(name, source.interval, poll, jitter=source.jitter, first=first)
         clockwork.every("digests", DIGEST_TICK, self.digests.cut_due)
+        clockwork.every("requests", REQUESTS_TICK, self.take_requests)
         clockwork.every("sweep", SWEEP_TICK, self._sweep, first=SWEEP_TICK)
         clockwork.every("prune", PRUNE_TICK, self._prune, first=SWEEP_TICK)
         return clockwork
@@ -175,6 +180,8 @@ async def opened(
         book = WatchBook(store, Matcher(), names, languages, settings.synonyms.groups)
         await book.sync_config(wiring.watches(settings))
         await book.load()
+        requests = Requests.beside(settings.store.path)
+        await requests.carry_out(book, clock())
         listening = inboxes(settings, store, book, clock)
         routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening})
         for notifier in routes.notifiers():
@@ -212,6 +219,7 @@ async def opened(
             digests=Digests(store, routes, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
             turns=Turns(store, clock),
+            take_requests=lambda: requests.carry_out(book, clock()),
             clock=clock,
             started_at=clock(),
         )

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 CONFIG = "config"
 """The owner of the watches that stand in the configuration."""
+CLI = "cli"
+"""The owner of the watches that `watcher watches` adds."""
 
 
 class WatchBook:
@@ -41,8 +43,7 @@ class WatchBook:
         self._languages = languages
         self._synonyms = synonyms or Synonyms()
         self._spoken = frozenset(languages.values()) or {DEFAULT_LANGUAGE}
-        # Of a source that is not known: one that each watch for all sources is read in.
-        self._usual = DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in self._spoken else min(self._spoken)
+        self._usual = usual_language(languages)
         self._matchers = Matchers(matcher, self._usual)
         self._watches: dict[int, Watch] = {}
         self._queries: dict[int, Query] = {}
@@ -109,7 +110,7 @@ class WatchBook:
 
     def source_words(self, source_id: str) -> str:
         """Return what a `source:` term looks at: the source's id and name."""
-        return f"{source_id} {self._names.get(source_id, '')}".strip()
+        return source_words(self._names, source_id)
 
     def language(self, source_id: str) -> str:
         """Return what the articles of a source are written in."""
@@ -226,6 +227,17 @@ class WatchBook:
         if watch_id in self._live:
             self._matchers.remove(watch_id)
             self._live.remove(watch_id)
+
+
+def source_words(names: Mapping[str, str], source_id: str) -> str:
+    """Return what a `source:` term looks at, by the sources' names."""
+    return f"{source_id} {names.get(source_id, '')}".strip()
+
+
+def usual_language(languages: Mapping[str, str]) -> str:
+    """Return the language of a source that is not known: one that each watch for all sources is read in."""
+    spoken = languages.values()
+    return DEFAULT_LANGUAGE if DEFAULT_LANGUAGE in spoken or not spoken else min(spoken)
 
 
 def _content(watch: Watch) -> tuple[object, ...]:

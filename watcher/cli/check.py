@@ -23,14 +23,16 @@ DryRun = Annotated[
 
 def check(config: ConfigOption = CONFIG, *, dry_run: DryRun = False) -> None:
     """Poll every source once, print what is new and deliver it; exit code 1 where a source failed."""
-    reports = asyncio.run(_check(load(config, os.environ), dry_run=dry_run))
+    reports, unheard = asyncio.run(_check(load(config, os.environ), dry_run=dry_run))
     for report in reports:
         _show(report)
+    for line in unheard:
+        complain(line)
     if any(report.outcome is PollOutcome.FAILED for report in reports):
         raise typer.Exit(FAILED)
 
 
-async def _check(settings: Settings, *, dry_run: bool) -> tuple[PollReport, ...]:
+async def _check(settings: Settings, *, dry_run: bool) -> tuple[tuple[PollReport, ...], tuple[str, ...]]:
     with Progress(transient=True) as progress:
         task = progress.add_task("Polling", total=None)
 
@@ -40,11 +42,22 @@ async def _check(settings: Settings, *, dry_run: bool) -> tuple[PollReport, ...]
 
         async with opened(settings, listen=advance) as app:
             progress.update(task, total=len(app.sources))
-            return await (_look(app) if dry_run else app.check())
+            return await (_look(app) if dry_run else app.check()), await _unheard(app)
 
 
 async def _look(app: App) -> tuple[PollReport, ...]:
     return tuple(await asyncio.gather(*(app.poller.look(source) for source in app.sources)))
+
+
+async def _unheard(app: App) -> tuple[str, ...]:
+    """Tell of watches whose destination is in the configuration no more."""
+    return tuple(
+        f"watch #{watch.id} of {watch.owner} ({plain(watch.query)}): "
+        f'there is no destination "{name}" any more'
+        for watch in await app.store.watches()
+        for name in watch.destinations
+        if app.routes.find(name) is None
+    )
 
 
 def _show(report: PollReport) -> None:

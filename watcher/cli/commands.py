@@ -24,10 +24,11 @@ COMMANDS = {
     "send-test": "watcher.cli.send_test:send_test",
     "status": "watcher.cli.status:status",
     "accept": "watcher.cli.accept:accept",
+    "watches": "watcher.cli.watches.commands:watches",
     "demo": "watcher.cli.demo:demo",
     "version": "watcher.cli.version:version",
 }
-"""Command → the function that serves it, whose docstring is its help."""
+"""Command → the function that serves it, whose docstring is its help, or a group of commands."""
 
 VERBOSE = "--verbose"
 
@@ -64,7 +65,11 @@ def application(args: Sequence[str]) -> typer.Typer:
     app.callback()(_options)
     named = next((arg for arg in args if not arg.startswith("-")), None)
     for name in [named] if named in COMMANDS else COMMANDS:
-        app.command(name)(_function(COMMANDS[name]))
+        served = _load(COMMANDS[name])
+        if isinstance(served, typer.Typer):
+            app.add_typer(served, name=name)
+        else:
+            app.command(name)(served)
     return app
 
 
@@ -78,6 +83,6 @@ def _options(
     """
 
 
-def _function(path: str) -> Callable[..., None]:
+def _load(path: str) -> Callable[..., None] | typer.Typer:
     module, _, name = path.partition(":")
-    return cast("Callable[..., None]", getattr(import_module(module), name))
+    return cast("Callable[..., None] | typer.Typer", getattr(import_module(module), name))

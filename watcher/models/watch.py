@@ -13,7 +13,7 @@ class Watch:
     id: int
     """1 and up, unique in a store; 0 until stored."""
     owner: str
-    """`config`, or the destination id of the chat that made it."""
+    """`config`, `cli` for the commands, or the destination id of the chat that made it."""
     query: str
     destinations: tuple[str, ...]
     sources: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ async def open_store(address: str | Path) -> Store:
 
 
 async def open_reader(address: str | Path) -> Reader:
-    """Open the store at a path or URL for reading, beside the process that may own it. Raises `StoreError`."""
+    """Open a store for reading, beside the process that may own it. Raises `StoreError`."""
     if kind_of(str(address)) != EMBEDDED:
         return await open_store(address)
     module = import_module("watcher.store.tiny.reader")

@@ -80,8 +80,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         raise explain(path, error) from error
     try:
         _refuse_strangers(connection, path)
-        if _number(connection, "PRAGMA user_version") < VERSION:
-            raise StoreError(f"store {path}: an older watcher wrote it; `watcher run` brings it up to date")
+        _refuse_older(connection, path)
         connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
         connection.close()
@@ -122,6 +121,11 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> bool:
             "update watcher"
         )
     return False
+
+
+def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
+    if _number(connection, "PRAGMA user_version") < VERSION:
+        raise StoreError(f"store {path}: an older watcher wrote it; `watcher run` brings it up to date")
 
 
 def _number(connection: sqlite3.Connection, sql: str) -> int:

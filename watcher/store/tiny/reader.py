@@ -17,7 +17,7 @@ from watcher.store.port import Found, Question, Reader, Stored
 from watcher.store.tiny import reading, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.entries import Entries
-from watcher.store.tiny.file import check_place, explain, open_to_read
+from watcher.store.tiny.file import explain, open_to_read
 from watcher.store.tiny.follower import Follower
 from watcher.store.tiny.fulltext.search import search
 from watcher.store.tiny.index import Index
@@ -38,7 +38,6 @@ class ReadOnlyRows(RowStorage):
     ) -> None:
         """Open the file. Raises `StoreError`."""
         self.path = Path(path)
-        check_place(self.path)
         self._db = open_to_read(self.path)
         self.entries = Entries(self._db, indexes or {})
         self.entries.attach()

@@ -1,0 +1,1 @@
+"""`watcher watches`: watches kept by hand, tried out, and moved; one file a command."""

@@ -1,0 +1,57 @@
+"""`watcher watches add`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from watcher import wiring
+from watcher.cli.output import say
+from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
+from watcher.cli.watches.asking import known, read_query
+from watcher.cli.watches.change import change, find
+from watcher.models import Watch
+from watcher.requests import Request
+from watcher.watchbook import CLI
+
+
+def add(
+    query: Annotated[str, typer.Argument(help="The query, in quotes.")],
+    to: Annotated[list[str], typer.Option("--to", help="A destination's name; may be repeated.")],
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this source's articles; may be repeated.")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", help="What people see instead of the query.")] = "",
+    limit: Annotated[
+        int | None, typer.Option("--limit-per-day", min=1, help="Alerts that leave at once on a day.")
+    ] = None,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Add a watch; a running service takes it at once."""
+    settings = load_or_example(config)
+    asked = read_query(settings, query)
+    watch = Watch(
+        id=0,
+        owner=CLI,
+        query=query,
+        destinations=known("destination", to, [block.name for block in settings.destinations]),
+        sources=known("source", source, wiring.names(settings)),
+        name=name,
+        limit_per_day=limit,
+    )
+    if not change(settings, Request(add=(watch,))):
+        say("The service is busy: it takes the watch as soon as it can.")
+        return
+    added = find(settings, watch)
+    number = f"#{added.id} " if added else ""
+    if added and _told(added) != _told(watch):
+        say(f"There is one that asks the same, unchanged: {number}to {', '.join(added.destinations)}")
+        return
+    say(f"Watching {number}{asked.normal}")
+    for note in asked.notes:
+        say(note)
+
+
+def _told(watch: Watch) -> tuple[object, ...]:
+    return watch.destinations, watch.name, watch.limit_per_day
