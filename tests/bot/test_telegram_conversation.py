@@ -79,7 +79,9 @@ async def test_a_conversation_from_start_to_the_last_watch(phone: Phone, talk: T
     await talk.publish("New sanctions on shipping")
     start = await phone.type("/start")
     watching = await phone.press(start, 'Watch "sanctions"')
-    assert watching.text == "👁 Watching sanctions (#1). 1 match in the last 7 days, latest just now."
+    assert watching.text == (
+        "👁 Watching sanctions (#1). 1 match in the last 7 days, latest just now: “New sanctions on shipping”."
+    )
     assert "<b>sanctions</b>" in watching.html
     again = await phone.type("/watch sanctions")
     assert again.text == "You already watch this (#1)."
