@@ -14,6 +14,7 @@ _REGEX = re.compile(
     r"|[^\s\"]*?(?:(?<!\.\w)\.[*+]|\\[A-Za-z.]|\[\^|\[\^?(?:\w-\w)+[\W_]*?\]|\w\{\d+(?:,\d*)?\})"
     r"|\^\w"  # ^kim
 )
+_SIGN = re.compile(r"[!?~/.\\\[{^]")
 _FOREIGN = (
     (
         _REGEX,
@@ -27,6 +28,11 @@ _FOREIGN = (
     (re.compile(r"NEAR/\d+"), "Words near each other stand in quotes.", 'Example: `"missile launch"~5`'),
 )
 """How it begins, what is said of it, and what to type instead."""
+
+
+def may_be_foreign(typed: str) -> bool:
+    """Tell whether a query has a sign that all that is refused here has."""
+    return _SIGN.search(typed) is not None
 
 
 def refuse_foreign(query: str, typed: str, at: int) -> None:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import NoReturn
 from unicodedata import category
 
-from watcher.rules.foreign import refuse, refuse_foreign
+from watcher.rules.foreign import may_be_foreign, refuse, refuse_foreign
 from watcher.rules.query import Field
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -65,8 +65,11 @@ _OPERATORS = {"OR": Mark.OR, "AND": Mark.AND, "NOT": Mark.NOT, "&": Mark.AND, "&
 def tokens(query: str) -> Iterator[Token]:
     """Cut a query into tokens, `END` last. Raises `QueryError`."""
     typed = _GERSHAYIM.sub("\u05f4", _without_invisible(query).translate(_TYPED))
+    is_suspect = may_be_foreign(typed)
     at = _skip(typed, 0)
     while at < len(typed):
+        if is_suspect:
+            refuse_foreign(query, typed, at)
         token, at = _next(query, typed, at)
         yield token
         at = _skip(typed, at)
@@ -87,7 +90,6 @@ def _skip(typed: str, at: int) -> int:
 
 def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
     char = typed[at]
-    refuse_foreign(query, typed, at)
     if char in _SIGNS:
         width = 2 if typed.startswith("||", at) else 1
         return Token(_SIGNS[char], at), at + width
@@ -98,7 +100,7 @@ def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
     if char == "=" and typed[at + 1 : at + 2] == '"':
         phrase, end = _phrase(query, typed, at + 1)
         return (replace(phrase, mark=Mark.EXACT_PHRASE, at=at) if phrase.slop is None else phrase), end
-    if quoted := _SINGLE_QUOTED.match(typed, at):
+    if char == "'" and (quoted := _SINGLE_QUOTED.match(typed, at)):
         return Token(Mark.PHRASE, at, quoted[1]), quoted.end()
     field = _FIELD.match(typed, at)
     if field:

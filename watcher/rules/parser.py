@@ -204,6 +204,8 @@ class _Parser:
 def _both_wanted(root: Node, language: str) -> Iterator[str]:
     """Tell of a word that is excluded in one form and asked for in another: nothing can meet both."""
     parts = root.parts if isinstance(root, And) else ()
+    if not any(isinstance(part, Not) and _is_stemmed(part.part) for part in parts):
+        return
     language = language or DEFAULT_LANGUAGE
     asked = {(term.field, term.variants_in(language)): term for term in parts if _is_stemmed(term)}
     for part in parts:
