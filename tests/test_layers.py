@@ -34,6 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.view",
         "watcher.extract",
         "watcher.rules",
+        "watcher.listening",
         "watcher.reports",
         "watcher.reading",
         "watcher.backtest",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -228,3 +229,28 @@ async def test_who_left_listens_to_nothing(book: WatchBook) -> None:
     await book.add(watch("sanctions"))
     await book.chat_left(CHAT)
     assert book.listeners("bbc") == ()
+
+
+async def test_more_watches_than_are_read_at_a_time_are_all_live_after_a_restart(store: TinyStore) -> None:
+    made = await asyncio.gather(*(store.add_watch(watch(f"sanctions OR word{n}")) for n in range(600)))
+    book = await opened(store)
+    assert ids(book) == sorted(stored.id for stored, _ in made)
+
+
+async def test_a_watch_that_is_gone_is_no_listener(book: WatchBook) -> None:
+    kept, _ = await book.add(watch("sanctions", to="desk"))
+    gone, _ = await book.add(watch("ships", to="desk"))
+    other, _ = await book.add(watch("steel", to="farm", sources=("bbc",)))
+    await book.remove(gone.id, CHAT)
+    assert book.listeners("bbc") == ("desk", "farm")
+    await book.remove(kept.id, CHAT)
+    await book.remove(other.id, CHAT)
+    assert book.listeners("bbc") == ()
+
+
+async def test_a_chat_that_moved_leaves_the_watches_of_others_as_they_are(book: WatchBook) -> None:
+    await book.chat_seen("telegram:-5", "Desk", NOW)
+    other, _ = await book.add(watch(to="telegram:-5"))
+    await book.chat_moved("telegram:-5", "telegram:-1005")
+    assert book.match(NEWS, "bbc") == (replace(other, destinations=("telegram:-1005",)),)
+    assert book.listeners("bbc") == ("telegram:-1005",)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -44,6 +44,8 @@ OpenStore = Callable[[Settings], Awaitable[Store]]
 
 DRAIN = 20.0
 """Seconds that a stop waits for what is in flight; container engines kill after 30 or so."""
+SAMPLED, SAMPLE = timedelta(days=30), 2000
+"""How far back, and how many at most, are the articles that tell which words are rare."""
 DIGEST_TICK = 5.0
 REQUESTS_TICK = 2.0
 SWEEP_TICK = 60.0
@@ -177,7 +179,9 @@ async def opened(
         closing.push_async_callback(store.close)
         fetcher = await closing.enter_async_context(Fetcher(wiring.fetching(settings), clock=clock))
         names, languages = wiring.names(settings), wiring.languages(settings)
-        book = WatchBook(store, Matcher(), names, languages, settings.synonyms.groups)
+        recent = await store.recent(clock() - SAMPLED, SAMPLE)
+        matcher = Matcher(stored.article for stored in recent)
+        book = WatchBook(store, matcher, names, languages, settings.synonyms.groups)
         await book.sync_config(wiring.watches(settings))
         await book.load()
         requests = Requests.beside(settings.store.path)

@@ -8,9 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
+from time import monotonic
 from types import MappingProxyType
 
 from watcher.errors import QueryError
+from watcher.listening import Listening
 from watcher.models import Article, Chat, Watch
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
 from watcher.store.port import Question, Store
@@ -21,6 +25,12 @@ CONFIG = "config"
 """The owner of the watches that stand in the configuration."""
 CLI = "cli"
 """The owner of the watches that `watcher watches` adds."""
+_REMEMBERED = 1 << 12
+"""Queries kept parsed: many ask the same, and few are asked for again."""
+_STEP = 250
+"""Watches read and filed at a time."""
+_TELL_EVERY = 5.0
+"""Seconds between two lines of the log."""
 
 
 class WatchBook:
@@ -46,27 +56,37 @@ class WatchBook:
         self._usual = usual_language(languages)
         self._matchers = Matchers(matcher, self._usual)
         self._watches: dict[int, Watch] = {}
-        self._queries: dict[int, Query] = {}
         self._owned: defaultdict[str, set[int]] = defaultdict(set)
         self._live: set[int] = set()
+        self._unreadable: set[int] = set()
+        self._listening = Listening()
+        self._recently_read = lru_cache(maxsize=_REMEMBERED)(self.read)
         self._chats: dict[str, Chat] = {}
         self._writing = asyncio.Lock()
 
     async def load(self) -> None:
-        """Read all watches from the store.
+        """Read all watches from the store, or again where another process may have changed them.
 
+        Step by step, since a million take a while; a watch that stays is live all the time.
         One whose query cannot be read any more is logged and rests; it must not cost the others.
         """
         async with self._writing:
-            chats = {chat.id: chat for chat in await self._store.chats()}
-            stored = await self._store.watches()
-            for watch_id in tuple(self._watches):
+            self._chats = {chat.id: chat for chat in await self._store.chats()}
+            gone = set(self._watches)
+            reached, told = 0, monotonic()
+            # In steps, since the event loop has other work meanwhile.
+            while stored := await self._store.watches_after(reached, _STEP):
+                for watch in stored:
+                    if watch != self._watches.get(watch.id):
+                        self._keep(watch)
+                    self._settle(watch)
+                    gone.discard(watch.id)
+                reached = stored[-1].id
+                if monotonic() - told >= _TELL_EVERY:
+                    told = monotonic()
+                    log.info("reading the watches: %d so far", len(self._watches))
+            for watch_id in gone:
                 self._forget(watch_id)
-            self._chats = chats
-            for watch in stored:
-                self._keep(watch)
-                if watch.owner not in chats or chats[watch.owner].active:
-                    self._wake(watch.id)
 
     async def sync_config(self, wanted: Iterable[Watch]) -> None:
         """Make the watches of the owner `config` those given; unchanged ones keep their ids.
@@ -141,19 +161,25 @@ class WatchBook:
 
     def listeners(self, source_id: str) -> tuple[str, ...]:
         """Return the destinations of the live watches that listen to a source, each once."""
-        live = (self._watches[watch_id] for watch_id in sorted(self._live))
-        listening = (watch for watch in live if not watch.sources or source_id in watch.sources)
-        return tuple(dict.fromkeys(name for watch in listening for name in watch.destinations))
+        return self._listening.to(source_id)
 
     def query(self, watch_id: int) -> Query | None:
         """Return the parsed query of a watch, None where it cannot be read."""
-        return self._queries.get(watch_id)
+        watch = self._watches.get(watch_id)
+        if watch is None or watch_id in self._unreadable:
+            return None
+        try:
+            return self._recently_read(watch.query, watch.language)
+        except QueryError as error:
+            self._unreadable.add(watch_id)
+            log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
+            return None
 
     def same(self, owner: str, query: Query, sources: Iterable[str] = ()) -> Watch | None:
         """Return an owner's watch that asks the same of the same sources, however it was typed."""
         wanted = _question(query, sources)
         for watch in self.of(owner):
-            known = self._queries.get(watch.id)
+            known = self.query(watch.id)
             if known and _question(known, watch.sources) == wanted:
                 return watch
         return None
@@ -176,8 +202,18 @@ class WatchBook:
 
     async def chat_moved(self, old: str, new: str) -> None:
         """Follow a chat to its new id, with all that is its own."""
-        await self._store.move_chat(old, new)
-        await self.load()
+        async with self._writing:
+            await self._store.move_chat(old, new)
+            moved = {watch.owner for watch in self._watches.values() if old in watch.destinations}
+            owners = {old, new} | moved
+            chats = {chat.id: chat for chat in await self._store.chats()}
+            stored = [watch for owner in sorted(owners) for watch in await self._store.watches(owner)]
+            # All at once from here on: what is matched meanwhile must miss no watch.
+            self._chats = chats
+            for watch_id in [watch.id for owner in owners for watch in self.of(owner)]:
+                self._forget(watch_id)
+            for watch in sorted(stored, key=attrgetter("id")):
+                self._keep(watch)
 
     # --- the store, then live
 
@@ -203,29 +239,40 @@ class WatchBook:
         self._chats[chat.id] = chat
 
     def _keep(self, watch: Watch) -> None:
+        self._forget(watch.id)
         self._watches[watch.id] = watch
         self._owned[watch.owner].add(watch.id)
-        try:
-            self._queries[watch.id] = self.read(watch.query, watch.language)
-        except QueryError as error:
-            log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
+        self._settle(watch)
+
+    def _settle(self, watch: Watch) -> None:
+        """Let a watch listen, or rest where its chat left."""
+        chat = self._chats.get(watch.owner)
+        if chat is None or chat.active:
+            self._wake(watch.id)
+        else:
+            self._rest(watch.id)
 
     def _forget(self, watch_id: int) -> None:
         self._rest(watch_id)
-        self._queries.pop(watch_id, None)
+        self._unreadable.discard(watch_id)
         if watch := self._watches.pop(watch_id, None):
             self._owned[watch.owner].discard(watch_id)
+            if not self._owned[watch.owner]:
+                del self._owned[watch.owner]
 
     def _wake(self, watch_id: int) -> None:
-        if watch_id in self._queries and watch_id not in self._live:
-            sources = self._watches[watch_id].sources
-            languages = {self.language(source_id) for source_id in sources} or self._spoken
-            self._matchers.add(watch_id, self._queries[watch_id], languages)
+        query = self.query(watch_id) if watch_id not in self._live else None
+        if query is not None:
+            watch = self._watches[watch_id]
+            languages = {self.language(source_id) for source_id in watch.sources} or self._spoken
+            self._matchers.add(watch_id, query, languages)
+            self._listening.add(watch)
             self._live.add(watch_id)
 
     def _rest(self, watch_id: int) -> None:
         if watch_id in self._live:
             self._matchers.remove(watch_id)
+            self._listening.remove(self._watches[watch_id])
             self._live.remove(watch_id)
 
 

@@ -24,6 +24,15 @@ async def test_a_watch_comes_back_with_its_id(store: Store) -> None:
     assert await store.watches() == (stored,)
 
 
+async def test_watches_are_read_in_steps_by_id(store: Store) -> None:
+    made = [(await store.add_watch(a_watch(f"word{n}")))[0] for n in range(5)]
+    await store.remove_watch(made[1].id, made[1].owner)
+    first = await store.watches_after(0, 2)
+    assert first == (made[0], made[2])
+    assert await store.watches_after(first[-1].id, 10) == (made[3], made[4])
+    assert await store.watches_after(made[4].id, 10) == ()
+
+
 @pytest.mark.parametrize("query", ["sanctions  visit", " Sanctions visit ", "\uff53anctions\tVISIT"])
 async def test_the_same_query_of_the_same_owner_is_not_new(store: Store, query: str) -> None:
     first, _ = await store.add_watch(a_watch("sanctions visit"))

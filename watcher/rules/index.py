@@ -38,6 +38,12 @@ class Matcher:
         self._watches: dict[int, _Where] = {}
         self._rests: dict[tuple[Node, str], Rest] = {}
 
+    def sibling(self) -> Matcher:
+        """Return an empty matcher that knows the same sample."""
+        made = Matcher()
+        made._lexicon = self._lexicon.sibling()
+        return made
+
     def __len__(self) -> int:
         """Return the number of watches."""
         return len(self._watches)

@@ -26,6 +26,10 @@ class Lexicon:
         self._made = count(1)
         self._shelves: dict[Shelf, _Rows | _Beginnings] = {}
 
+    def sibling(self) -> Lexicon:
+        """Return an empty lexicon that takes the same words for rare."""
+        return Lexicon(self._rarity)
+
     def key(self, atom: Atom) -> Key:
         """Return the key of an atom; a new one stays only if it is held."""
         name = (atom.field, atom.form, atom.language)

@@ -19,17 +19,21 @@ class Matchers:
 
     def __init__(self, first: Matcher | None = None, language: str = DEFAULT_LANGUAGE) -> None:
         """Start with `first` for articles in `language`; the others are made when a watch needs them."""
-        self._by_language = {language: first or Matcher()}
+        self._first = first or Matcher()
+        self._by_language = {language: self._first}
         self._languages: dict[int, tuple[str, ...]] = {}
+        self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def add(self, watch_id: int, query: Query, languages: Iterable[str] = (DEFAULT_LANGUAGE,)) -> None:
         """Add a watch for articles in these languages, or change one."""
         if watch_id in self._languages:
             self.remove(watch_id)
-        self._languages[watch_id] = tuple(languages)
-        for language in self._languages[watch_id]:
-            matcher = self._by_language.setdefault(language, Matcher())
-            matcher.add(watch_id, query.for_articles_in(language))
+        wanted = tuple(languages)
+        self._languages[watch_id] = self._alike.setdefault(wanted, wanted)
+        for language in wanted:
+            if language not in self._by_language:
+                self._by_language[language] = self._first.sibling()
+            self._by_language[language].add(watch_id, query.for_articles_in(language))
 
     def remove(self, watch_id: int) -> None:
         """Remove a watch. Raises KeyError where there is none."""

@@ -280,6 +280,10 @@ class Store(Reader, Protocol):
         """Remove a watch of this owner; return it, or None when there is none."""
         ...
 
+    async def watches_after(self, watch_id: int, limit: int) -> tuple[Watch, ...]:
+        """Return the first watches with higher ids than `watch_id`, by id; at most `limit`."""
+        ...
+
     async def save_chat(self, chat: Chat) -> None:
         """Insert or replace a chat."""
         ...

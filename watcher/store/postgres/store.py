@@ -146,6 +146,9 @@ class PostgresStore(Store):
     async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
         return await self._run(watches.watches, owner)
 
+    async def watches_after(self, watch_id: int, limit: int) -> tuple[Watch, ...]:
+        return await self._run(watches.watches_after, watch_id, limit)
+
     async def save_chat(self, chat: Chat) -> None:
         await self._run(chats.save_chat, chat)
 

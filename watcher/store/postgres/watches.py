@@ -45,6 +45,12 @@ async def watches(connection: Connection, owner: str | None) -> tuple[Watch, ...
     return tuple(map(to_watch, rows))
 
 
+async def watches_after(connection: Connection, watch_id: int, limit: int) -> tuple[Watch, ...]:
+    """Return the first watches with higher ids, by id; at most `limit`."""
+    rows = await connection.fetch("select * from watches where id > $1 order by id limit $2", watch_id, limit)
+    return tuple(map(to_watch, rows))
+
+
 def columns(watch: Watch) -> tuple[str, str, str]:
     """Return a watch's owner, what its sameness is judged by, and its body."""
     return escape(watch.owner), escape(same_question(watch)), to_json(watch_body(watch))

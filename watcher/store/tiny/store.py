@@ -177,6 +177,9 @@ class TinyStore(Store):
     async def watches(self, owner: str | None = None) -> tuple[Watch, ...]:
         return await self._do(watches.watches, owner)
 
+    async def watches_after(self, watch_id: int, limit: int) -> tuple[Watch, ...]:
+        return await self._do(watches.watches_after, watch_id, limit)
+
     async def save_chat(self, chat: Chat) -> None:
         await self._do(chats.save_chat, chat)
 

@@ -37,6 +37,11 @@ def watches(tables: Tables, owner: str | None) -> tuple[Watch, ...]:
     return tuple(to_watch(document, document.doc_id) for document in sorted(found, key=_doc_id))
 
 
+def watches_after(tables: Tables, watch_id: int, limit: int) -> tuple[Watch, ...]:
+    """Return the first watches with higher ids, by id; at most `limit`."""
+    return tuple(to_watch(document, document.doc_id) for document in tables.watches.after(watch_id, limit))
+
+
 def find(tables: Tables, watch: Watch) -> Document | None:
     """Return the watch of the same owner that asks the same of the same sources."""
     sameness = same_question(watch)
