@@ -27,7 +27,7 @@ CLI = "cli"
 """The owner of the watches that `watcher watches` adds."""
 _REMEMBERED = 1 << 12
 """Queries kept parsed: many ask the same, and few are asked for again."""
-_STEP = 250
+_STEP = 500
 """Watches read and filed at a time."""
 _TELL_EVERY = 5.0
 """Seconds between two lines of the log."""

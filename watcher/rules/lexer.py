@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from unicodedata import category
 
 from watcher.rules.foreign import may_be_foreign, refuse, refuse_foreign
@@ -26,6 +25,7 @@ _SINGLE_QUOTED = re.compile(r"'([^'\"\s]+(?:\s+[^'\"\s]+)+)'(?=[\s)|]|$)")
 _SPACE = re.compile(r"[\s\x00]*")
 _PHRASE = re.compile(r'"([^"]*)"(?:~(\d*))?')
 _FIELD = re.compile(r"([^\W\d_]+)\x00*:")
+_PLAIN = re.compile(r"[\s\x00]*([^\W_]+)(?=[\s()|]|$)")
 _WORD = re.compile(r'[^\s()"|]+')
 MOST_SLOP = 50
 """Other words that a near phrase may allow between its own."""
@@ -33,6 +33,8 @@ MOST_SLOP = 50
 
 class Mark(Enum):
     """What a token is."""
+
+    __hash__ = object.__hash__
 
     WORD = auto()
     EXACT = auto()
@@ -48,8 +50,7 @@ class Mark(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One mark or word; `at` is its offset in the query, `text` what it holds without its signs."""
 
     mark: Mark
@@ -66,13 +67,19 @@ def tokens(query: str) -> Iterator[Token]:
     """Cut a query into tokens, `END` last. Raises `QueryError`."""
     typed = _GERSHAYIM.sub("\u05f4", _without_invisible(query).translate(_TYPED))
     is_suspect = may_be_foreign(typed)
-    at = _skip(typed, 0)
-    while at < len(typed):
+    at = 0
+    while True:
+        # Most tokens are words of letters alone, and need no closer look.
+        while plain := _PLAIN.match(typed, at):
+            start, at = plain.span(1)
+            yield Token(_OPERATORS.get(plain[1], Mark.WORD), start, query[start:at])
+        at = _skip(typed, at)
+        if at == len(typed):
+            break
         if is_suspect:
             refuse_foreign(query, typed, at)
         token, at = _next(query, typed, at)
         yield token
-        at = _skip(typed, at)
     yield Token(Mark.END, len(query))
 
 
@@ -99,7 +106,7 @@ def _next(query: str, typed: str, at: int) -> tuple[Token, int]:
         return _minus(query, typed, at)
     if char == "=" and typed[at + 1 : at + 2] == '"':
         phrase, end = _phrase(query, typed, at + 1)
-        return (replace(phrase, mark=Mark.EXACT_PHRASE, at=at) if phrase.slop is None else phrase), end
+        return (phrase._replace(mark=Mark.EXACT_PHRASE, at=at) if phrase.slop is None else phrase), end
     if char == "'" and (quoted := _SINGLE_QUOTED.match(typed, at)):
         return Token(Mark.PHRASE, at, quoted[1]), quoted.end()
     field = _FIELD.match(typed, at)

@@ -113,6 +113,9 @@ class _Parser:
 
     def _unary(self, field: Field | None, depth: int) -> Node:
         token = self._token
+        if token.mark is Mark.WORD:
+            self._advance()
+            return self._leaf(token, field)
         if token.mark is Mark.NOT:
             self._advance()
             return negate(self._unary(field, self._deeper(token, depth)))

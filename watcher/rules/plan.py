@@ -6,16 +6,16 @@ field. A query becomes a few conjunctions, and an article that meets the query m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
 
 _MOST_CONJUNCTIONS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """Words in a row (or one), compared in one form, in one field or the default ones."""
 
     form: Form
@@ -25,8 +25,7 @@ class Atom:
     words: Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunction:
+class Conjunction(NamedTuple):
     """Atoms that must all be there, and atoms that must not."""
 
     required: frozenset[Atom] = frozenset()
@@ -68,7 +67,7 @@ def _expand(node: Node, language: str) -> list[Conjunction]:
         return _product(_expand(part, language) for part in node.parts)
     if isinstance(node, Near):
         wider = _product(_expand(term, language) for term in node.terms)
-        return [replace(conjunction, exact=False) for conjunction in wider]
+        return [conjunction._replace(exact=False) for conjunction in wider]
     if isinstance(node, Not):
         return [_excluding(node.part, language)]
     return _holding(node, language)
@@ -79,19 +78,29 @@ def _product(parts: Iterable[list[Conjunction]]) -> list[Conjunction]:
 
     What would make too many is left out: the rest is still what the query cannot do without.
     """
-    ordered = sorted(parts, key=lambda part: (not all(each.required for each in part), len(part)))
-    combined = ordered[0]
-    for part in ordered[1:]:
-        if len(part) > 1 and len(combined) * len(part) > _MOST_CONJUNCTIONS:
-            combined = [replace(each, exact=False) for each in combined]
+    single: list[Conjunction] = []
+    choices: list[list[Conjunction]] = []
+    for part in parts:
+        if len(part) == 1:
+            single += part
         else:
-            combined = [_merged(one, other) for one in combined for other in part]
+            choices.append(part)
+    combined = [_merged(single)]
+    for part in sorted(choices, key=lambda part: (not all(each.required for each in part), len(part))):
+        if len(combined) * len(part) > _MOST_CONJUNCTIONS and combined[0].required:
+            combined = [each._replace(exact=False) for each in combined]
+        else:
+            combined = [_merged((one, other)) for one in combined for other in part]
     return combined
 
 
-def _merged(one: Conjunction, other: Conjunction) -> Conjunction:
+def _merged(parts: Sequence[Conjunction]) -> Conjunction:
+    if len(parts) == 1:
+        return parts[0]
     return Conjunction(
-        one.required | other.required, one.excluded | other.excluded, one.exact and other.exact
+        frozenset().union(*(each.required for each in parts)),
+        frozenset().union(*(each.excluded for each in parts)),
+        all(each.exact for each in parts),
     )
 
 

@@ -52,10 +52,12 @@ def contradiction(node: Node) -> Node | None:
     if isinstance(node, And | Or):
         if isinstance(node, And):
             excluded = {part.part for part in node.parts if isinstance(part, Not)}
-            for part in node.parts:
+            for part in node.parts if excluded else ():
                 if part in excluded:
                     return part
-        return next((found for part in node.parts if (found := contradiction(part)) is not None), None)
+        for part in node.parts:
+            if isinstance(part, And | Or) and (found := contradiction(part)) is not None:
+                return found
     return None
 
 

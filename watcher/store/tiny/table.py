@@ -85,10 +85,6 @@ class RowTable(Table):
         """Return the documents with the highest ids, highest first."""
         return [self._document(row) for row in self.rows.latest(self.name, limit)]
 
-    def after(self, doc_id: int, limit: int) -> list[Document]:
-        """Return the documents with the lowest ids above `doc_id`, lowest first; at most `limit`."""
-        return [self._document(row) for row in self.rows.after(self.name, doc_id, limit)]
-
     def tally(self, index: Index, window: Window) -> int:
         """Return how many documents a window of an index has, without reading them."""
         return self.rows.entries.count(self.name, index, window)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tinydb.table import Document
 
 from watcher.models import Watch
@@ -39,7 +41,8 @@ def watches(tables: Tables, owner: str | None) -> tuple[Watch, ...]:
 
 def watches_after(tables: Tables, watch_id: int, limit: int) -> tuple[Watch, ...]:
     """Return the first watches with higher ids, by id; at most `limit`."""
-    return tuple(to_watch(document, document.doc_id) for document in tables.watches.after(watch_id, limit))
+    documents = islice(tables.watches.after(watch_id), limit)
+    return tuple(to_watch(document, document.doc_id) for document in documents)
 
 
 def find(tables: Tables, watch: Watch) -> Document | None:
