@@ -202,7 +202,7 @@ def _taken_in(run: list[_Part], part: _Part) -> bool:
         return True
     if part.joint == "-":
         run.append(part)
-    elif part.joint != "'":
+    elif part.joint != "'" or "hangul" in (part.kind, last.kind):
         return False
     elif len(last.word) <= _LONGEST_ELISION and part.word != "s":
         run.append(part)
