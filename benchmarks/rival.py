@@ -35,6 +35,24 @@ def program(package: str, version: str) -> Path:
     return installed
 
 
+def library(package: str, version: str) -> Path:
+    """Return a folder to import a package from, installed by pip where it was not yet.
+
+    Raises `Unavailable` where it cannot be installed.
+    """
+    folder = CACHE / f"{package}-{version}"
+    if not folder.exists():
+        print(f"installing {package} {version} to measure beside", flush=True)
+        wanted = f"{package}=={version}"
+        pip = (sys.executable, "-m", "pip", "install", "--quiet", "--retries", "1", "--no-deps")
+        try:
+            _run(*pip, "--target", str(folder), wanted)
+        except (OSError, subprocess.SubprocessError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise Unavailable(_why(error)) from error
+    return folder
+
+
 def _run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, text=True, timeout=PATIENCE)
 
