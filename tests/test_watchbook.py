@@ -254,3 +254,15 @@ async def test_a_chat_that_moved_leaves_the_watches_of_others_as_they_are(book: 
     await book.chat_moved("telegram:-5", "telegram:-1005")
     assert book.match(NEWS, "bbc") == (replace(other, destinations=("telegram:-1005",)),)
     assert book.listeners("bbc") == ("telegram:-1005",)
+
+
+async def test_reading_again_takes_up_and_drops_what_another_process_changed(
+    book: WatchBook, store: TinyStore
+) -> None:
+    gone, _ = await book.add(watch("sanctions"))
+    kept, _ = await book.add(watch("shipping"))
+    await store.remove_watch(gone.id, CHAT)
+    come, _ = await store.add_watch(watch("sanctions shipping"))
+    await book.load()
+    assert ids(book) == [kept.id, come.id]
+    assert book.of(CHAT) == (kept, come)
