@@ -22,7 +22,7 @@ def doubted(folder: Path, html: str) -> DoubtedPages:
 
 
 def test_accepting_shows_what_is_accepted_and_reaches_the_service(cli: Cli, tmp_path: Path) -> None:
-    kept = doubted(tmp_path, pages.MOST_READ)
+    kept = doubted(tmp_path, pages.OTHER_LIST)
     done = cli("accept", "news", "-c", written(tmp_path, WHOLE))
     assert (done.code, done.err) == (0, "")
     assert "news: 10 items on " in done.out

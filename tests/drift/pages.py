@@ -85,8 +85,8 @@ PARKED = (
 )
 EMPTIED = listing([])
 SAYS_EMPTY = framed("<h1>Foreign Relations</h1><div>No articles were found.</div>")
-MOST_READ = framed(
-    "<h1>Foreign Relations</h1><h2>Most read</h2><ol>"
-    + "".join(f"<li><a href='/2015/{s.slug}/'>{escape(s.title)}</a></li>" for s in stories(*range(500, 510)))
-    + "</ol>"
+_OLD_LINKS = "".join(
+    f"<li><a href='/2015/{s.slug}/'>{escape(s.title)}</a></li>" for s in stories(*range(500, 510))
 )
+MOST_READ = framed(f"<h1>Foreign Relations</h1><h2>Most read</h2><ol>{_OLD_LINKS}</ol>")
+OTHER_LIST = framed(f"<h1>The river in 2015</h1><ol>{_OLD_LINKS}</ol>")

@@ -238,6 +238,15 @@ async def test_a_page_that_becomes_longer_shows_old_articles_and_new_ones(world:
 async def test_a_list_of_most_read_in_place_of_the_listing_alerts_nobody(world: World) -> None:
     await started(world, listing(count_down(20)))
     report = await shows(world, pages.MOST_READ, polls=10)
+    assert "no list was found: the page looks like menus without a list of articles" in report.error
+    assert len(await notices(world)) == 1
+    await shows(world, listing(count_down(21)))
+    assert await alerts(world) == 1
+
+
+async def test_a_list_of_old_articles_in_place_of_the_listing_alerts_nobody(world: World) -> None:
+    await started(world, listing(count_down(20)))
+    report = await shows(world, pages.OTHER_LIST, polls=10)
     assert "none of the 10 items is known" in report.error
     assert len(await notices(world)) == 1
     await shows(world, listing(count_down(21)))
@@ -291,9 +300,9 @@ async def test_an_unknown_page_in_new_looks_is_noted_without_alerts_and_goes_on_
 
 async def test_an_operator_can_accept_what_would_never_be_believed(world: World) -> None:
     await started(world, listing(count_down(20)))
-    await shows(world, pages.MOST_READ, polls=5)
+    await shows(world, pages.OTHER_LIST, polls=5)
     world.pages.accept(SOURCE.id, world.clock.now)
-    report = await shows(world, pages.MOST_READ)
+    report = await shows(world, pages.OTHER_LIST)
     assert (report.outcome, report.read, report.new) == (PollOutcome.UNCHANGED, 10, ())
     assert "as an operator accepted" in (await notices(world))[1]
     assert await alerts(world) == 0
@@ -302,7 +311,7 @@ async def test_an_operator_can_accept_what_would_never_be_believed(world: World)
 async def test_what_was_accepted_once_is_doubted_the_next_time(world: World) -> None:
     await started(world, listing(count_down(20)))
     world.pages.accept(SOURCE.id, world.clock.now)
-    assert (await shows(world, pages.MOST_READ, polls=3)).outcome is PollOutcome.FAILED
+    assert (await shows(world, pages.OTHER_LIST, polls=3)).outcome is PollOutcome.FAILED
 
 
 async def test_looking_keeps_no_page_and_tells_nobody(world: World) -> None:
