@@ -55,7 +55,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.config",
         "watcher.web",
     ),
-    ("watcher.watchbook", "watcher.requests", "watcher.routes", "watcher.stories", "watcher.quieting"),
+    (
+        "watcher.watchbook",
+        "watcher.requests",
+        "watcher.routes",
+        "watcher.stories",
+        "watcher.quieting",
+        "watcher.trouble",
+    ),
     (
         "watcher.bot",
         "watcher.compose",

@@ -38,6 +38,7 @@ from watcher.reading import Reading
 from watcher.reports import Listener, PollOutcome, PollReport
 from watcher.routes import Routes
 from watcher.store.port import Store
+from watcher.trouble import Trouble
 from watcher.watchbook import WatchBook
 
 LONGEST_BACKOFF = 1800.0
@@ -83,7 +84,7 @@ class Poller:
         self._book = book
         self._routes = routes
         self._clock = clock
-        self._operators = operators
+        self._trouble = Trouble(store, operators)
         self._listen = listen
         self._wake = wake
         self._quieting = Quieting(store, book, routes)
@@ -125,6 +126,7 @@ class Poller:
         articles = (*reading.changes.new, *reading.changes.edited)
         quiet = await self._quieting.quiet(reading.owed, articles, reading.at)
         queued = await self._store.commit_poll(reading.commit(source, quiet))
+        await self._trouble.eased(source, resolved=reading.resolved)
         if queued:
             self._wake()
         return replace(reading.report(source), queued=queued)
@@ -147,7 +149,7 @@ class Poller:
         if not belief.silent:
             filled = await self._gaps.fill(source, state, fetched.page, listing, changes, compare)
         edited = await self._edited(source, filled.changes)
-        reading = self._reading(source, state, fetched.validators, listing, filled, belief)
+        reading = await self._reading(source, state, fetched.validators, listing, filled, belief)
         return replace(reading, owed=(*reading.owed, *edited))
 
     async def _compare(self, source: Source, state: SourceState, articles: Sequence[Article]) -> Changes:
@@ -187,7 +189,7 @@ class Poller:
         readers = Readers(told=told, match=self._book.match, awake=self._book.awake, held=self._routes.held)
         return edits.owed(source.id, changes, known.values(), readers, self._clock())
 
-    def _reading(
+    async def _reading(
         self,
         source: Source,
         state: SourceState,
@@ -200,8 +202,8 @@ class Poller:
         changes = filled.changes
         news = tuple(article for article in changes.new if article.id not in belief.silent)
         alerts = plan.alerts(source.id, news, self._book.match, self._routes.held, now)
-        told = outage.ended(
-            source, state, len(changes.page), self._operators, now, new=len(news), resolved=belief.resolved
+        told = await self._trouble.ended(
+            source, state, len(changes.page), now, new=len(news), resolved=belief.resolved
         )
         missed = gap.notices(source, state, filled, self._listeners(source), now)
         return Reading(
@@ -213,6 +215,7 @@ class Poller:
             owed=told if state.baseline_at is None else (*alerts, *missed, *told),
             warnings=listing.warnings,
             remark=belief.remark,
+            resolved=bool(belief.resolved),
             baseline=state.baseline_at is None,
         )
 
@@ -223,15 +226,19 @@ class Poller:
 
     async def _unchanged(self, source: Source, state: SourceState) -> PollReport:
         now = self._clock()
-        await self._enqueue(outage.ended(source, state, state.articles_read, self._operators, now))
+        owed = await self._trouble.ended(source, state, state.articles_read, now)
+        if owed and await self._store.enqueue(owed):
+            self._wake()
         await self._store.poll_unchanged(source.id, now)
+        await self._trouble.eased(source)
         return _nothing_new(source, state)
 
     async def _doubted(self, source: Source, state: SourceState, error: Doubted) -> PollReport:
         now = self._clock()
         kept = await self._pages.keep(source.id, now, error.page.body)
         report = await self._failed(source, state, str(error), doubt=error.doubt)
-        await self._enqueue(outage.doubted(source, state, error.doubt, kept, self._operators, now))
+        if await self._trouble.doubted(source, state, error.doubt, kept, now):
+            self._wake()
         return report
 
     async def _failed(
@@ -253,13 +260,9 @@ class Poller:
         )
         retry_at = now + timedelta(seconds=seconds)
         failures = await self._store.poll_failed(source.id, now, error, retry_at, doubt)
-        if doubt is None:
-            await self._enqueue(outage.began(source, state, failures, error, self._operators, now))
-        return PollReport(source=source.id, outcome=PollOutcome.FAILED, error=error)
-
-    async def _enqueue(self, notices: tuple[Delivery, ...]) -> None:
-        if notices and await self._store.enqueue(notices):
+        if doubt is None and await self._trouble.began(source, state, failures, error, now):
             self._wake()
+        return PollReport(source=source.id, outcome=PollOutcome.FAILED, error=error)
 
 
 def _suspect(page: Page, *, listed: bool = False) -> str | None:

@@ -25,6 +25,8 @@ class Reading:
     owed: tuple[Delivery, ...]
     warnings: tuple[str, ...]
     remark: str
+    resolved: bool
+    """Whether it ends a doubt by being believed, unusual as it is."""
     baseline: bool
 
     def commit(self, source: Source, quiet: Quiet) -> PollCommit:

@@ -8,6 +8,7 @@ import pytest
 
 from watcher.errors import ReadError
 from watcher.extract import dates, read
+from watcher.extract.feed import MOST_ELEMENTS
 from watcher.models import Item, Kind, Listing, Page
 
 LISTINGS = Path(__file__).parents[3] / "shared" / "listings"
@@ -72,6 +73,15 @@ def test_a_cut_feed_gives_what_it_has_and_a_warning() -> None:
     )
     assert [item.title for item in listing.items] == ["One & all", "Two"]
     assert "malformed" in listing.warnings[0]
+
+
+def test_a_feed_without_end_gives_its_first_entries_and_a_warning() -> None:
+    entry = "<item><title>Ten boats leave</title><link>https://x.example/{}</link><a/><b/></item>"
+    entries = "".join(entry.format(n) for n in range(MOST_ELEMENTS // 2))
+    listing = of(f"<rss version='2.0'><channel><title>T</title>{entries}</channel></rss>")
+    assert MOST_ELEMENTS // 6 < len(listing.items) <= MOST_ELEMENTS // 5
+    assert listing.items[0].url == "https://x.example/0"
+    assert listing.warnings == ("the feed has more than 15,000 elements; what follows was not read",)
 
 
 def test_an_entry_without_a_title_is_named_by_its_text() -> None:

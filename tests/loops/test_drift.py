@@ -17,6 +17,7 @@ from watcher.demo.articles import Story
 from watcher.demo.layouts import LAYOUTS
 from watcher.errors import FetchError
 from watcher.models import Cause, Doubt, Event, SourceState
+from watcher.outage import SETTLED
 from watcher.reports import PollOutcome, PollReport
 from watcher.store.registry import open_store
 
@@ -100,9 +101,41 @@ async def test_each_occasion_is_told_anew(world: World) -> None:
     await started(world, listing(count_down(20)))
     for top in (21, 22):
         await shows(world, pages.CAPTCHA, polls=2)
-        await shows(world, listing(count_down(top)))
+        await shows(world, listing(count_down(top)), polls=SETTLED)
     assert len(await notices(world)) == 4
     assert await alerts(world) == 2
+
+
+async def test_what_comes_and_goes_is_one_occasion_and_hides_no_news(world: World) -> None:
+    await started(world, listing(count_down(20)))
+    for top in range(21, 31):
+        await shows(world, pages.CAPTCHA)
+        await shows(world, listing(count_down(top)))
+    told = await notices(world)
+    assert len(told) == 3
+    assert "well again" in told[1]
+    assert "comes and goes, and fails again: 0 of usually 10 items; the page now looks like" in told[2]
+    assert await alerts(world) == 10
+    await shows(world, listing(count_down(30)), polls=SETTLED - 2)
+    assert len(await notices(world)) == 3
+    await shows(world, listing(count_down(30)))
+    assert "The News is well again: 6 good polls, after it came and went 10 times." in await notices(world)
+    await shows(world, pages.CAPTCHA)
+    assert len(await notices(world)) == 5
+
+
+async def test_an_outage_that_comes_and_goes_is_one_occasion_too(world: World) -> None:
+    await started(world, listing(count_down(20)))
+    for _ in range(5):
+        world.site.error = FetchError("n.example: 502 Bad Gateway", status=502)
+        await shows(world, listing(count_down(20)), polls=3 * 8)
+        world.site.error = None
+        await shows(world, listing(count_down(20)), polls=2)
+    assert [("comes and goes" in text, "well again" in text) for text in await notices(world)] == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
 
 
 async def test_another_wrong_page_and_a_dead_server_are_the_same_occasion(world: World) -> None:

@@ -27,6 +27,8 @@ DEEPEST = 1_000
 """Open elements; feedparser's time grows with the square of the nesting."""
 
 _TAG = re.compile(r"<(?:(?P<closing>/)[A-Za-z]|(?!(?:br|hr|img)\b)[A-Za-z])[^<>]*?(?P<empty>/)?>")
+MOST_ELEMENTS = 15_000
+"""A feed has hundreds of entries of some ten elements; malformed, a thousand take a tenth of a second."""
 _LONGEST_PROLOG = 8_000
 """Characters before the first element; feedparser's time grows with the square of what it reads there."""
 _ELEMENT = re.compile(r"<\w")
@@ -41,6 +43,7 @@ def read(page: Page, text: str) -> Listing:
 
     Raises `ReadError` where it is no feed, or broken before its first entry.
     """
+    text, is_cut = _cut(text)
     _refuse_depth(text)
     parsed = _parsed(text, page.url)
     version = str(parsed.get("version") or "")
@@ -57,7 +60,7 @@ def read(page: Page, text: str) -> Listing:
         items=tuple(items),
         heading=plain(_text(feed, "title")),
         next_page=_next_page(feed, page.url),
-        warnings=_warnings(broken, len(entries) - len(items)),
+        warnings=_warnings("" if is_cut else broken, len(entries) - len(items), is_cut=is_cut),
     )
 
 
@@ -153,11 +156,27 @@ def _next_page(feed: _Record, base: str) -> str | None:
     return next((absolute(base, _text(link, "href")) for link in links if _text(link, "rel") == "next"), None)
 
 
-def _warnings(broken: str, skipped: int) -> tuple[str, ...]:
-    told = [f"the feed is malformed ({broken}); read what could be read"] if broken else []
+def _warnings(broken: str, skipped: int, *, is_cut: bool) -> tuple[str, ...]:
+    told = [f"the feed has more than {MOST_ELEMENTS:,} elements; what follows was not read"] if is_cut else []
+    told += [f"the feed is malformed ({broken}); read what could be read"] if broken else []
     if skipped:
         told.append(f"{skipped} entries have neither title nor text")
     return tuple(told)
+
+
+def _cut(text: str) -> tuple[str, bool]:
+    """Return a feed up to its last element that is read, and whether there are more."""
+    at = count = 0
+    while (at := text.find("<", at)) != -1:
+        if text.startswith("<![CDATA[", at):
+            at = text.find("]]>", at)
+            if at == -1:
+                break
+        count += text[at + 1 : at + 2].isalpha()
+        if count > MOST_ELEMENTS:
+            return text[:at], True
+        at += 1
+    return text, False
 
 
 def _refuse_depth(text: str) -> None:
