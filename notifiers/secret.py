@@ -10,20 +10,33 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
+class SecretMissing(LookupError):
+    """A secret is needed that could not be read; the message says why."""
+
+
 class Secret:
     """Prints as `***`; `reveal()` is the only way to the text.
 
     In a configuration it is written `env:NAME` or `file:PATH`. Validation reads it from the mapping
-    `environ` and relative to the path `folder` of the validation context.
+    `environ` and relative to the path `folder` of the validation context. Where the context says that
+    `secrets_may_be_missing`, one that cannot be read is a mistake only once it is needed.
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("_missing", "_text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, missing: str = "") -> None:
         self._text = text
+        self._missing = missing
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether it could not be read."""
+        return bool(self._missing)
 
     def reveal(self) -> str:
-        """Return the text itself."""
+        """Return the text itself. Raises `SecretMissing`."""
+        if self._missing:
+            raise SecretMissing(self._missing)
         return self._text
 
     def __repr__(self) -> str:
@@ -44,11 +57,21 @@ class Secret:
         if isinstance(value, Secret):
             return value
         context: Mapping[str, Any] = info.context or {}
-        if isinstance(value, str) and value.startswith("env:"):
-            return cls(_from_environment(value[4:].strip(), context.get("environ", {})))
-        if isinstance(value, str) and value.startswith("file:"):
-            return cls(_from_file(context.get("folder", Path()) / value[5:].strip()))
-        raise PydanticCustomError("secret", "secrets stay out of this file: write env:NAME or file:PATH")
+        if not isinstance(value, str) or not value.startswith(("env:", "file:")):
+            raise PydanticCustomError("secret", "secrets stay out of this file: write env:NAME or file:PATH")
+        try:
+            return cls(_read(value, context))
+        except PydanticCustomError as error:
+            if not context.get("secrets_may_be_missing"):
+                raise
+            return cls("", missing=error.message())
+
+
+def _read(place: str, context: Mapping[str, Any]) -> str:
+    kind, _, name = place.partition(":")
+    if kind == "env":
+        return _from_environment(name.strip(), context.get("environ", {}))
+    return _from_file(context.get("folder", Path()) / name.strip())
 
 
 def _from_environment(name: str, environ: Mapping[str, str]) -> str:

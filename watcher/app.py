@@ -65,10 +65,9 @@ def utc_now() -> datetime:
 
 async def named_store(settings: Settings) -> Store:
     """Open the store that the settings name: a database, or a file, whose folder is made if need be."""
-    if settings.store.url:
-        return await open_store(settings.store.url.reveal())
-    _make_folder(settings.store.path.parent)
-    return await open_store(settings.store.path)
+    if not settings.store.url:
+        _make_folder(settings.store.path.parent)
+    return await open_store(wiring.address_of_store(settings))
 
 
 def _make_folder(folder: Path) -> None:

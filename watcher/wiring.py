@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from notifiers.port import Notifier
 from notifiers.registry import load
+from notifiers.secret import SecretMissing
 from watcher.attempt import Patience
 from watcher.config import Settings
 from watcher.config.destinations import Destination
+from watcher.errors import StoreError
 from watcher.fetch import FetchSettings
 from watcher.models import Kind, SameStory, Source, Watch
 from watcher.routes import Route, Routes
@@ -33,6 +36,16 @@ def sources(settings: Settings) -> tuple[Source, ...]:
         for source in settings.sources
         if source.enabled
     )
+
+
+def address_of_store(settings: Settings) -> str | Path:
+    """Return what `open_store` takes. Raises `StoreError` where it is a secret that is missing."""
+    if settings.store.url is None:
+        return settings.store.path
+    try:
+        return settings.store.url.reveal()
+    except SecretMissing as error:
+        raise StoreError(f"store.url: {error}") from None
 
 
 def names(settings: Settings) -> dict[str, str]:

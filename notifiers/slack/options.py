@@ -36,6 +36,10 @@ class Options(BaseModel):
             raise ValueError("a token needs a channel")
         if self.webhook is not None and self.channel:
             raise ValueError("a webhook has its channel built in: leave channel out")
-        if self.webhook is not None and not self.webhook.reveal().startswith(("https://", "http://")):
+        if self.webhook is not None and not _is_web_address(self.webhook):
             raise ValueError("the webhook is no web address")
         return self
+
+
+def _is_web_address(webhook: Secret) -> bool:
+    return webhook.is_missing or webhook.reveal().startswith(("https://", "http://"))

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
 def _shaped_like_a_token(secret: Secret) -> Secret:
-    if not _TOKEN.fullmatch(secret.reveal()):
+    if not secret.is_missing and not _TOKEN.fullmatch(secret.reveal()):
         raise PydanticCustomError(
             "telegram_token", "that is no bot token: @BotFather gives one like 123456789:AAH…"
         )

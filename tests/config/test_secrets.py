@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from notifiers.secret import SecretMissing
 from tests.config.files import CONSOLE, SOURCE, WATCH, WHOLE, mistakes, written
 from watcher.config import load
+from watcher.errors import ConfigError, StoreError
+from watcher.wiring import address_of_store
 
 BOT = "[bot.telegram]\n"
 
@@ -39,6 +42,22 @@ def test_a_file_of_a_secret_lies_beside_the_configuration(tmp_path: Path) -> Non
     found = load(written(tmp_path, WHOLE + f'{BOT}token = "file:token.txt"'), {})
     assert found.bot.telegram is not None
     assert found.bot.telegram.token.reveal() == "123456:s3cret"
+
+
+def test_who_sends_nothing_does_without_secrets(tmp_path: Path) -> None:
+    text = WHOLE + f'{BOT}token = "env:TOKEN"\n[store]\nurl = "file:none.txt"'
+    found = load(written(tmp_path, text), {}, secrets=False)
+    assert found.bot.telegram is not None
+    assert found.bot.telegram.token.is_missing
+    with pytest.raises(SecretMissing, match="the environment variable TOKEN is not set"):
+        found.bot.telegram.token.reveal()
+    with pytest.raises(StoreError, match=r"store\.url: cannot read .*none\.txt: No such file or directory"):
+        address_of_store(found)
+
+
+def test_who_sends_nothing_still_hears_of_a_secret_in_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="secrets stay out of this file"):
+        load(written(tmp_path, WHOLE + f'{BOT}token = "123456:s3cret"'), {}, secrets=False)
 
 
 def test_no_secret_is_ever_printed(tmp_path: Path) -> None:

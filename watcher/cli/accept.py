@@ -28,7 +28,7 @@ def accept(
     Articles that stood there when the doubt began are then noted without alerts, unless their dates are
     later than the last poll that was believed.
     """
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     wanted = _source(source, {one.id: one for one in wiring.sources(settings)})
     pages = DoubtedPages.beside(settings.store.path)
     kept = pages.pages(wanted.id)

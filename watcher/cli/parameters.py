@@ -19,8 +19,11 @@ CONFIG = Path("config.toml")
 """Where the configuration is unless `--config` or WATCHER_CONFIG says otherwise."""
 
 
-def load_or_example(config: Path) -> Settings:
-    """Load the configuration; where there is none at its usual place, the example, kept in this folder."""
+def load_or_example(config: Path, *, secrets: bool = True) -> Settings:
+    """Load the configuration; where there is none at its usual place, the example, kept in this folder.
+
+    Commands that send nothing do without `secrets`, which only the service may know.
+    """
     if config == CONFIG and not config.exists():
-        return load(example_path(), os.environ, folder=Path())
-    return load(config, os.environ)
+        return load(example_path(), os.environ, folder=Path(), secrets=secrets)
+    return load(config, os.environ, secrets=secrets)

@@ -31,7 +31,7 @@ def status(
     ] = False,
 ) -> None:
     """Ask the running service how it is. Exit code 1 where it does not answer or cannot work."""
-    health = _ask(_address(load_or_example(config)))
+    health = _ask(_address(load_or_example(config, secrets=False)))
     if as_json:
         print_json(health)
     else:

@@ -15,15 +15,22 @@ from watcher.config.toml import read_toml
 from watcher.errors import ConfigError
 
 
-def load(path: Path, environ: Mapping[str, str], *, folder: Path | None = None) -> Settings:
+def load(
+    path: Path, environ: Mapping[str, str], *, folder: Path | None = None, secrets: bool = True
+) -> Settings:
     """Read and check a configuration file.
 
-    Secrets come from `environ` and from files. Relative paths start at `folder`, which is the file's own
-    unless given. Raises `ConfigError` with all mistakes, in the order of the file.
+    Secrets come from `environ` and from files; without `secrets`, one that is missing is no mistake until
+    it is needed. Relative paths start at `folder`, which is the file's own unless given.
+    Raises `ConfigError` with all mistakes, in the order of the file.
     """
     raw = read_toml(path)
     findings = find_mistakes(raw)
-    context = {"environ": environ, "folder": path.parent if folder is None else folder}
+    context = {
+        "environ": environ,
+        "folder": path.parent if folder is None else folder,
+        "secrets_may_be_missing": not secrets,
+    }
     try:
         settings = Settings.model_validate(raw, context=context)
     except ValidationError as error:

@@ -29,7 +29,7 @@ def add(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Add a watch; a running service takes it at once."""
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     asked = read_query(settings, query)
     watch = Watch(
         id=0,

@@ -63,8 +63,7 @@ def known(noun: str, names: list[str] | None, existing: Collection[str]) -> tupl
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Reader]:
     """Open the store to read it, whoever owns it."""
-    url = settings.store.url
-    reader = await open_reader(url.reveal() if url else settings.store.path)
+    reader = await open_reader(wiring.address_of_store(settings))
     try:
         yield reader
     finally:

@@ -29,7 +29,7 @@ def backtest(
 
     Works beside a running service.
     """
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     asked = read_query(settings, query)
     told = asyncio.run(_asked(settings, question(settings, asked, since, source)))
     if as_json:

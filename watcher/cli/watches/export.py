@@ -19,6 +19,6 @@ def export(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Write the watches that `add` and `import` made to stdout; `import` and a configuration read them."""
-    watches = asyncio.run(stored(load_or_example(config)))
+    watches = asyncio.run(stored(load_or_example(config, secrets=False)))
     text = written([watch for watch in watches if watch.owner == CLI], form)
     sys.stdout.buffer.write(text.encode())

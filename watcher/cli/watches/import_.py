@@ -20,7 +20,7 @@ def import_(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Add the watches of a file, all of them or, where one has a mistake, none."""
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     watches = read(file, settings)
     if change(settings, Request(add=watches)):
         say(f"{file}: {plural(len(watches), 'watch')} read; those that were there already stay as they are")

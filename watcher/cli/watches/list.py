@@ -22,7 +22,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """List all watches: of the configuration, of these commands (owner `cli`), and of chats."""
-    watches = asyncio.run(stored(load_or_example(config)))
+    watches = asyncio.run(stored(load_or_example(config, secrets=False)))
     if as_json:
         print_json([{"id": watch.id, "owner": watch.owner, **block(watch)} for watch in watches])
         return

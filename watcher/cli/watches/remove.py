@@ -21,7 +21,7 @@ def remove(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Remove a watch that was added or imported; a running service drops it at once."""
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     watch = {each.id: each for each in asyncio.run(stored(settings))}.get(watch_id)
     if watch is None:
         raise typer.BadParameter(f"there is no watch #{watch_id}; see `watcher watches list`")

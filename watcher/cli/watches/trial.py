@@ -34,7 +34,7 @@ def try_out(
 
     Exit code 1 where it does not.
     """
-    settings = load_or_example(config)
+    settings = load_or_example(config, secrets=False)
     asked = read_query(settings, query)
     if not (title or summary or label or author):
         title, _, summary = _text(text).strip().partition("\n")
