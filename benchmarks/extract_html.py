@@ -22,8 +22,9 @@ from lxml import etree
 
 from benchmarks.result import Result, at_most
 from watcher.errors import ReadError
-from watcher.extract.html import analyse, read
-from watcher.models import Page
+from watcher.extract import read
+from watcher.extract.html import analyse
+from watcher.models import Kind, Page
 
 RUNS = 9
 OF_BARE = 5
@@ -44,7 +45,7 @@ def choice(page: Page, text: str) -> None:
 
 def whole(page: Page, _text: str) -> None:
     with suppress(ReadError):
-        read(page, page.body.decode("utf-8", "replace"))
+        read(page, Kind.HTML)
 
 
 def seconds(work: Work, page: Page, text: str) -> float:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from watcher.errors import ReadError
+from watcher.extract.collector import held_back
 from watcher.extract.decode import decode
 from watcher.extract.port import Extractor
 from watcher.extract.sniff import sniff
@@ -48,6 +49,11 @@ def read(page: Page, kind: Kind | None = None, select: Select | None = None) -> 
     Raises `ReadError` where the body is empty, binary, not of the kind, holds no listing, or not what a
     selector looks for.
     """
+    with held_back():
+        return _read(page, kind, select)
+
+
+def _read(page: Page, kind: Kind | None, select: Select | None) -> Listing:
     text, warnings = decode(page)
     if not text.strip():
         raise ReadError("the page is empty")
