@@ -155,6 +155,8 @@ class App:
 
     async def _sweep(self) -> None:
         await self.deliverer.recover(self.clock() - STALE_CLAIM * self.settings.delivery.send_timeout)
+        # What another process, or a person, put into the outbox wakes nobody here.
+        self.deliverer.wake()
 
     async def _prune(self) -> None:
         forgotten = await self.store.prune(self.clock() - self.settings.store.keep)
@@ -184,7 +186,7 @@ async def opened(
         await book.sync_config(wiring.watches(settings))
         await book.load()
         requests = Requests.beside(settings.store.path)
-        await requests.carry_out(book, clock())
+        await requests.carry_out(book, store, clock())
         listening = inboxes(settings, store, book, clock)
         routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening})
         for notifier in routes.notifiers():
@@ -201,6 +203,11 @@ async def opened(
             listen=listen,
         )
         deliverer = Deliverer(store, attempts.attempt, clock, lanes=settings.delivery.concurrency)
+
+        async def take_requests() -> None:
+            if await requests.carry_out(book, store, clock()):
+                deliverer.wake()
+
         yield App(
             settings=settings,
             sources=wiring.sources(settings),
@@ -222,7 +229,7 @@ async def opened(
             digests=Digests(store, routes, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
             turns=Turns(store, clock),
-            take_requests=lambda: requests.carry_out(book, clock()),
+            take_requests=take_requests,
             clock=clock,
             started_at=clock(),
         )

@@ -1,4 +1,4 @@
-"""Changes of watches that commands ask of the service, which owns the store: a folder of files.
+"""Changes that commands ask of the service, which owns the store: a folder of files.
 
 A request is carried out through the store and only then removed, so that a crash at any moment loses none;
 doing one twice changes nothing more.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from watcher.errors import QueryError
 from watcher.models import Watch
+from watcher.store.port import Store
 from watcher.watchbook import CLI, WatchBook
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,17 @@ class Request:
 
     add: tuple[Watch, ...] = ()
     remove: tuple[int, ...] = ()
+    revive: tuple[str, ...] = ()
+    """Ids of dead letters to send again."""
+    drop: tuple[str, ...] = ()
+    """Ids of deliveries that are not to be sent."""
+    reason: str = ""
+    """Why these are dropped."""
+
+    @property
+    def of_watches(self) -> bool:
+        """Whether it has to do with watches."""
+        return bool(self.add or self.remove) or not (self.revive or self.drop)
 
 
 class Requests:
@@ -47,23 +59,41 @@ class Requests:
         path = self._folder / f"{at.timestamp():020.6f}-{uuid.uuid4().hex}.json"
         temporary = path.with_suffix(".new")
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump({"add": [_body(watch) for watch in request.add], "remove": request.remove}, file)
+            json.dump(_document(request), file)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
         return path
 
-    async def carry_out(self, book: WatchBook, now: datetime) -> None:
-        """Do what was asked, oldest first. Raises `StoreError`; what was not done then stays."""
+    def waiting(self) -> bool:
+        """Whether something was asked for that is not done yet."""
+        return any(self._folder.glob("*.json"))
+
+    async def carry_out(self, book: WatchBook, store: Store, now: datetime) -> int:
+        """Do what was asked, oldest first; return how many requests. Raises `StoreError`; the rest stays."""
+        done = 0
         for path in sorted(self._folder.glob("*.json")):
             request = _read(path)
             if request is not None:
-                await carry_out(book, request, now)
+                await carry_out(book, store, request, now)
             path.unlink(missing_ok=True)
+            done += 1
+        return done
 
 
-async def carry_out(book: WatchBook, request: Request, now: datetime) -> None:
+async def carry_out(book: WatchBook, store: Store, request: Request, now: datetime) -> None:
     """Do one request. Raises `StoreError`."""
+    for delivery_id in request.revive:
+        if await store.revive(delivery_id, now):
+            log.info("delivery %s is sent again, as asked for", delivery_id)
+    for delivery_id in request.drop:
+        if await store.drop(delivery_id, now, request.reason):
+            log.warning("delivery %s is not sent: %s", delivery_id, request.reason)
+    if request.of_watches:
+        await _change_watches(book, request, now)
+
+
+async def _change_watches(book: WatchBook, request: Request, now: datetime) -> None:
     for watch in request.add:
         try:
             await book.add(replace(watch, id=0, owner=CLI, created_at=now))
@@ -73,6 +103,16 @@ async def carry_out(book: WatchBook, request: Request, now: datetime) -> None:
         await book.remove(watch_id, CLI)
     if not (request.add or request.remove):
         await book.load()
+
+
+def _document(request: Request) -> Mapping[str, object]:
+    return {
+        "add": [_body(watch) for watch in request.add],
+        "remove": request.remove,
+        "revive": request.revive,
+        "drop": request.drop,
+        "reason": request.reason,
+    }
 
 
 def _body(watch: Watch) -> Mapping[str, object]:
@@ -89,8 +129,14 @@ def _body(watch: Watch) -> Mapping[str, object]:
 def _read(path: Path) -> Request | None:
     try:
         found = json.loads(path.read_text("utf-8"))
-        return Request(add=tuple(_watch(body) for body in found["add"]), remove=tuple(found["remove"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Request(
+            add=tuple(_watch(body) for body in found["add"]),
+            remove=tuple(found["remove"]),
+            revive=_texts(found.get("revive")),
+            drop=_texts(found.get("drop")),
+            reason=str(found.get("reason", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.error("the request %s cannot be read and is dropped: %s", path, error)  # noqa: TRY400 - one line
         return None
 

@@ -5,39 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import signal
 import subprocess
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.run import WATCHER, Cli
-from tests.config.files import written
+from tests.cli.conftest import CONFIG
+from tests.cli.run import Cli
 from tests.store.contract import a_poll, an_article
 from watcher.store.registry import open_store
-
-CONFIG = """
-[[sources]]
-id = "news"
-url = "http://127.0.0.1:9/"
-name = "Evening News"
-[[destinations]]
-name = "desk"
-kind = "console"
-[[watches]]
-query = "embargo"
-to = ["desk"]
-[web]
-enabled = false
-"""
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return written(tmp_path, CONFIG)
 
 
 def remember(folder: Path, *titles: str) -> None:
@@ -179,19 +156,6 @@ def test_a_destination_that_is_gone_is_told_by_check(cli: Cli, config: Path) -> 
     config.write_text(CONFIG.replace('"desk"', '"office"'))
     told = cli("check", "--dry-run", "-c", config).err
     assert 'watch #1 of cli (sanctions): there is no destination "desk" any more' in told
-
-
-@pytest.fixture
-def service(config: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A running service that owns the store."""
-    running = subprocess.Popen([*WATCHER, "run", "-c", config], cwd=tmp_path, stderr=subprocess.DEVNULL)
-    lock = tmp_path / "state" / "watcher.db.lock"
-    until = time.monotonic() + 60
-    while not (lock.exists() and lock.read_text()) and time.monotonic() < until:
-        time.sleep(0.05)
-    yield running
-    running.send_signal(signal.SIGTERM)
-    running.wait(timeout=60)
 
 
 def test_watches_change_while_the_service_runs(

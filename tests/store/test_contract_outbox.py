@@ -19,7 +19,7 @@ from tests.store.contract import (
     send,
     states,
 )
-from watcher.models import Entry, Event, State
+from watcher.models import Delivery, Entry, Event, State
 from watcher.store.port import Claim, Store
 
 
@@ -358,3 +358,62 @@ async def test_only_dead_letters_can_be_revived(store: Store) -> None:
     assert not await store.revive(a_delivery(2).id, NOON)
     assert not await store.revive("alert:none", NOON)
     assert await states(store) == {a_delivery(1).id: State.SENT, a_delivery(2).id: State.PENDING}
+
+
+# --- a person's word
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.PENDING, State.DEAD])
+async def test_what_waits_or_was_given_up_can_be_dropped(store: Store, state: State) -> None:
+    first = State.HELD if state is State.HELD else State.PENDING
+    await store.enqueue([a_delivery(1, state=first, reason="a limit"), a_delivery(2)])
+    if state is State.DEAD:
+        await store.dead(await claimed(store), NOON, "channel_not_found")
+    assert await store.drop(a_delivery(1).id, NOON + MINUTE, "no longer wanted")
+    dropped = await only(store, State.DROPPED)
+    assert isinstance(dropped, Delivery)
+    assert (dropped.settled_at, dropped.error, dropped.reason) == (
+        NOON + MINUTE,
+        "no longer wanted",
+        "a limit",
+    )
+    assert [await send(store), await send(store)] == [a_delivery(2).id, None]
+    assert await store.holding() == ()
+    assert not await store.revive(a_delivery(1).id, NOON)
+
+
+async def test_what_left_or_is_being_sent_cannot_be_dropped(store: Store) -> None:
+    await store.enqueue([a_delivery(1), a_delivery(2)])
+    await send(store)
+    claim = await claimed(store)
+    assert not await store.drop(a_delivery(1).id, NOON, "")
+    assert not await store.drop(claim.delivery.id, NOON, "")
+    assert not await store.drop("alert:none", NOON, "")
+    assert await store.sent(claim, NOON, "receipt")
+    assert set((await states(store)).values()) == {State.SENT}
+
+
+async def test_a_dropped_alert_told_nobody_and_stays_queued_never(store: Store) -> None:
+    await store.commit_poll(a_poll(an_article(1), deliveries=[a_delivery(1)]))
+    await store.drop(a_delivery(1).id, NOON, "")
+    assert await store.alerted("nk", ["a1"]) == {}
+    assert await store.enqueue([a_delivery(1)]) == ()
+
+
+async def test_deliveries_are_listed_by_destination_too(store: Store) -> None:
+    await store.enqueue([a_delivery(1), a_delivery(2, "mail"), a_delivery(3), a_delivery(4)])
+    await send(store)
+    found = await store.deliveries(destination="slack:news", limit=2)
+    assert [one.id for one in found] == [a_delivery(4).id, a_delivery(3).id]
+    found = await store.deliveries(State.PENDING, destination="slack:news", limit=1)
+    assert [one.id for one in found] == [a_delivery(4).id]
+    assert await store.deliveries(State.SENT, destination="mail") == ()
+
+
+async def test_a_delivery_is_looked_at_with_its_articles(store: Store) -> None:
+    await store.commit_poll(a_poll(an_article(1), deliveries=[a_delivery(1)]))
+    kept = await store.delivery(a_delivery(1).id)
+    assert kept is not None
+    assert kept.delivery == a_delivery(1)
+    assert [stored.article.id for stored in kept.articles] == ["a1"]
+    assert await store.delivery("alert:none") is None

@@ -25,6 +25,7 @@ COMMANDS = {
     "status": "watcher.cli.status:status",
     "accept": "watcher.cli.accept:accept",
     "watches": "watcher.cli.watches.commands:watches",
+    "outbox": "watcher.cli.outbox.commands:outbox",
     "demo": "watcher.cli.demo:demo",
     "version": "watcher.cli.version:version",
 }

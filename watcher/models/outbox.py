@@ -29,6 +29,8 @@ class State(StrEnum):
     DEAD = "dead"
     DIGESTED = "digested"
     """Became part of another delivery: a digest, one message for many articles, or the first of its story."""
+    DROPPED = "dropped"
+    """A person decided that it will not be sent; `error` says why."""
 
 
 class Event(StrEnum):

@@ -68,7 +68,8 @@ def held_back(first: Told, repeat: Delivery) -> Delivery:
 
 
 def _tells(delivery: Delivery) -> bool:
-    return delivery.event is Event.ALERT and not delivery.same_as and delivery.state is not State.DEAD
+    told = delivery.state not in (State.DEAD, State.DROPPED)
+    return delivery.event is Event.ALERT and not delivery.same_as and told
 
 
 def _entries(first: Told, repeat: Delivery) -> tuple[Entry, ...]:

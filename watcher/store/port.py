@@ -79,6 +79,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A row of the outbox to look at."""
+
+    delivery: Delivery
+    articles: tuple[Stored, ...]
+    """The articles of `delivery.entries`, in that order, but for those that are not remembered any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much is where."""
 
@@ -134,6 +143,16 @@ class Reader(Protocol):
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         """Return articles first seen since then, newest first."""
+        ...
+
+    async def deliveries(
+        self, state: State | None = None, limit: int = 100, destination: str | None = None
+    ) -> tuple[Delivery, ...]:
+        """Return rows of the outbox, newest first: of one state, of one destination, or all."""
+        ...
+
+    async def delivery(self, delivery_id: str) -> Kept | None:
+        """Return one row of the outbox with its articles, None where there is none of this id."""
         ...
 
     async def search(self, question: Question, limit: int = 100) -> Found:
@@ -241,12 +260,12 @@ class Store(Reader, Protocol):
         """
         ...
 
-    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
-        """Return rows of the outbox, newest first."""
-        ...
-
     async def revive(self, delivery_id: str, now: datetime) -> bool:
         """Make a dead letter pending again."""
+        ...
+
+    async def drop(self, delivery_id: str, at: datetime, reason: str) -> bool:
+        """Settle as dropped what waits, or is a dead letter. False, and no change, for any other."""
         ...
 
     # --- digests

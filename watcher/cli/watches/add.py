@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
 
 from watcher import wiring
+from watcher.cli.change import change
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.watches.asking import known, read_query
-from watcher.cli.watches.change import change, find
+from watcher.cli.watches.list import stored
+from watcher.config import Settings
 from watcher.models import Watch
 from watcher.requests import Request
+from watcher.rules import parse
 from watcher.watchbook import CLI
 
 
@@ -43,7 +47,7 @@ def add(
     if not change(settings, Request(add=(watch,))):
         say("The service is busy: it takes the watch as soon as it can.")
         return
-    added = find(settings, watch)
+    added = _find(settings, watch)
     number = f"#{added.id} " if added else ""
     if added and _told(added) != _told(watch):
         say(f"There is one that asks the same, unchanged: {number}to {', '.join(added.destinations)}")
@@ -51,6 +55,18 @@ def add(
     say(f"Watching {number}{asked.normal}")
     for note in asked.notes:
         say(note)
+
+
+def _find(settings: Settings, wanted: Watch) -> Watch | None:
+    """Return the stored watch of these commands that asks the same."""
+    question = _asked(settings, wanted)
+    mine = (watch for watch in asyncio.run(stored(settings)) if watch.owner == CLI)
+    return next((watch for watch in mine if _asked(settings, watch) == question), None)
+
+
+def _asked(settings: Settings, watch: Watch) -> tuple[str, frozenset[str]]:
+    query = parse(watch.query, language=watch.language, synonyms=settings.synonyms.groups)
+    return query.normal, frozenset(watch.sources)
 
 
 def _told(watch: Watch) -> tuple[object, ...]:

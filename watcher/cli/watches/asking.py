@@ -1,9 +1,8 @@
-"""Queries as the service reads them, and questions to its store beside it."""
+"""Queries as the service reads them."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated, TypeAlias
@@ -17,8 +16,7 @@ from watcher.config.suggest import did_you_mean, listed
 from watcher.config.units import parse_duration
 from watcher.errors import QueryError
 from watcher.rules import Query, parse
-from watcher.store.port import Question, Reader
-from watcher.store.registry import open_reader
+from watcher.store.port import Question
 from watcher.watchbook import source_words, usual_language
 
 SourcesOption: TypeAlias = Annotated[
@@ -58,16 +56,6 @@ def known(noun: str, names: list[str] | None, existing: Collection[str]) -> tupl
             hint = did_you_mean(name, existing) or f"; known: {listed(existing)}"
             raise typer.BadParameter(f'there is no {noun} "{name}"{hint}')
     return tuple(dict.fromkeys(names or ()))
-
-
-@asynccontextmanager
-async def reading(settings: Settings) -> AsyncIterator[Reader]:
-    """Open the store to read it, whoever owns it."""
-    reader = await open_reader(wiring.address_of_store(settings))
-    try:
-        yield reader
-    finally:
-        await reader.close()
 
 
 def _duration(text: str) -> timedelta:

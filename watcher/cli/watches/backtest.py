@@ -11,7 +11,8 @@ from watcher.backtest import Backtest
 from watcher.backtest import backtest as run
 from watcher.cli.output import print_json, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
-from watcher.cli.watches.asking import SourcesOption, question, read_query, reading
+from watcher.cli.stored import reading
+from watcher.cli.watches.asking import SourcesOption, question, read_query
 from watcher.cli.watches.backtest_text import document, lines
 from watcher.config import Settings
 from watcher.store.port import Question

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from watcher.bot.words import plural
+from watcher.cli.change import change
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
-from watcher.cli.watches.change import change
 from watcher.cli.watches.parsing import read
 from watcher.requests import Request
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from watcher.cli.output import plain, print_json, screen
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
-from watcher.cli.watches.asking import reading
+from watcher.cli.stored import reading
 from watcher.cli.watches.blocks import block
 from watcher.config import Settings
 from watcher.models import Watch

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from watcher.cli.change import change
 from watcher.cli.output import plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
-from watcher.cli.watches.change import change
 from watcher.cli.watches.list import stored
 from watcher.requests import Request
 from watcher.watchbook import CLI

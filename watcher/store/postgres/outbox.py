@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from watcher.models import Delivery, State
 from watcher.store.codec import to_body
-from watcher.store.port import Claim, Stored
+from watcher.store.port import Claim, Kept, Stored
 from watcher.store.postgres import lanes, processes
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
@@ -156,14 +156,28 @@ async def orphans(connection: Connection, claimed_before: datetime, sender: int)
     return await with_articles(connection, sorted(rows, key=lambda row: row["place"]))
 
 
-async def deliveries(connection: Connection, state: State | None, limit: int) -> tuple[Delivery, ...]:
+async def deliveries(
+    connection: Connection, state: State | None, limit: int, destination: str | None
+) -> tuple[Delivery, ...]:
     """Return rows of the outbox, the last queued first."""
     rows = await connection.fetch(
-        "select * from deliveries where $1::text is null or state = $1 order by place desc limit $2",
+        """
+        select * from deliveries
+        where ($1::text is null or state = $1) and ($3::text is null or destination = $3)
+        order by place desc limit $2
+        """,
         state and state.value,
         limit,
+        None if destination is None else escape(destination),
     )
     return tuple(map(to_delivery, rows))
+
+
+async def delivery(connection: Connection, delivery_id: str) -> Kept | None:
+    """Return a row of the outbox with its articles."""
+    rows = await connection.fetch("select * from deliveries where id = $1", escape(delivery_id))
+    found = await with_articles(connection, rows)
+    return Kept(delivery=found[0].delivery, articles=found[0].articles) if found else None
 
 
 async def with_articles(connection: Connection, rows: Iterable[Record]) -> tuple[Claim, ...]:

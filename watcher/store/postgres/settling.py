@@ -97,16 +97,45 @@ async def split(connection: Connection, claim: Claim, entries: int) -> Claim | N
 
 async def revive(connection: Connection, delivery_id: str) -> bool:
     """Make a dead letter pending again, at its old place in the queue and with all its attempts before it."""
+    destination = await _lock_home(connection, delivery_id)
+    if destination is None:
+        return False
     row = await connection.fetchrow(
         """
         update deliveries set state = 'pending', settled_at = null, claimed_at = null, attempts = 0
-        where id = $1 and state = 'dead' returning destination
+        where id = $1 and state = 'dead' returning id
         """,
         escape(delivery_id),
     )
-    if row is None:
-        return False
-    destination = unescape(row["destination"])
-    await lanes.lock(connection, [destination])
     await lanes.refresh(connection, [destination])
-    return True
+    return row is not None
+
+
+async def drop(connection: Connection, delivery_id: str, at: datetime, reason: str) -> bool:
+    """Settle as dropped what waits or is a dead letter."""
+    destination = await _lock_home(connection, delivery_id)
+    if destination is None:
+        return False
+    row = await connection.fetchrow(
+        """
+        update deliveries set state = 'dropped', settled_at = $2, not_before = null, error = $3
+        where id = $1 and state in ('held', 'pending', 'dead') returning id
+        """,
+        escape(delivery_id),
+        at,
+        escape(reason),
+    )
+    await lanes.refresh(connection, [destination])
+    return row is not None
+
+
+async def _lock_home(connection: Connection, delivery_id: str) -> str | None:
+    """Lock the lane of a delivery's destination; return this, None where there is no such delivery."""
+    home: str | None = await connection.fetchval(
+        "select destination from deliveries where id = $1", escape(delivery_id)
+    )
+    if home is None:
+        return None
+    destination = unescape(home)
+    await lanes.lock(connection, [destination])
+    return destination

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, PollCommit, Question, Store, Stored
+from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored
 from watcher.store.postgres import (
     chats,
     digests,
@@ -118,11 +118,19 @@ class PostgresStore(Store):
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
         return await self._run(outbox.orphans, claimed_before, self._process)
 
-    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
-        return await self._run(outbox.deliveries, state, limit)
+    async def deliveries(
+        self, state: State | None = None, limit: int = 100, destination: str | None = None
+    ) -> tuple[Delivery, ...]:
+        return await self._run(outbox.deliveries, state, limit, destination)
+
+    async def delivery(self, delivery_id: str) -> Kept | None:
+        return await self._run(outbox.delivery, delivery_id)
 
     async def revive(self, delivery_id: str, now: datetime) -> bool:
         return await self._run(settling.revive, delivery_id)
+
+    async def drop(self, delivery_id: str, at: datetime, reason: str) -> bool:
+        return await self._run(settling.drop, delivery_id, at, reason)
 
     # --- digests
 

@@ -51,7 +51,7 @@ async def _tellings(connection: Connection, source: str, articles: Iterable[str]
         """
         select n.article, d.* from delivery_articles n join deliveries d on d.place = n.delivery
         where n.source = $1 and n.article = any($2::text[])
-          and d.event in ('alert', 'digest') and d.state <> 'digested'
+          and d.event in ('alert', 'digest') and d.state not in ('digested', 'dropped')
         order by d.place
         """,
         escape(source),

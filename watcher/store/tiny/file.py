@@ -7,9 +7,9 @@ from pathlib import Path
 
 from watcher.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """Version of the file's layout, in its `user_version`; the second also keeps the words of articles, and a
-program that does not know of them must not write."""
+program that does not know of them must not write; the third has deliveries that were dropped."""
 APPLICATION = 0x57544348
 """`WTCH`, in the file's `application_id`: tells our files from other programs'."""
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from tinydb.table import Document
 
 from watcher.models import Delivery, State
 from watcher.store.codec import delivery_body, stamp, time_or_none, to_delivery
-from watcher.store.port import Claim
+from watcher.store.port import Claim, Kept
 from watcher.store.tiny import articles, lanes
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
@@ -87,13 +88,26 @@ def orphans(tables: Tables, claimed_before: datetime, ours: AbstractSet[str]) ->
     return tuple(_take_over(tables, row) for row in left)
 
 
-def deliveries(tables: Tables, state: State | None, limit: int) -> tuple[Delivery, ...]:
-    """Return rows of the outbox, the last queued first."""
+def deliveries(
+    tables: Tables, state: State | None, limit: int, destination: str | None = None
+) -> tuple[Delivery, ...]:
+    """Return rows of the outbox, the last queued first; those of one destination are looked for among all."""
+    enough = limit if destination is None else None
     if state is None:
-        rows = tables.deliveries.latest(limit)
+        rows = tables.deliveries.latest(enough)
     else:
-        rows = tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=state), newest=True, limit=limit)
-    return tuple(to_delivery(row) for row in rows)
+        rows = tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=state), newest=True, limit=enough)
+    wanted = (row for row in rows if destination is None or row["destination"] == destination)
+    return tuple(to_delivery(row) for row in islice(wanted, limit))
+
+
+def delivery(tables: Tables, delivery_id: str) -> Kept | None:
+    """Return a row of the outbox with its articles."""
+    row = find(tables, delivery_id)
+    if row is None:
+        return None
+    found = to_delivery(row)
+    return Kept(delivery=found, articles=articles.of_entries(tables, found.entries))
 
 
 def _take_over(tables: Tables, row: Document) -> Claim:

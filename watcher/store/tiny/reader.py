@@ -12,9 +12,9 @@ from typing import TypeVar, cast
 
 from tinydb import TinyDB
 
-from watcher.models import Watch
-from watcher.store.port import Found, Question, Reader, Stored
-from watcher.store.tiny import reading, watches
+from watcher.models import Delivery, State, Watch
+from watcher.store.port import Found, Kept, Question, Reader, Stored
+from watcher.store.tiny import outbox, reading, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.entries import Entries
 from watcher.store.tiny.file import explain, open_to_read
@@ -88,6 +88,14 @@ class TinyReader(Reader):
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         return self._read(partial(reading.recent, self._tables, since, limit))
+
+    async def deliveries(
+        self, state: State | None = None, limit: int = 100, destination: str | None = None
+    ) -> tuple[Delivery, ...]:
+        return self._read(partial(outbox.deliveries, self._tables, state, limit, destination))
+
+    async def delivery(self, delivery_id: str) -> Kept | None:
+        return self._read(partial(outbox.delivery, self._tables, delivery_id))
 
     async def search(self, question: Question, limit: int = 100) -> Found:
         return self._read(partial(search, self._tables, question, limit))

@@ -137,10 +137,11 @@ class RowStorage(Storage):
             yield from rows
             reached = rows[-1][0]
 
-    def latest(self, table: str, limit: int) -> list[Row]:
-        """Return the rows with the highest ids, highest first."""
+    def latest(self, table: str, limit: int | None = None) -> list[Row]:
+        """Return the rows with the highest ids, highest first; all, or at most `limit`."""
         return self._db.execute(
-            "SELECT doc_id, body FROM documents WHERE tbl = ? ORDER BY doc_id DESC LIMIT ?", (table, limit)
+            "SELECT doc_id, body FROM documents WHERE tbl = ? ORDER BY doc_id DESC LIMIT ?",
+            (table, -1 if limit is None else limit),
         ).fetchall()
 
     def ids(self, table: str) -> list[int]:

@@ -11,7 +11,7 @@ from watcher.store.tiny.index import Index, When
 from watcher.store.tiny.table import RowTable
 
 UNSETTLED = (State.HELD, State.PENDING, State.SENDING)
-SETTLED = (State.SENT, State.DEAD, State.DIGESTED)
+SETTLED = (State.SENT, State.DEAD, State.DIGESTED, State.DROPPED)
 
 BY_ID = Index(by="id")
 BY_KEY = Index(by="key")

@@ -75,6 +75,17 @@ def revive(tables: Tables, delivery_id: str) -> bool:
     return True
 
 
+def drop(tables: Tables, delivery_id: str, at: datetime, reason: str) -> bool:
+    """Settle as dropped what waits or is a dead letter."""
+    row = outbox.find(tables, delivery_id)
+    if row is None or row["state"] not in (State.HELD, State.PENDING, State.DEAD):
+        return False
+    dropped = replace(to_delivery(row), state=State.DROPPED, settled_at=at, not_before=None, error=reason)
+    outbox.save(tables, row, dropped)
+    lanes.refresh(tables, dropped.destination)
+    return True
+
+
 def _claimed(tables: Tables, claim: Claim) -> Document | None:
     """Return the row of a claim while its fence stands."""
     row = outbox.find(tables, claim.delivery.id)

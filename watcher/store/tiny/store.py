@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, PollCommit, Question, Store, Stored
+from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.fulltext.search import search
@@ -149,11 +149,19 @@ class TinyStore(Store):
         self._sending.update(claim.delivery.id for claim in claims)
         return claims
 
-    async def deliveries(self, state: State | None = None, limit: int = 100) -> tuple[Delivery, ...]:
-        return await self._do(outbox.deliveries, state, limit)
+    async def deliveries(
+        self, state: State | None = None, limit: int = 100, destination: str | None = None
+    ) -> tuple[Delivery, ...]:
+        return await self._do(outbox.deliveries, state, limit, destination)
+
+    async def delivery(self, delivery_id: str) -> Kept | None:
+        return await self._do(outbox.delivery, delivery_id)
 
     async def revive(self, delivery_id: str, now: datetime) -> bool:
         return await self._do(settling.revive, delivery_id)
+
+    async def drop(self, delivery_id: str, at: datetime, reason: str) -> bool:
+        return await self._do(settling.drop, delivery_id, at, reason)
 
     # --- digests
 

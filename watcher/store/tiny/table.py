@@ -81,8 +81,8 @@ class RowTable(Table):
         """Yield the documents with higher ids than this, by id."""
         return map(self._document, self.rows.scan(self.name, doc_id))
 
-    def latest(self, limit: int) -> list[Document]:
-        """Return the documents with the highest ids, highest first."""
+    def latest(self, limit: int | None = None) -> list[Document]:
+        """Return the documents with the highest ids, highest first; all, or at most `limit`."""
         return [self._document(row) for row in self.rows.latest(self.name, limit)]
 
     def tally(self, index: Index, window: Window) -> int:

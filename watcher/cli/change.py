@@ -1,4 +1,4 @@
-"""Changes of watches: made here where no service runs, else asked of it and waited for."""
+"""Changes of what is stored: made here where no service runs, else asked of it and waited for."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from time import monotonic
 
 from watcher import wiring
 from watcher.app import named_store
-from watcher.cli.watches.list import stored
 from watcher.config import Settings
 from watcher.errors import StoreInUse, WatcherError
-from watcher.models import Watch
 from watcher.requests import Request, Requests, carry_out
-from watcher.rules import Matcher, parse
-from watcher.watchbook import CLI, WatchBook
+from watcher.rules import Matcher
+from watcher.watchbook import WatchBook
 
 _PATIENCE = 15.0
 """Seconds to wait for the service."""
@@ -26,18 +24,6 @@ _LOOK = 0.1
 def change(settings: Settings, request: Request) -> bool:
     """Make a change; False where the service has not taken it yet, which then will. Raises `StoreError`."""
     return asyncio.run(_change(settings, request))
-
-
-def find(settings: Settings, wanted: Watch) -> Watch | None:
-    """Return the stored watch of these commands that asks the same."""
-    question = _asked(settings, wanted)
-    mine = (watch for watch in asyncio.run(stored(settings)) if watch.owner == CLI)
-    return next((watch for watch in mine if _asked(settings, watch) == question), None)
-
-
-def _asked(settings: Settings, watch: Watch) -> tuple[str, frozenset[str]]:
-    query = parse(watch.query, language=watch.language, synonyms=settings.synonyms.groups)
-    return query.normal, frozenset(watch.sources)
 
 
 async def _change(settings: Settings, request: Request) -> bool:
@@ -50,9 +36,10 @@ async def _change(settings: Settings, request: Request) -> bool:
     try:
         names, languages = wiring.names(settings), wiring.languages(settings)
         book = WatchBook(store, Matcher(), names, languages, settings.synonyms.groups)
-        await book.load()
-        await requests.carry_out(book, now)
-        await carry_out(book, request, now)
+        if request.of_watches or requests.waiting():
+            await book.load()
+        await requests.carry_out(book, store, now)
+        await carry_out(book, store, request, now)
     finally:
         await store.close()
     if settings.store.url:

@@ -1,0 +1,20 @@
+"""Why a delivery is where it is, in one line for a person. Pure."""
+
+from __future__ import annotations
+
+from watcher.models import Delivery, State
+
+
+def why(delivery: Delivery) -> str:
+    """Return it; empty where there is nothing to say, as of one that waits for its first attempt."""
+    match delivery.state:
+        case State.HELD:
+            return delivery.reason or "waits for its destination's digest"
+        case State.PENDING if delivery.error:
+            again = f"; again at {delivery.not_before:%Y-%m-%d %H:%M:%S} UTC" if delivery.not_before else ""
+            return f"put back after {delivery.attempts} attempts: {delivery.error}{again}"
+        case State.DIGESTED:
+            return delivery.reason or "became part of a digest"
+        case State.DEAD | State.DROPPED:
+            return delivery.error
+    return delivery.reason

@@ -1,0 +1,21 @@
+"""The store as commands read it: beside the service that may own it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from watcher import wiring
+from watcher.config import Settings
+from watcher.store.port import Reader
+from watcher.store.registry import open_reader
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[Reader]:
+    """Open the store to read it, whoever owns it. Raises `StoreError`."""
+    reader = await open_reader(wiring.address_of_store(settings))
+    try:
+        yield reader
+    finally:
+        await reader.close()
