@@ -48,6 +48,8 @@ SAMPLED, SAMPLE = timedelta(days=30), 2000
 """How far back, and how many at most, are the articles that tell which words are rare."""
 DIGEST_TICK = 5.0
 REQUESTS_TICK = 2.0
+NEWS_TICK = 2.0
+"""Seconds after which a watch that another process changed is heard of."""
 SWEEP_TICK = 60.0
 PRUNE_TICK = 6 * 3600.0
 RESTART = 5.0
@@ -92,6 +94,8 @@ class App:
     turns: Turns
     take_requests: Callable[[], Awaitable[object]]
     """Carries out what commands asked for meanwhile."""
+    follow_watches: Callable[[], Awaitable[object]]
+    """Hears what other processes did to watches meanwhile."""
     clock: Clock
     started_at: datetime
 
@@ -149,6 +153,7 @@ class App:
             clockwork.every(name, source.interval, poll, jitter=source.jitter, first=first)
         clockwork.every("digests", DIGEST_TICK, self.digests.cut_due)
         clockwork.every("requests", REQUESTS_TICK, self.take_requests)
+        clockwork.every("watches", NEWS_TICK, self.follow_watches)
         clockwork.every("sweep", SWEEP_TICK, self._sweep, first=SWEEP_TICK)
         clockwork.every("prune", PRUNE_TICK, self._prune, first=SWEEP_TICK)
         return clockwork
@@ -230,6 +235,7 @@ async def opened(
             inboxes=listening,
             turns=Turns(store, clock),
             take_requests=take_requests,
+            follow_watches=book.follow,
             clock=clock,
             started_at=clock(),
         )

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to do; an empty one asks to read the watches anew."""
+    """What to do."""
 
     add: tuple[Watch, ...] = ()
     remove: tuple[int, ...] = ()
@@ -39,7 +39,7 @@ class Request:
     @property
     def of_watches(self) -> bool:
         """Whether it has to do with watches."""
-        return bool(self.add or self.remove) or not (self.revive or self.drop)
+        return bool(self.add or self.remove)
 
 
 class Requests:
@@ -101,8 +101,6 @@ async def _change_watches(book: WatchBook, request: Request, now: datetime) -> N
             log.error("a watch that was asked for is not added: %s", error)  # noqa: TRY400 - one line
     for watch_id in request.remove:
         await book.remove(watch_id, CLI)
-    if not (request.add or request.remove):
-        await book.load()
 
 
 def _document(request: Request) -> Mapping[str, object]:

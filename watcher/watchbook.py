@@ -17,7 +17,7 @@ from watcher.errors import QueryError
 from watcher.listening import Listening
 from watcher.models import Article, Chat, Watch
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
-from watcher.store.port import Question, Store
+from watcher.store.port import Question, Store, WatchNews
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class WatchBook:
         self._listening = Listening()
         self._recently_read = lru_cache(maxsize=_REMEMBERED)(self.read)
         self._chats: dict[str, Chat] = {}
+        self._heard = 0
         self._writing = asyncio.Lock()
 
     async def load(self) -> None:
@@ -71,6 +72,8 @@ class WatchBook:
         One whose query cannot be read any more is logged and rests; it must not cost the others.
         """
         async with self._writing:
+            # First of all, so that what changes while this reads is heard afterwards.
+            self._heard = (await self._store.watch_news(None)).revision
             self._chats = {chat.id: chat for chat in await self._store.chats()}
             gone = set(self._watches)
             reached, told = 0, monotonic()
@@ -87,6 +90,32 @@ class WatchBook:
                     log.info("reading the watches: %d so far", len(self._watches))
             for watch_id in gone:
                 self._forget(watch_id)
+
+    async def follow(self) -> None:
+        """Hear what other processes changed since the last time. Raises `StoreError`."""
+        async with self._writing:
+            while (news := await self._store.watch_news(self._heard)).revision != self._heard:
+                if not news.complete:
+                    break
+                self._hear(news)
+        if not news.complete:
+            log.info("reading all watches again: what other processes changed is not known any more")
+            await self.load()
+
+    def _hear(self, news: WatchNews) -> None:
+        """Go live with what changed, all at once: what is matched meanwhile must miss no watch."""
+        for chat_id in news.removed_chats:
+            self._chats.pop(chat_id, None)
+        self._chats |= {chat.id: chat for chat in news.chats}
+        for watch in news.changed:
+            if watch != self._watches.get(watch.id):
+                self._keep(watch)
+        for watch_id in news.removed:
+            self._forget(watch_id)
+        for chat in news.chats:
+            for watch in self.of(chat.id):
+                self._settle(watch)
+        self._heard = news.revision
 
     async def sync_config(self, wanted: Iterable[Watch]) -> None:
         """Make the watches of the owner `config` those given; unchanged ones keep their ids.
@@ -186,19 +215,21 @@ class WatchBook:
 
     async def chat_seen(self, chat_id: str, title: str, now: datetime) -> None:
         """Remember that a chat talks to us; its watches wake where they rested."""
-        chat = await self._chat(chat_id)
-        seen = replace(chat or Chat(id=chat_id, created_at=now), title=title, active=True)
-        if seen != chat:
-            await self._save(seen)
-        for watch in self.of(chat_id):
-            self._wake(watch.id)
+        async with self._writing:
+            chat = await self._chat(chat_id)
+            seen = replace(chat or Chat(id=chat_id, created_at=now), title=title, active=True)
+            if seen != chat:
+                await self._save(seen)
+            for watch in self.of(chat_id):
+                self._wake(watch.id)
 
     async def chat_left(self, chat_id: str) -> None:
         """Remember that a chat wants nothing of us any more; its watches rest."""
-        for watch in self.of(chat_id):
-            self._rest(watch.id)
-        if chat := await self._chat(chat_id):
-            await self._save(replace(chat, active=False))
+        async with self._writing:
+            for watch in self.of(chat_id):
+                self._rest(watch.id)
+            if chat := await self._chat(chat_id):
+                await self._save(replace(chat, active=False))
 
     async def chat_moved(self, old: str, new: str) -> None:
         """Follow a chat to its new id, with all that is its own."""

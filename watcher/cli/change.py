@@ -42,9 +42,6 @@ async def _change(settings: Settings, request: Request) -> bool:
         await carry_out(book, store, request, now)
     finally:
         await store.close()
-    if settings.store.url:
-        # A database may be shared with a running service, which has to hear of the change.
-        _put(requests, Request(), now)
     return True
 
 

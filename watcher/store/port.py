@@ -134,6 +134,26 @@ class Found:
     """The latest news first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchNews:
+    """What became of watches and chats after a revision, other processes' changes and one's own.
+
+    Telling some of it again changes nothing more: what has gone never comes back under its id but for chats,
+    whose going is told before what there is.
+    """
+
+    revision: int
+    """Where the news ends: ask for what comes after it."""
+    complete: bool = True
+    """False where it is not known any more what changed: everything has to be read anew."""
+    changed: tuple[Watch, ...] = ()
+    """New and changed ones, as they are."""
+    removed: tuple[int, ...] = ()
+    chats: tuple[Chat, ...] = ()
+    """New and changed ones, as they are."""
+    removed_chats: tuple[str, ...] = ()
+
+
 class Reader(Protocol):
     """What can be read of a store that another process owns. All methods may raise `StoreError`."""
 
@@ -313,6 +333,14 @@ class Store(Reader, Protocol):
 
     async def move_chat(self, old: str, new: str) -> None:
         """Rewrite a chat's id everywhere: chat, watches, deliveries."""
+        ...
+
+    async def watch_news(self, since: int | None) -> WatchNews:
+        """Return the next changes of watches and chats after a revision; None asks for the latest revision.
+
+        There is more as long as the revision of the news is not the one asked for. Where no other process
+        can change anything there is never any news.
+        """
         ...
 
     # --- reading back

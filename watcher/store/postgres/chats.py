@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from watcher.models import Chat, Watch
 from watcher.store.codec import to_body
-from watcher.store.postgres import lanes
+from watcher.store.postgres import lanes, news
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, to_json
 from watcher.store.postgres.records import to_chat, to_watch
@@ -16,9 +16,13 @@ from watcher.store.postgres.watches import columns
 async def save_chat(connection: Connection, chat: Chat) -> None:
     """Insert or replace a chat."""
     await connection.execute(
-        "insert into chats (id, body) values ($1, $2) on conflict (id) do update set body = $2",
+        """
+        insert into chats (id, body, revision) values ($1, $2, $3)
+        on conflict (id) do update set body = $2, revision = $3
+        """,
         escape(chat.id),
         to_json(to_body(chat)),
+        await news.count_up(connection),
     )
 
 
@@ -32,8 +36,9 @@ async def move_chat(connection: Connection, old: str, new: str) -> None:
     if old == new:
         return
     await lanes.lock(connection, [old, new])
-    await _move_row(connection, old, new)
-    await _move_watches(connection, old, new)
+    revision = await news.count_up(connection)
+    await _move_row(connection, old, new, revision)
+    await _move_watches(connection, old, new, revision)
     await connection.execute(
         """
         update deliveries set destination = $2
@@ -55,21 +60,24 @@ async def move_chat(connection: Connection, old: str, new: str) -> None:
     await lanes.refresh(connection, [new])
 
 
-async def _move_row(connection: Connection, old: str, new: str) -> None:
+async def _move_row(connection: Connection, old: str, new: str, revision: int) -> None:
+    await news.removed_chat(connection, old, revision)
     if await connection.fetchval("select exists (select from chats where id = $1)", escape(new)):
         await connection.execute("delete from chats where id = $1", escape(old))
     else:
-        await connection.execute("update chats set id = $2 where id = $1", escape(old), escape(new))
+        await connection.execute(
+            "update chats set id = $2, revision = $3 where id = $1", escape(old), escape(new), revision
+        )
 
 
-async def _move_watches(connection: Connection, old: str, new: str) -> None:
+async def _move_watches(connection: Connection, old: str, new: str, revision: int) -> None:
     for row in await connection.fetch("select * from watches order by id"):
         watch = to_watch(row)
         if watch.owner == old or old in watch.destinations:
-            await _move_watch(connection, watch, old, new)
+            await _move_watch(connection, watch, old, new, revision)
 
 
-async def _move_watch(connection: Connection, watch: Watch, old: str, new: str) -> None:
+async def _move_watch(connection: Connection, watch: Watch, old: str, new: str, revision: int) -> None:
     destinations = tuple(dict.fromkeys(new if to == old else to for to in watch.destinations))
     moved = replace(watch, owner=new if watch.owner == old else watch.owner, destinations=destinations)
     owner, sameness, body = columns(moved)
@@ -81,7 +89,13 @@ async def _move_watch(connection: Connection, watch: Watch, old: str, new: str) 
     )
     if taken:
         await connection.execute("delete from watches where id = $1", watch.id)
+        await news.removed_watch(connection, watch.id, revision)
     else:
         await connection.execute(
-            "update watches set owner = $2, body = $3 where id = $1", watch.id, owner, body
+            "update watches set owner = $2, sameness = $3, body = $4, revision = $5 where id = $1",
+            watch.id,
+            owner,
+            sameness,
+            body,
+            revision,
         )

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored
+from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
 from watcher.store.postgres import (
     chats,
     digests,
     lanes,
+    news,
     outbox,
     polling,
     processes,
@@ -166,6 +167,9 @@ class PostgresStore(Store):
     async def move_chat(self, old: str, new: str) -> None:
         await self._run(chats.move_chat, old, new)
 
+    async def watch_news(self, since: int | None) -> WatchNews:
+        return await self._run(news.watch_news, since)
+
     # --- reading back
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
@@ -206,6 +210,7 @@ class PostgresStore(Store):
         for sweep in (pruning.prune_articles, pruning.prune_deliveries):
             while step := await self._run(sweep, seen_before):
                 gone += step
+        await self._run(news.forget)
         return gone
 
     # --- batches

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watcher.models import Watch
 from watcher.store.codec import watch_body
+from watcher.store.postgres import news
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, to_json
 from watcher.store.postgres.records import to_watch
@@ -12,20 +13,22 @@ from watcher.store.sameness import same_question
 
 async def add_watch(connection: Connection, watch: Watch) -> tuple[Watch, bool]:
     """Store a watch, unless its owner has one that asks the same; return it with its id, and whether new."""
-    row = await connection.fetchrow(
-        """
-        insert into watches (owner, sameness, body) values ($1, $2, $3)
-        on conflict (owner, md5(sameness)) do nothing returning *
-        """,
-        *columns(watch),
-    )
-    if row:
-        return to_watch(row), True
+    owner, sameness, body = columns(watch)
+    # Counting up keeps all others from changing watches: nobody adds the same between the two statements.
+    revision = await news.count_up(connection)
     same = await connection.fetchrow(
-        "select * from watches where owner = $1 and md5(sameness) = md5($2)", *columns(watch)[:2]
+        "select * from watches where owner = $1 and md5(sameness) = md5($2)", owner, sameness
     )
-    # It may have gone between the two statements; then there is room for this one.
-    return (to_watch(same), False) if same else await add_watch(connection, watch)
+    if same:
+        return to_watch(same), False
+    [row] = await connection.fetch(
+        "insert into watches (owner, sameness, body, revision) values ($1, $2, $3, $4) returning *",
+        owner,
+        sameness,
+        body,
+        revision,
+    )
+    return to_watch(row), True
 
 
 async def remove_watch(connection: Connection, watch_id: int, owner: str) -> Watch | None:
@@ -33,7 +36,10 @@ async def remove_watch(connection: Connection, watch_id: int, owner: str) -> Wat
     row = await connection.fetchrow(
         "delete from watches where id = $1 and owner = $2 returning *", watch_id, escape(owner)
     )
-    return to_watch(row) if row else None
+    if row is None:
+        return None
+    await news.removed_watch(connection, watch_id, await news.count_up(connection))
+    return to_watch(row)
 
 
 async def watches(connection: Connection, owner: str | None) -> tuple[Watch, ...]:

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored
+from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
 from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.fulltext.search import search
@@ -196,6 +196,9 @@ class TinyStore(Store):
 
     async def move_chat(self, old: str, new: str) -> None:
         await self._do(chats.move_chat, old, new)
+
+    async def watch_news(self, since: int | None) -> WatchNews:
+        return WatchNews(revision=0)
 
     # --- reading back
 
