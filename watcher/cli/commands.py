@@ -26,6 +26,7 @@ COMMANDS = {
     "accept": "watcher.cli.accept:accept",
     "watches": "watcher.cli.watches.commands:watches",
     "outbox": "watcher.cli.outbox.commands:outbox",
+    "store": "watcher.cli.store.commands:store",
     "demo": "watcher.cli.demo:demo",
     "version": "watcher.cli.version:version",
 }

@@ -97,6 +97,12 @@ class Entries:
             self._db.execute("DELETE FROM entries WHERE idx = ?", (idx,))
             self._db.execute("DELETE FROM indexes WHERE id = ?", (idx,))
 
+    def rebuild(self) -> None:
+        """Make every index anew from the documents."""
+        self._db.execute("DELETE FROM entries")
+        self._db.execute("DELETE FROM indexes")
+        self.declare()
+
     def attach(self) -> None:
         """Learn the indexes that the file has, to read it only."""
         stored = dict(self._db.execute("SELECT declaration, id FROM indexes").fetchall())
@@ -164,6 +170,13 @@ class Entries:
             self._bounds(table, index, window),
         ).fetchone()
         return int(found[0])
+
+    def all(self, table: str, index: Index) -> Iterator[tuple[Scalar, Scalar, int]] | None:
+        """Return all entries of an index: value, rank, document id; None where the file has no such index."""
+        idx = self._ids.get((table, index))
+        if idx is None:
+            return None
+        return iter(self._db.execute("SELECT value, rank, doc_id FROM entries WHERE idx = ?", (idx,)))
 
     def groups(self, table: str, index: Index) -> list[Scalar]:
         """Return the values that have entries, in order: one look-up each, however many share one."""

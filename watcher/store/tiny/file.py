@@ -70,8 +70,11 @@ def open_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a file that another process may own, for reading only. Raises `StoreError`."""
+def open_to_read(path: Path, *, older: bool = False) -> sqlite3.Connection:
+    """Open a file that another process may own, for reading only; `older` takes those of older layouts too.
+
+    Raises `StoreError`.
+    """
     if not path.exists():
         raise StoreError(f"store {path}: there is none yet; `watcher run` or `watcher check` makes it")
     try:
@@ -80,7 +83,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         raise explain(path, error) from error
     try:
         _refuse_strangers(connection, path)
-        _refuse_older(connection, path)
+        if not older:
+            _refuse_older(connection, path)
         connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
         connection.close()

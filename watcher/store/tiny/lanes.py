@@ -84,16 +84,8 @@ def earliest(tables: Tables) -> str | None:
     return str(timed[0]["rank"]) if timed else None
 
 
-def _write(tables: Tables, destination: str, lane: Document | None, not_before: str | None) -> None:
-    state, rank = _standing(tables, destination, not_before)
-    body = {"destination": destination, "not_before": not_before, "state": state, "rank": rank}
-    if lane is None:
-        tables.lanes.insert(body)
-    elif lane != body:
-        tables.lanes.replace(lane, body)
-
-
-def _standing(tables: Tables, destination: str, not_before: str | None) -> tuple[LaneState, int | str | None]:
+def standing(tables: Tables, destination: str, not_before: str | None) -> tuple[LaneState, int | str | None]:
+    """Return what a lane that is held back until then must say, by its destination's deliveries."""
     if tables.deliveries.tally(IN_FLIGHT, Window(value=destination)):
         return LaneState.BUSY, None
     first = tables.deliveries.walk(QUEUE, Window(value=destination), limit=1)
@@ -101,3 +93,12 @@ def _standing(tables: Tables, destination: str, not_before: str | None) -> tuple
         return LaneState.IDLE, None
     times = [time for time in (not_before, first[0]["not_before"]) if time is not None]
     return (LaneState.TIMED, max(times)) if times else (LaneState.READY, first[0].doc_id)
+
+
+def _write(tables: Tables, destination: str, lane: Document | None, not_before: str | None) -> None:
+    state, rank = standing(tables, destination, not_before)
+    body = {"destination": destination, "not_before": not_before, "state": state, "rank": rank}
+    if lane is None:
+        tables.lanes.insert(body)
+    elif lane != body:
+        tables.lanes.replace(lane, body)
