@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import TypeAlias
 
 from watcher.rules.ids import Ids, joined, left, listed
@@ -100,13 +100,16 @@ class Aside:
         """Return the leaf's own watches that are met where the keys are `present`; add others to `met`."""
         if self.rests:
             met.rests.update(self.rests)
-        never: set[int] = set()
-        if self.exceptions:
-            for key in self.exceptions.keys() & present:
-                never.update(listed(self.exceptions[key]))
-        if self.several is not None:
-            met.several.update(filterfalse(never.__contains__, listed(self.several)))
-        return [*filterfalse(never.__contains__, listed(watches))] if never else watches
+        barring = self.exceptions.keys() & present if self.exceptions else ()
+        if not barring or self.exceptions is None:
+            if isinstance(self.several, int):
+                met.several.add(self.several)
+            elif self.several is not None:
+                met.several.update(self.several)
+            return watches
+        never = set(chain.from_iterable(listed(self.exceptions[key]) for key in barring))
+        met.several.update(filterfalse(never.__contains__, listed(self.several)))
+        return [*filterfalse(never.__contains__, listed(watches))]
 
     def bar(self, key: Key, watch_id: int) -> None:
         """Make `key` an exception of a watch."""

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeGuard
 
 from watcher.rules.foreign import refuse
 from watcher.rules.lexer import Mark, Token, tokens
+from watcher.rules.plain import read_plain
 from watcher.rules.query import And, Field, Form, Leaf, Limits, Node, Not, Or, Query, Term
 from watcher.rules.stem import DEFAULT_LANGUAGE, LANGUAGES
 from watcher.rules.synonyms import Synonyms, told
@@ -45,7 +46,7 @@ def parse(
             f"That query has {len(text)} characters; {limits.length} is the most.",
             "Make two watches of it.",
         )
-    parsed = _Parser(text, language, limits).query()
+    parsed = read_plain(text, language, limits) or _Parser(text, language, limits).query()
     if not synonyms.groups:
         return parsed
     root = synonyms.widened(parsed.root, language)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
+from watcher.rules.stem import DEFAULT_LANGUAGE
 
 _MOST_CONJUNCTIONS = 8
 
@@ -45,12 +47,40 @@ class Plan:
 
 def plan(query: Query) -> Plan:
     """Expand a query; every conjunction requires an atom, since a query has a positive term."""
-    asked = query.for_articles_in()
+    language = query.language or DEFAULT_LANGUAGE
+    parts = query.root.parts if isinstance(query.root, And) else (query.root,)
+    if straight := _straight(parts, language):
+        return Plan((straight,), exact=True)
     found: dict[frozenset[Atom], Conjunction] = {}
-    for each in _expand(asked.root, asked.language):
+    for each in _expand(query.root, language):
         other = found.get(each.required)
         found[each.required] = each if other is None else _wider(each, other)
     return Plan(tuple(found.values()), all(conjunction.exact for conjunction in found.values()))
+
+
+def _straight(parts: Iterable[Node], language: str) -> Conjunction | None:
+    """Return the conjunction of terms, some excluded, that are an atom each; None for anything else."""
+    required: list[Atom] = []
+    excluded: list[Atom] = []
+    for part in parts:
+        side, term = (excluded, part.part) if isinstance(part, Not) else (required, part)
+        if not isinstance(term, Term):
+            return None
+        atom = _only_atom(term, language)
+        if atom is None:
+            return None
+        side.append(atom)
+    return Conjunction(frozenset(required), frozenset(excluded))
+
+
+@lru_cache(maxsize=1 << 15)
+def _only_atom(term: Term, language: str) -> Atom | None:
+    """Return the atom that is all of a term; None where it can be written in several ways."""
+    held = _holding(term, language)
+    if len(held) > 1 or not held[0].exact:
+        return None
+    (atom,) = held[0].required
+    return atom
 
 
 def _wider(one: Conjunction, other: Conjunction) -> Conjunction:

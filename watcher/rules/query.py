@@ -63,6 +63,8 @@ class Term:
         if self.form is not Form.STEM:
             return self.variants
         stem = stemmer(language)
+        if len(self.variants) == 1:
+            return (tuple(map(stem, self.variants[0])),)
         return tuple(dict.fromkeys(tuple(map(stem, variant)) for variant in self.variants))
 
 
@@ -119,7 +121,9 @@ class Query:
 
     def for_articles_in(self, language: str = DEFAULT_LANGUAGE) -> Query:
         """Return the query with its language settled: its own, else that of the articles."""
-        return self if self.language else dataclasses.replace(self, language=language)
+        if self.language:
+            return self
+        return Query(self.text, self.normal, self.root, language, self.notes)
 
 
 @dataclass(frozen=True, slots=True)
