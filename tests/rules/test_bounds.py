@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from watcher.models import Article
 from watcher.rules import CHAT_LIMITS, Limits, Matcher, Query, QueryError, explain, matches, parse
 from watcher.rules.plan import plan
+from watcher.rules.tree import normal
 from watcher.rules.words import spans_of, words_of
 
 SIGNS = [
@@ -94,9 +95,9 @@ def test_a_query_with_slips_of_the_finger_is_read_or_refused_at_a_place_inside_i
         assert len(refused.caret().splitlines()) == 2
 
 
-def outcome(text: str) -> tuple[Query | None, QueryError | None]:
+def outcome(text: str, limits: Limits | None = None) -> tuple[Query | None, QueryError | None]:
     try:
-        return parse(text), None
+        return parse(text, limits=limits or Limits()), None
     except QueryError as refused:
         return None, refused
 
@@ -281,3 +282,31 @@ def test_chats_may_type_less_than_a_config() -> None:
     assert (CHAT_LIMITS.length, CHAT_LIMITS.terms) == (200, 10)
     assert Limits().length > CHAT_LIMITS.length
     assert isinstance(parse(" ".join(f"w{n}" for n in range(10)), limits=CHAT_LIMITS), Query)
+
+
+plain_words = st.sampled_from(
+    ["kim", "Kim", "kims", "U2", "or", "OR", "ＯＲ", "NOT", "北朝鮮", "김정은이", "é", "9a", "צפון", "²"]
+) | st.text("ab1_é北", min_size=1, max_size=3)
+plain_terms = plain_words | st.lists(plain_words, max_size=3).map(" ".join).map('"{}"'.format)
+plain_items = st.one_of(
+    plain_terms,
+    plain_terms.map("-{}".format),
+    st.lists(plain_terms, min_size=1, max_size=3).map(" OR ".join).map("({})".format),
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.lists(plain_items, max_size=5).map(" ".join) | st.lists(plain_terms, max_size=4).map(" OR ".join),
+    st.sampled_from([CHAT_LIMITS, Limits(), Limits(terms=3), Limits(depth=1), Limits(depth=0)]),
+)
+def test_a_plain_query_is_read_as_the_grammar_reads_it(text: str, limits: Limits) -> None:
+    # A space in front is more than plain, and changes nothing.
+    quick, full = outcome(text, limits), outcome(f" {text}", limits)
+    for one, other in zip(quick, full, strict=True):
+        assert type(one) is type(other)
+    if quick[0] and full[0]:
+        for name in ("root", "normal", "notes", "language"):
+            assert getattr(quick[0], name) == getattr(full[0], name)
+        assert normal(quick[0].root) == normal(full[0].root)
+        assert plan(quick[0]) == plan(full[0])

@@ -52,7 +52,6 @@ class Matcher:
         """Add a watch, or change the query of one."""
         if watch_id in self._watches:
             self.remove(watch_id)
-        query = query.for_articles_in()
         planned = plan(query)
         if not planned.exact:
             self._watches[watch_id] = self._evaluate(watch_id, query, planned)
@@ -135,6 +134,7 @@ class Matcher:
     # --- a watch to be evaluated
 
     def _evaluate(self, watch_id: int, query: Query, planned: Plan) -> Rest:
+        query = query.for_articles_in()
         rest = self._rests.get((query.root, query.language))
         if rest is None:
             rest = Rest(

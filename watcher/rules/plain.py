@@ -1,64 +1,88 @@
-"""Plain queries, which most are: words and phrases that must be there, and some that must not.
+"""Plain queries, which most are: words, phrases and flat ORs that must be there, and some that must not.
 
-They are read by one pass of a regular expression instead of by the parser, to the same result: a million of
-them are read at every start.
+A regular expression tells them, and they are read without the parser, to the same result: a million of them
+are read at every start.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
-from watcher.rules.query import And, Form, Limits, Node, Not, Query, Term
+from watcher.rules.query import And, Form, Limits, Node, Not, Or, Query, Term
 from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.terms import MOST_WORDS, phrase_term, word_term
 
-_ITEM = re.compile(r'(-?)(?:([^\W_]+)|"([^\W_]+(?: [^\W_]+)*)")( +|\Z)')
-_OTHERWISE = frozenset({"or", "and", "not"})
-"""Words that are operators in capitals, and noted in small letters."""
+_WORD = r"[^\W_]++"
+_TERM = rf'(?:{_WORD}|"{_WORD}(?: {_WORD})*+")'
+_EITHER = rf"{_TERM}(?: OR {_TERM})++"
+_ITEM = rf"(?:-?{_TERM}|\({_EITHER}\))"
+_TERMS, _ITEMS = re.compile(_TERM), re.compile(_ITEM)
+_IS_EITHER, _IS_ALL = re.compile(_EITHER), re.compile(f"{_ITEM}(?: {_ITEM})*+")
+_OPERATORS = frozenset({("or",), ("and",), ("not",)})
+"""Operators in capitals; noted in small letters."""
 
 
 def read_plain(text: str, language: str, limits: Limits) -> Query | None:
     """Read a plain query; None for any other, and for one to be refused or noted."""
-    items = _ITEM.findall(text)
-    if sum(map(_length, items)) != len(text) or not 0 < len(items) <= limits.terms:
+    if limits.depth < 1:
         return None
-    wanted: list[Term] = []
-    unwanted: list[Term] = []
-    for minus, word, phrase, _ in items:
-        if word:
-            term = None if word.lower() in _OTHERWISE else word_term(word, Form.STEM, None)
-        else:
-            term = phrase_term(phrase, None)
-        if term is None or len(term.variants[0]) > MOST_WORDS or len(term.variants) > 1:
+    if _IS_EITHER.fullmatch(text):
+        items = [f"({text})"]
+    elif _IS_ALL.fullmatch(text):
+        items = _ITEMS.findall(text) if '"' in text or "(" in text else text.split(" ")
+    else:
+        return None
+    wanted: dict[str, Term] = {}
+    unwanted: dict[str, Term] = {}
+    groups: dict[str, Or] = {}
+    count = 0
+    for item in items:
+        texts = _TERMS.findall(item.replace(" OR ", "|")) if item[0] == "(" else (item.removeprefix("-"),)
+        terms = [*map(_term, texts)]
+        count += len(terms)
+        found = {term.shown: term for term in terms if term is not None}
+        if None in terms:
             return None
-        (unwanted if minus else wanted).append(term)
-    if not wanted or (unwanted and (limits.depth < 1 or _at_odds(wanted, unwanted, language))):
+        if len(found) > 1:
+            groups[" OR ".join(sorted(found))] = Or(tuple(found[shown] for shown in sorted(found)))
+        else:
+            (unwanted if item[0] == "-" else wanted).update(found)
+    if count > limits.terms or not (wanted or groups) or _at_odds(wanted, unwanted, language):
         return None
-    asked, never = _ordered(wanted), _ordered(unwanted)
-    if never:
-        shown = [*(term.shown for term in asked), *(f"-{term.shown}" for term in never)]
-        return Query(text, " ".join(shown), And((*asked, *map(Not, never))), language)
-    root: Node = asked[0] if len(asked) == 1 else And(tuple(asked))
-    return Query(text, " ".join([term.shown for term in asked]), root, language)
+    return _query(text, {**wanted, **groups}, unwanted, language)
 
 
-def _length(item: tuple[str, str, str, str]) -> int:
-    minus, word, phrase, space = item
-    return len(minus) + (len(word) or len(phrase) + 2) + len(space)
+def _query(text: str, asked: Mapping[str, Node], unwanted: dict[str, Term], language: str) -> Query:
+    if len(asked) == 1 and not unwanted:
+        ((shown, root),) = asked.items()
+        return Query(text, shown, root, language)
+    parts: list[Node] = []
+    spelled: list[str] = []
+    for shown in sorted(asked):
+        part = asked[shown]
+        parts.append(part)
+        spelled.append(f"({shown})" if isinstance(part, Or) else shown)
+    for shown in sorted(unwanted):
+        parts.append(Not(unwanted[shown]))
+        spelled.append(f"-{shown}")
+    return Query(text, " ".join(spelled), And(tuple(parts)), language)
 
 
-def _ordered(terms: list[Term]) -> list[Term]:
-    if len(terms) > 1:
-        terms.sort(key=_shown)
-        return list(dict.fromkeys(terms))
-    return terms
+@lru_cache(maxsize=1 << 15)
+def _term(typed: str) -> Term | None:
+    """Return the term of a word or a quoted phrase; None for one that needs a closer look."""
+    term = phrase_term(typed[1:-1], None) if typed[0] == '"' else word_term(typed, Form.STEM, None)
+    if term is None or len(term.variants) > 1 or len(term.variants[0]) > MOST_WORDS:
+        return None
+    return None if term.variants[0] in _OPERATORS else term
 
 
-def _shown(term: Term) -> str:
-    return term.shown
-
-
-def _at_odds(wanted: list[Term], unwanted: list[Term], language: str) -> bool:
+def _at_odds(wanted: dict[str, Term], unwanted: dict[str, Term], language: str) -> bool:
     """Tell whether a word is asked for and excluded, be it in another form."""
-    found = {term.variants_in(language or DEFAULT_LANGUAGE) for term in wanted}
-    return any(term.variants_in(language or DEFAULT_LANGUAGE) in found for term in unwanted)
+    if not unwanted:
+        return False
+    language = language or DEFAULT_LANGUAGE
+    found = {term.variants_in(language) for term in wanted.values()}
+    return any(term.variants_in(language) in found for term in unwanted.values())

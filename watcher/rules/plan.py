@@ -66,21 +66,11 @@ def _straight(parts: Iterable[Node], language: str) -> Conjunction | None:
         side, term = (excluded, part.part) if isinstance(part, Not) else (required, part)
         if not isinstance(term, Term):
             return None
-        atom = _only_atom(term, language)
-        if atom is None:
+        held = _holding(term, language)
+        if len(held) > 1 or not held[0].exact:
             return None
-        side.append(atom)
+        side += held[0].required
     return Conjunction(frozenset(required), frozenset(excluded))
-
-
-@lru_cache(maxsize=1 << 15)
-def _only_atom(term: Term, language: str) -> Atom | None:
-    """Return the atom that is all of a term; None where it can be written in several ways."""
-    held = _holding(term, language)
-    if len(held) > 1 or not held[0].exact:
-        return None
-    (atom,) = held[0].required
-    return atom
 
 
 def _wider(one: Conjunction, other: Conjunction) -> Conjunction:
@@ -90,7 +80,7 @@ def _wider(one: Conjunction, other: Conjunction) -> Conjunction:
     return Conjunction(one.required, excluded, exact)
 
 
-def _expand(node: Node, language: str) -> list[Conjunction]:
+def _expand(node: Node, language: str) -> Sequence[Conjunction]:
     if isinstance(node, Or):
         return [conjunction for part in node.parts for conjunction in _expand(part, language)]
     if isinstance(node, And):
@@ -103,13 +93,13 @@ def _expand(node: Node, language: str) -> list[Conjunction]:
     return _holding(node, language)
 
 
-def _product(parts: Iterable[list[Conjunction]]) -> list[Conjunction]:
+def _product(parts: Iterable[Sequence[Conjunction]]) -> list[Conjunction]:
     """Combine alternatives of each part with those of the others.
 
     What would make too many is left out: the rest is still what the query cannot do without.
     """
     single: list[Conjunction] = []
-    choices: list[list[Conjunction]] = []
+    choices: list[Sequence[Conjunction]] = []
     for part in parts:
         if len(part) == 1:
             single += part
@@ -134,10 +124,11 @@ def _merged(parts: Sequence[Conjunction]) -> Conjunction:
     )
 
 
-def _holding(term: Term, language: str) -> list[Conjunction]:
+@lru_cache(maxsize=1 << 15)
+def _holding(term: Term, language: str) -> tuple[Conjunction, ...]:
     """Return a conjunction for each way to write a term."""
     stems = language if term.form is Form.STEM else ""
-    return [_written(term, variant, stems) for variant in term.variants_in(language)]
+    return tuple(_written(term, variant, stems) for variant in term.variants_in(language))
 
 
 def _written(term: Term, variant: Variant, stems: str) -> Conjunction:

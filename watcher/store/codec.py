@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import Field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from sys import intern
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from watcher.models import (
@@ -174,15 +176,25 @@ def watch_body(watch: Watch) -> Body:
 
 
 def to_watch(document: Document, watch_id: int) -> Watch:
-    """Return a watch with its id."""
-    return _make(
-        Watch,
-        document,
+    """Return a watch with its id; a million are read at a start, many to the same owners and places."""
+    created_at = document["created_at"]
+    return Watch(
         id=watch_id,
-        destinations=tuple(document["destinations"]),
-        sources=tuple(document["sources"]),
-        created_at=time_or_none(document["created_at"]),
+        owner=intern(document["owner"]),
+        query=document["query"],
+        destinations=_shared(tuple(document["destinations"])),
+        sources=_shared(tuple(document["sources"])),
+        name=document.get("name", ""),
+        language=intern(document.get("language", "")),
+        limit_per_day=document.get("limit_per_day"),
+        created_at=None if created_at is None else datetime.fromisoformat(created_at),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return one tuple for all that are equal."""
+    return texts
 
 
 def to_chat(document: Document) -> Chat:
