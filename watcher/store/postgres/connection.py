@@ -1,8 +1,8 @@
 """Connections: opened once, tried again where the server went away, their errors told in one line.
 
 Every verb of the store runs as one transaction through `Database.run`. A verb whose connection breaks is
-run again on a new one: it is idempotent, by its rows' keys or fences, since nobody can tell a commit whose
-answer was lost from one that never was.
+run again on a new one: it is idempotent, by its rows' keys, fences or tickets, since nobody can tell a commit
+whose answer was lost from one that never was.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PATIENCE = 30.0
 PAUSE = 0.2
 """Seconds between two tries."""
 
-_GONE = (
+GONE = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -46,7 +46,8 @@ _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 class Database:
     """A pool of connections, and the way in which verbs run on it."""
 
-    def __init__(self, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    def __init__(self, address: str, pool: asyncpg.Pool[asyncpg.Record]) -> None:
+        self._address = address
         self._pool = pool
         self._closed = False
         self._running = 0
@@ -57,9 +58,9 @@ class Database:
         """Connect. Raises `StoreError`, without the password."""
         try:
             pool = await asyncpg.create_pool(address, min_size=1, max_size=POOL)
-        except (*_GONE, OSError, asyncpg.PostgresError, ValueError) as error:
+        except (*GONE, OSError, asyncpg.PostgresError, ValueError) as error:
             raise StoreError(f"cannot connect to PostgreSQL: {_told(error)}; check store.url") from None
-        return cls(pool)
+        return cls(address, pool)
 
     async def close(self) -> None:
         """Let verbs under way finish, then close the connections."""
@@ -68,6 +69,10 @@ class Database:
             self._idle.clear()
             await self._idle.wait()
         await self._pool.close()
+
+    async def alone(self) -> asyncpg.Connection[asyncpg.Record]:
+        """Return a connection beside the pool, to be closed by whoever asked. Raises what asyncpg raises."""
+        return await asyncpg.connect(self._address)
 
     async def run(
         self, verb: Callable[Concatenate[Connection, P], Awaitable[R]], /, *args: P.args, **kwargs: P.kwargs
@@ -94,7 +99,7 @@ class Database:
                     return await verb(connection, *args, **kwargs)
             except _AGAIN:
                 await asyncio.sleep(0)
-            except _GONE as error:
+            except GONE as error:
                 if self._closed or time.monotonic() > until:
                     raise StoreError(f"PostgreSQL does not answer: {_told(error)}") from error
                 await asyncio.sleep(PAUSE)

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from watcher.errors import StoreError
+from watcher.store.postgres import wakeups
 from watcher.store.postgres.connection import Connection
 
 _LOCK = 0x7761746368
@@ -52,3 +53,4 @@ async def migrate(connection: Connection) -> None:
                     migration.number,
                     migration.name,
                 )
+        await wakeups.install(connection)

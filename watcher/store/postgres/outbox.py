@@ -10,7 +10,7 @@ from asyncpg import Record
 from watcher.models import Delivery, State
 from watcher.store.codec import to_body
 from watcher.store.port import Claim, Kept, Stored
-from watcher.store.postgres import lanes, processes
+from watcher.store.postgres import lanes, processes, wakeups
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
 from watcher.store.postgres.records import to_delivery, to_stored
@@ -50,6 +50,9 @@ async def enqueue(connection: Connection, deliveries: Sequence[Delivery]) -> tup
     fresh = tuple(delivery for delivery in distinct.values() if delivery.id in places)
     await _refer(connection, fresh, places)
     await lanes.refresh(connection, (delivery.destination for delivery in fresh))
+    await wakeups.ask(
+        connection, {delivery.destination for delivery in fresh if delivery.state is State.PENDING}
+    )
     return fresh
 
 
@@ -109,16 +112,20 @@ async def _refer(connection: Connection, fresh: Iterable[Delivery], places: Mapp
 
 
 async def claim(
-    connection: Connection, wanted: Sequence[tuple[str, datetime]], sender: int
+    connection: Connection, wanted: Sequence[tuple[str, datetime]], sender: int, ticket: int
 ) -> Mapping[str, Claim]:
-    """Take the oldest due delivery of each destination at its time, unless it must wait; by destination."""
+    """Take the oldest due delivery of each destination at its time, unless it must wait; by destination.
+
+    `ticket` is this call's number with its sender: made again, it also returns what it took the first time.
+    """
     names = [name for name, _ in wanted]
     await lanes.lock(connection, names)
     rows = await connection.fetch(
         """
+        with taken as (
         update deliveries d
         set state = 'sending', fence = d.fence + 1, attempts = d.attempts + 1,
-            claimed_at = head.at, sender = $3
+            claimed_at = head.at, sender = $3, ticket = $4
         from (
           select first.place, w.at
           from unnest($1::text[], $2::timestamptz[]) as w (destination, at)
@@ -133,25 +140,38 @@ async def claim(
         ) head
         where d.place = head.place
         returning d.*
+        )
+        select * from taken
+        union all
+        select d.* from deliveries d
+        where d.destination = any($1::text[]) and d.state = 'sending' and d.sender = $3 and d.ticket = $4
         """,
         escape_all(names),
         [at for _, at in wanted],
         sender,
+        ticket,
     )
     await lanes.refresh(connection, names)
     return {one.delivery.destination: one for one in await with_articles(connection, rows)}
 
 
-async def orphans(connection: Connection, claimed_before: datetime, sender: int) -> tuple[Claim, ...]:
-    """Take over deliveries left in `sending`: since before then, or by a process that has died."""
+async def orphans(
+    connection: Connection, claimed_before: datetime, sender: int, ticket: int
+) -> tuple[Claim, ...]:
+    """Take over deliveries left in `sending`: since before then, or by a process that has died.
+
+    As with a claim, the same call made again returns the same once more.
+    """
     rows = await connection.fetch(
         f"""
-        update deliveries set fence = fence + 1, sender = $2
-        where state = 'sending' and (claimed_at < $1 or sender not in ({processes.ALIVE}))
+        update deliveries set fence = fence + 1, sender = $2, ticket = $3
+        where state = 'sending'
+          and (claimed_at < $1 or sender not in ({processes.ALIVE}) or (sender = $2 and ticket = $3))
         returning *
         """,  # noqa: S608 - a query of ours
         claimed_before,
         sender,
+        ticket,
     )
     return await with_articles(connection, sorted(rows, key=lambda row: row["place"]))
 

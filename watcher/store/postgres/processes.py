@@ -16,8 +16,16 @@ BEAT = 5.0
 DEAD_AFTER = 30
 """Seconds without one."""
 
-ALIVE = f"select id from processes where seen_at > clock_timestamp() - interval '{DEAD_AFTER} s'"  # noqa: S608
-"""The ids of those that live."""
+_OUTAGE = "10 min"
+"""How long the server may be away without its processes being taken for dead when it is back."""
+
+ALIVE = f"""
+    select id from processes
+    where seen_at > clock_timestamp() - interval '{DEAD_AFTER} s'
+      or (seen_at > pg_postmaster_start_time() - interval '{_OUTAGE}'
+          and clock_timestamp() < pg_postmaster_start_time() + interval '{DEAD_AFTER} s')
+"""  # noqa: S608 - numbers of ours
+"""The ids of those that live. None can say so to a server that is away, so all have time after its start."""
 
 
 async def join(connection: Connection) -> int:

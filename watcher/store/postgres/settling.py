@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.models import State
+from watcher.models import Delivery, State
 from watcher.noise import parted
 from watcher.store.port import Claim
-from watcher.store.postgres import lanes, outbox
+from watcher.store.postgres import lanes, outbox, wakeups
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, unescape
 from watcher.store.postgres.records import to_delivery
@@ -85,9 +85,17 @@ async def split(connection: Connection, claim: Claim, entries: int) -> Claim | N
     )
     if row is None:
         return None
-    kept, rest = parted(to_delivery(row), entries)
+    whole = to_delivery(row)
+    if len(whole.entries) <= entries:
+        # Made again: the answer of the first time was lost.
+        return _part(claim, whole)
+    kept, rest = parted(whole, entries)
     await outbox.write_entries(connection, kept)
     await outbox.enqueue(connection, [rest])
+    return _part(claim, kept)
+
+
+def _part(claim: Claim, kept: Delivery) -> Claim:
     told = {(entry.source, entry.article) for entry in kept.entries}
     return Claim(
         delivery=kept,
@@ -108,7 +116,10 @@ async def revive(connection: Connection, delivery_id: str) -> bool:
         escape(delivery_id),
     )
     await lanes.refresh(connection, [destination])
-    return row is not None
+    if row is None:
+        return False
+    await wakeups.ask(connection, [destination])
+    return True
 
 
 async def drop(connection: Connection, delivery_id: str, at: datetime, reason: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
@@ -23,6 +24,7 @@ from watcher.store.postgres import (
     reading,
     settling,
     telling,
+    wakeups,
     watches,
 )
 from watcher.store.postgres.connection import Database
@@ -37,9 +39,11 @@ class PostgresStore(Store):
     """Made by `PostgresStore.open`; belongs to the event loop that opened it."""
 
     def __init__(self, database: Database, process: int) -> None:
+        self._database = database
         self._run = database.run
         self._close = database.close
         self._process = process
+        self._tickets = count(1)
         self._heart = asyncio.create_task(self._beat())
         self._claim = Together(self._claim_all)
         self._settle = Together(self._settle_all)
@@ -117,7 +121,7 @@ class PostgresStore(Store):
         return await self._run(settling.split, claim, entries)
 
     async def orphans(self, claimed_before: datetime) -> tuple[Claim, ...]:
-        return await self._run(outbox.orphans, claimed_before, self._process)
+        return await self._run(outbox.orphans, claimed_before, self._process, next(self._tickets))
 
     async def deliveries(
         self, state: State | None = None, limit: int = 100, destination: str | None = None
@@ -189,6 +193,9 @@ class PostgresStore(Store):
     async def lease(self, name: str, now: datetime, seconds: float) -> bool:
         return await self._run(processes.lease, name, self._process, now, seconds)
 
+    async def wakeups(self, wake: Callable[[], None]) -> None:
+        await wakeups.listen(self._database, wake)
+
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(processes.BEAT)
@@ -211,12 +218,14 @@ class PostgresStore(Store):
             while step := await self._run(sweep, seen_before):
                 gone += step
         await self._run(news.forget)
+        await self._run(wakeups.forget)
         return gone
 
     # --- batches
 
     async def _claim_all(self, wanted: Sequence[tuple[str, datetime]]) -> Sequence[Claim | None]:
-        claims = dict(await self._run(outbox.claim, tuple(dict(wanted).items()), self._process))
+        asked = tuple(dict(wanted).items())
+        claims = dict(await self._run(outbox.claim, asked, self._process, next(self._tickets)))
         # One claim a destination: of those that asked in the same moment the first has it.
         return [claims.pop(destination, None) for destination, _ in wanted]
 

@@ -217,6 +217,9 @@ class TinyStore(Store):
 
     # --- among processes
 
+    async def wakeups(self, wake: Callable[[], None]) -> None:
+        await asyncio.Event().wait()
+
     async def lease(self, name: str, now: datetime, seconds: float) -> bool:
         return True
 
