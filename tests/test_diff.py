@@ -173,11 +173,77 @@ def test_a_new_address_is_remembered_and_no_news() -> None:
     assert [article.title for article in memory.poll([edited_there]).edited] == ["On A, corrected"]
 
 
-def test_an_undated_article_that_keeps_its_place_has_only_moved() -> None:
-    memory = after(linked("a", "b", "c"))
-    moved = Item(title="On b", url="https://news.example/b-moved")
-    changes = memory.poll([*linked("new", "a"), moved, *linked("c")])
-    assert [article.title for article in changes.new] == ["On new"]
+SITE = "https://news.example"
+TITLE = "Seoul widens sanctions on Pyongyang"
+
+
+@pytest.mark.parametrize(
+    ("title", "old", "new", "is_news"),
+    [
+        ("Morning briefing", "/briefing/2026-11-21", "/briefing/2026-11-22", True),
+        ("Morning briefing", "/2026/11/21/briefing", "/2026/11/22/briefing-tuesday", True),
+        ("Morning briefing", "/briefing-48", "/briefing-49", True),
+        ("Morning briefing", "/?id=81234", "/?id=81299", True),
+        ("Morning briefing", "/morning-briefing", "/morning-briefing-2", True),
+        ("Morning briefing", "/briefing-monday", "/briefing-tuesday", True),
+        ("Morning briefing", "/monday/briefing", "/tuesday/briefing", True),
+        ("Morning briefing", "/briefing/a91f", "/briefing/77c0", True),
+        ("Morning briefing", "/kim-in-beijing", "/rain-over-seoul", True),
+        ("Morning briefing", "/series/81234/monday", "/series/81234/tuesday", True),
+        ("Morning briefing", "/2026/11/briefing-a", "/2026/11/briefing-b", True),
+        (TITLE, "/seoul-sanctions", "/seoul-widens-sanctions", False),
+        (TITLE, "/seoul-widens-sanctoins", "/seoul-widens-sanctions", False),
+        (TITLE, "/world/seoul-sanctions", "/seoul-sanctions", False),
+        (TITLE, "/81234-wrong-word", "/81234-better-word", False),
+        (TITLE, "/2026/11/21/81234", "/2026/11/21/81234-seoul", False),
+    ],
+)
+def test_an_undated_title_in_its_place_is_the_next_issue_unless_its_address_says_nothing_new(
+    title: str, old: str, new: str, *, is_news: bool
+) -> None:
+    memory = after([*linked("a"), Item(title=title, url=SITE + old), *linked("c")])
+    changes = memory.poll([*linked("new", "a"), Item(title=title, url=SITE + new), *linked("c")])
+    assert [article.title for article in changes.new] == (["On new", title] if is_news else ["On new"])
+
+
+def test_a_column_at_the_top_is_new_every_day_and_once_a_day() -> None:
+    memory = after([Item(title="Morning briefing", url=f"{SITE}/monday"), *linked("a", "b")])
+    for day in ("tuesday", "wednesday", "thursday"):
+        page = [Item(title="Morning briefing", url=f"{SITE}/{day}"), *linked("a", "b")]
+        assert [article.url for article in memory.poll(page).new] == [f"{SITE}/{day}"]
+        assert is_quiet(memory.poll(page))
+
+
+def columns(form: str, *numbers: int) -> list[Item]:
+    names = ("Morning", "Noon", "Evening", "Night")
+    return [
+        Item(title=name, url=SITE + form.format(number, name))
+        for name, number in zip(names, numbers, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("form", ["/2026-11-{0}/{1}", "/2026/11/{0}/{1}"])
+def test_a_page_of_nothing_but_columns_is_new_when_their_dates_go_on(form: str) -> None:
+    memory = after(columns(form, 21, 21, 21, 21))
+    assert len(memory.poll(columns(form, 22, 22, 22, 22)).new) == 4
+
+
+def test_a_page_of_nothing_but_columns_is_new_when_their_numbers_go_on() -> None:
+    memory = after(columns("/{0}", 101, 201, 301, 401))
+    assert len(memory.poll(columns("/{0}", 102, 202, 302, 402)).new) == 4
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (columns("/{1}", 1, 2, 3, 4), columns("/{1}-{0}", 1, 2, 3, 4)),
+        (columns("/{1}?v={0}", 3, 3, 3, 3), columns("/{1}?v={0}", 4, 4, 4, 4)),
+        (columns("/{0}", 17, 95, 23, 61), columns("/{0}", 44, 12, 88, 30)),
+        (columns("/{1}", 1, 2, 3, 4), columns("/s{0}/{1}", 1, 2, 3, 4)),
+    ],
+)
+def test_a_site_that_renames_all_its_addresses_is_no_news(before: list[Item], now: list[Item]) -> None:
+    assert is_quiet(after(before).poll(now))
 
 
 @pytest.mark.parametrize("published", [None, DAY])

@@ -4,8 +4,8 @@ An article under a known guid or address is known, whatever its title. A title s
 repeat theirs, so a title alone is believed only on evidence:
 
 - where an article may have moved to a new address: the old one was on the last page and is gone from
-  this one, and the dates agree; or, without dates, it stands where the old one stood, or the whole page
-  has moved;
+  this one, and the dates agree; or, without dates, the whole page has moved, or it stands where the old
+  one stood and its new address says nothing new (`readdressed`);
 - where articles have no address of their own: the dates agree, or are absent, or the place is the same.
 
 Whatever stays in doubt is new: an alert too many is better than one lost.
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from watcher.diff.readdressed import are_next_issues, is_same_article
 from watcher.identity import day_of, kind_of, title_key
 from watcher.models import Article, Known, Published
 
@@ -92,7 +93,10 @@ class _Evidence:
         then = _neighbours(one for one in last_page if one in set(ids))
         self._in_place = {one for one in now if now[one] == then[one] != (None, None)}
         moved = [index for index in likely if index not in sure and _is_linked(page[index])]
-        self._all_moved = len(moved) >= max(_A_MOVE, 2 * len(sure))
+        self._all_moved = len(moved) >= max(_A_MOVE, 2 * len(sure)) and not are_next_issues(
+            [(likely[index].url or "", page[index].url or "") for index in moved]
+        )
+        self._stayed = [page[index].url or "" for index in sure]
 
     def holds(self, index: int, match: Known) -> bool:
         """Tell whether the article at this place is the known one."""
@@ -103,9 +107,15 @@ class _Evidence:
         in_place = match.id in self._in_place
         if _is_linked(article) and not _same_link(article, match):
             return match.id in self._last_page and (
-                agree or (agree is None and (in_place or self._all_moved))
+                agree
+                or (agree is None and (self._all_moved or (in_place and self._is_moved(article, match))))
             )
         return agree is not False or in_place
+
+    def _is_moved(self, article: Article, match: Known) -> bool:
+        if not article.url or not match.url:
+            return True  # only its guid is another
+        return is_same_article(article.title, match.url, article.url, self._stayed)
 
 
 def _neighbours(ids: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
