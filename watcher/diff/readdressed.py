@@ -78,7 +78,7 @@ def _grown(old: str, new: str) -> tuple[int, ...]:
 
 
 def _own_numbers(old_slug: str, new_slug: str) -> set[int]:
-    """Return what both have that is long enough to be the number of one article; a folder's may be a series'."""
+    """Return what both have that is long for a number of one article; a folder's may be a series'."""
     then, now = (
         {int(number[-18:]) for number in _NUMBER.findall(_DATE.sub("/", slug)) if len(number) >= _IDENTIFYING}
         for slug in (old_slug, new_slug)
