@@ -69,11 +69,12 @@ def utc_now() -> datetime:
 async def named_store(settings: Settings) -> Store:
     """Open the store that the settings name: a database, or a file, whose folder is made if need be."""
     if not settings.store.url:
-        _make_folder(settings.store.path.parent)
+        make_folder(settings.store.path.parent)
     return await open_store(wiring.address_of_store(settings))
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a store's file. Raises `StoreError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

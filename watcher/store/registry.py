@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from watcher.errors import StoreError
+from watcher.store.copying import UNFINISHED, Exporter, Target
 from watcher.store.port import Reader, Store
 
 EMBEDDED = "tiny"
@@ -36,26 +37,51 @@ async def open_store(address: str | Path) -> Store:
     kind = kind_of(str(address))
     if kind not in KINDS:
         raise StoreError(f"no store of kind {kind!r}: give a file's path, or one of {', '.join(KINDS)}")
-    module, _, name = KINDS[kind].partition(":")
-    try:
-        backend = cast("Backend", getattr(import_module(module), name))
-    except ModuleNotFoundError as error:
-        if error.name not in EXTRAS:
-            raise
-        extra = EXTRAS[error.name]
-        raise StoreError(f"{error.name} is missing: pip install 'listing-watcher[{extra}]'") from None
-    return await backend.open(str(address))
+    store = await cast("Backend", _load(KINDS[kind])).open(str(address))
+    if await store.get(UNFINISHED) is not None:
+        await store.close()
+        raise StoreError("a copy into this store was cut off: run `watcher migrate` again, it goes on")
+    return store
 
 
 async def open_reader(address: str | Path) -> Reader:
     """Open a store for reading, beside the process that may own it. Raises `StoreError`."""
     if kind_of(str(address)) != EMBEDDED:
         return await open_store(address)
-    module = import_module("watcher.store.tiny.reader")
-    return cast("Reader", await module.TinyReader.open(str(address)))
+    reader = _load("watcher.store.tiny.reader:TinyReader")
+    return cast("Reader", await reader.open(str(address)))
+
+
+async def open_exporter(address: str | Path, *, beside: bool = False) -> Exporter:
+    """Open a store to read all of it; `beside` lets a service own the file meanwhile. Raises `StoreError`."""
+    if kind_of(str(address)) != EMBEDDED:
+        exporter = _load("watcher.store.postgres.copying:PostgresExporter")
+        return cast("Exporter", await exporter.open(str(address), beside=beside))
+    name = "TinyExporter" if beside else "OwningExporter"
+    return cast("Exporter", _load(f"watcher.store.tiny.copying:{name}")(Path(address)))
+
+
+async def open_importer(address: str | Path) -> Target:
+    """Open an empty store, or one that a copy left unfinished, to fill it. Raises `StoreError`."""
+    if kind_of(str(address)) != EMBEDDED:
+        importer = _load("watcher.store.postgres.copying:PostgresImporter")
+        return cast("Target", await importer.open(str(address)))
+    return cast("Target", _load("watcher.store.tiny.copying:TinyImporter")(Path(address)))
 
 
 def kind_of(address: str) -> str:
     """Return the kind that an address names: its scheme, or the embedded kind for a plain path."""
     scheme, separator, _ = address.partition("://")
     return scheme if separator else EMBEDDED
+
+
+def _load(path: str) -> Any:
+    """Import a class. Raises `StoreError` where a vendor's package is missing."""
+    module, _, name = path.partition(":")
+    try:
+        return getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        extra = EXTRAS[error.name]
+        raise StoreError(f"{error.name} is missing: pip install 'listing-watcher[{extra}]'") from None

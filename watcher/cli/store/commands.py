@@ -9,6 +9,8 @@ import typer
 from watcher.cli.store.backup import backup
 from watcher.cli.store.check import check
 from watcher.cli.store.compact import compact
+from watcher.cli.store.export import export
+from watcher.cli.store.import_ import import_
 from watcher.cli.store.rebuild import rebuild
 from watcher.cli.store.restore import restore
 
@@ -22,6 +24,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "backup": backup,
     "restore": restore,
     "compact": compact,
+    "export": export,
+    "import": import_,
     "rebuild": rebuild,
 }
 for name, serve in _COMMANDS.items():

@@ -38,7 +38,7 @@ async def known(connection: Connection, source: str, keys: Iterable[str]) -> Map
 async def commit_poll(connection: Connection, commit: PollCommit) -> tuple[Delivery, ...]:
     """Remember a believed poll and queue its deliveries; return those that were not queued before."""
     before = await _locked(connection, commit.source)
-    await _remember(connection, commit)
+    await remember(connection, commit)
     page_ids = await _known_ids(connection, commit)
     await connection.execute(
         "update articles set last_seen = $3 where source = $1 and id = any($2::text[])",
@@ -118,7 +118,7 @@ async def _locked(connection: Connection, source: str) -> SourceState:
     return to_source(row) if row else SourceState(id=source)
 
 
-async def _remember(connection: Connection, commit: PollCommit) -> None:
+async def remember(connection: Connection, commit: PollCommit) -> None:
     """Insert the new articles, and bring the edited ones up to date, with their keys."""
     fresh = {article.id: article for article in commit.new}
     await connection.execute(

@@ -37,7 +37,7 @@ _MOST = 8
 """Jobs of one write at most."""
 _LOOK = timedelta(seconds=5)
 """How often the engine looks for jobs whose notice did not arrive."""
-_INSTALLED = "wakeups"
+INSTALLED = "wakeups"
 """The small value that says which schema there is."""
 
 
@@ -64,13 +64,13 @@ _STATEMENTS = QueryQueueBuilder(settings=_NAMES)
 async def install(connection: Connection) -> None:
     """Bring the engine's schema to the installed release; what is queued there is worth nothing."""
     release = f"pgqueuer {version('pgqueuer')}"
-    if await reading.get(connection, _INSTALLED) == release:
+    if await reading.get(connection, INSTALLED) == release:
         return
     queries = _queries(connection)
     if await queries.schema_is_installed():
         await queries.uninstall()
     await queries.install()
-    await reading.put(connection, _INSTALLED, release)
+    await reading.put(connection, INSTALLED, release)
 
 
 async def ask(connection: Connection, destinations: Collection[str]) -> None:

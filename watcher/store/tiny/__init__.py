@@ -15,6 +15,7 @@ same API stands on the standard library's sqlite3, so that a write touches only 
     states, known   what each poll asks, at hand: states of sources, and what is known of their pages
     polling, outbox, quieting, settling, lanes, digests, watches, chats, reading, pruning
                     the verbs, each a plain function over the tables
+    copying         a whole file read and filled
     check, upkeep   what operators ask of a file: is it sound; backup, restore, compact
     store           the verbs as `watcher.store.port.Store`
 

@@ -47,13 +47,17 @@ class ReadOnlyRows(RowStorage):
         """Close the file."""
         self._db.close()
 
+    def begin(self) -> None:
+        """Read the file as it is now, until it is closed, whatever is written meanwhile."""
+        self._db.execute("BEGIN")
+        for follower in self.followers:
+            follower.attach()
+
     def read_at_once(self, work: Callable[[], R]) -> R:
         """Run `work` on the file as it is now, whatever is written meanwhile. Raises `StoreError`."""
         try:
-            self._db.execute("BEGIN")
+            self.begin()
             try:
-                for follower in self.followers:
-                    follower.attach()
                 return work()
             finally:
                 self._db.execute("ROLLBACK")

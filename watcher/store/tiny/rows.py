@@ -164,6 +164,12 @@ class RowStorage(Storage):
         floor = self._db.execute("SELECT floor FROM tables WHERE name = ?", (table,)).fetchone()
         return max(self.highest(table), floor[0] if floor else 0) + 1
 
+    def raise_floor(self, table: str, highest: int) -> None:
+        """Let ids up to this one count as used."""
+        with nullcontext() if self._depth else self.transaction():
+            self._name(table)
+            self._db.execute("UPDATE tables SET floor = max(floor, ?) WHERE name = ?", (highest, table))
+
     def apply(self, table: str, changes: Sequence[Change], *, clear: bool = False) -> None:
         """Write documents, their index entries, and the table's name; `clear` removes all others first."""
         removed = [change.doc_id for change in changes if change.after is None]
