@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -39,7 +40,9 @@ class Clockwork:
             task = asyncio.create_task(_guarded(name, job), name=name)
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-            await asyncio.wait([task])
+            # It also logs as an error that it was cancelled so.
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
 
         self._scheduler.add_job(
             run,

@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from watcher.app import named_store, opened
 from watcher.config import Settings, load
+from watcher.errors import WatcherError
 from watcher.models import Event
 from watcher.store.port import Claim, PollCommit, Store
 
@@ -69,4 +70,7 @@ async def main(stage: str, config: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2])))
+    try:
+        asyncio.run(main(sys.argv[1], Path(sys.argv[2])))
+    except WatcherError as error:
+        sys.exit(f"watcher: {error}")

@@ -8,6 +8,7 @@ whose answer was lost from one that never was.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -56,8 +57,10 @@ class Database:
     @classmethod
     async def open(cls, address: str) -> Database:
         """Connect. Raises `StoreError`, without the password."""
+        # Its pages about a server that is away are no news: verbs wait for it, and say so in one line.
+        logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
         try:
-            pool = await asyncpg.create_pool(address, min_size=1, max_size=POOL)
+            pool = await _connected(address)
         except (*GONE, OSError, asyncpg.PostgresError, ValueError) as error:
             raise StoreError(f"cannot connect to PostgreSQL: {_told(error)}; check store.url") from None
         return cls(address, pool)
@@ -103,6 +106,18 @@ class Database:
                 if self._closed or time.monotonic() > until:
                     raise StoreError(f"PostgreSQL does not answer: {_told(error)}") from error
                 await asyncio.sleep(PAUSE)
+
+
+async def _connected(address: str) -> asyncpg.Pool[asyncpg.Record]:
+    """Connect, and wait for a server that says itself that it is just starting."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await asyncpg.create_pool(address, min_size=1, max_size=POOL)
+        except asyncpg.CannotConnectNowError:
+            if time.monotonic() > until:
+                raise
+        await asyncio.sleep(PAUSE)
 
 
 def _told(error: BaseException) -> str:

@@ -90,11 +90,16 @@ async def listen(database: Database, wake: Callable[[], None]) -> None:
     """Call `wake` for each job that this process takes, until cancelled; outlasts the server's restarts."""
     # What it says when a connection breaks is no news: this tells it in one line.
     logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)
+    away = False
     while True:
         try:
-            await _serve(await database.alone(), wake)
+            connection = await database.alone()
+            away = False
+            await _serve(connection, wake)
         except (*GONE, asyncpg.PostgresError) as error:
-            log.warning("no wake-ups from other processes until PostgreSQL answers: %s", error)
+            if not away:
+                log.warning("no wake-ups from other processes until PostgreSQL answers: %s", error)
+            away = True
         await asyncio.sleep(PAUSE)
 
 
