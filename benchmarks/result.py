@@ -15,6 +15,7 @@ BENCHMARKS = (
     "benchmarks.extract_feeds",
     "benchmarks.extract_text",
     "benchmarks.rules",
+    "benchmarks.watches",
     "benchmarks.store",
     "benchmarks.search",
     "benchmarks.polls",

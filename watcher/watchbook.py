@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -85,6 +86,9 @@ class WatchBook:
                     self._settle(watch)
                     gone.discard(watch.id)
                 reached = stored[-1].id
+                if len(stored) == _STEP:
+                    # They stay, and the collector of garbage would walk all of them again and again.
+                    gc.freeze()
                 if monotonic() - told >= _TELL_EVERY:
                     told = monotonic()
                     log.info("reading the watches: %d so far", len(self._watches))

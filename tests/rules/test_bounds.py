@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.models import Article
-from watcher.rules import CHAT_LIMITS, Limits, Matcher, Query, QueryError, explain, matches, parse
+from watcher.rules import CHAT_LIMITS, Limits, Matcher, Matchers, Query, QueryError, explain, matches, parse
 from watcher.rules.plan import plan
 from watcher.rules.tree import normal
 from watcher.rules.words import spans_of, words_of
@@ -192,6 +192,12 @@ def test_a_watch_that_asks_for_the_same_atoms_twice_comes_and_goes_whole() -> No
     assert matcher.match(article("hot warm")) == (1,)
     matcher.remove(1)
     assert matcher.match(article("hot warm")) == ()
+
+
+def test_the_first_of_several_matchers_is_the_one_given_with_its_sample() -> None:
+    first = filled([])
+    Matchers(first).add(1, parse("hot rare"))
+    assert len(first) == 1
 
 
 def test_removing_an_unknown_watch_is_an_error() -> None:

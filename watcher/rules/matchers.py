@@ -19,7 +19,7 @@ class Matchers:
 
     def __init__(self, first: Matcher | None = None, language: str = DEFAULT_LANGUAGE) -> None:
         """Start with `first` for articles in `language`; the others are made when a watch needs them."""
-        self._first = first or Matcher()
+        self._first = Matcher() if first is None else first
         self._by_language = {language: self._first}
         self._languages: dict[int, tuple[str, ...]] = {}
         self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -39,7 +39,8 @@ def read_plain(text: str, language: str, limits: Limits) -> Query | None:
     groups: dict[str, Or] = {}
     count = 0
     for item in items:
-        texts = _TERMS.findall(item.replace(" OR ", "|")) if item[0] == "(" else (item.removeprefix("-"),)
+        # Every second one is the OR between two.
+        texts = _TERMS.findall(item)[::2] if item[0] == "(" else (item.removeprefix("-"),)
         terms = [*map(_term, texts)]
         count += len(terms)
         found = {term.shown: term for term in terms if term is not None}
