@@ -30,6 +30,7 @@ from watcher.requests import Requests
 from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.schedule import Clockwork
+from watcher.store.ceiling import Ceiling
 from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.turns import Turns
@@ -88,6 +89,7 @@ class App:
     settings: Settings
     sources: tuple[Source, ...]
     store: Store
+    ceiling: Ceiling
     routes: Routes
     poller: Poller
     deliverer: Deliverer
@@ -146,7 +148,14 @@ class App:
         """Return what `/health` tells."""
         states = {state.id: state for state in await self.store.sources()}
         counts = await self.store.counts()
-        return status(self.sources, states, counts, started_at=self.started_at, now=self.clock())
+        return status(
+            self.sources,
+            states,
+            counts,
+            started_at=self.started_at,
+            now=self.clock(),
+            advice=self.ceiling.advice(counts),
+        )
 
     def _clockwork(self) -> Clockwork:
         clockwork = Clockwork()
@@ -171,6 +180,7 @@ class App:
     async def _prune(self) -> None:
         forgotten = await self.store.prune(self.clock() - self.settings.store.keep)
         log.debug("pruned %d old articles and deliveries", forgotten)
+        self.ceiling.tell_once(await self.store.counts())
 
 
 @asynccontextmanager
@@ -222,6 +232,7 @@ async def opened(
             settings=settings,
             sources=wiring.sources(settings),
             store=store,
+            ceiling=Ceiling(embedded=not settings.store.url),
             routes=routes,
             poller=Poller(
                 store,

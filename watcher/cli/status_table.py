@@ -23,6 +23,7 @@ def report(health: Health) -> Group:
         Text(f"{headline}, running since {health.get('started_at')}", style="bold"),
         _sources(health),
         Text(f"deliveries: {_counts(health.get('deliveries'))}"),
+        *([Text(plain(str(advice)), style="yellow")] if (advice := health.get("advice")) else []),
     )
 
 

@@ -39,6 +39,8 @@ class Status:
     articles: int
     watches: int
     deliveries: Mapping[str, int]
+    advice: str = ""
+    """What operators should do before long; empty for nothing."""
 
     def as_json(self) -> dict[str, object]:
         """Return it as plain JSON values."""
@@ -52,6 +54,7 @@ def status(
     *,
     started_at: datetime,
     now: datetime,
+    advice: str = "",
 ) -> Status:
     """Put together what is known at `now`."""
     rows = tuple(_source(source, states.get(source.id, SourceState(id=source.id))) for source in sources)
@@ -63,6 +66,7 @@ def status(
         articles=counts.articles,
         watches=counts.watches,
         deliveries={str(state): number for state, number in counts.deliveries.items()},
+        advice=advice,
     )
 
 
