@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo run test test-slow lint types bench fuzz clean
+.PHONY: demo run test test-slow lint types bench fuzz torture clean
 
 demo: $(VENV)/.installed        ## see the main job at work, in under 30 seconds
 	@$(BIN)/watcher demo
@@ -43,6 +43,9 @@ $(VENV)/.tested: pyproject.toml | $(VENV)/.made
 
 fuzz: $(VENV)/.tested        ## mutated pages through every reader: make fuzz FUZZ_ARGS="--minutes 10"
 	@$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
+torture: $(VENV)/.tested     ## kills and faults without end: make torture TORTURE_ARGS="--minutes 5 --seed 7 --store postgres"
+	@$(BIN)/python -m tests.torture $(TORTURE_ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache demo-output

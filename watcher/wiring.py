@@ -104,6 +104,8 @@ def patience(settings: Settings) -> Patience:
     """Return how long deliveries are tried."""
     return Patience(
         send_timeout=settings.delivery.send_timeout.total_seconds(),
+        first_retry=settings.delivery.first_retry.total_seconds(),
+        longest_retry=settings.delivery.longest_retry.total_seconds(),
         give_up_after=settings.delivery.give_up_after.total_seconds(),
     )
 

@@ -36,7 +36,7 @@ kind = "slack"
 token = "env:SLACK_TOKEN"
 channel = "C0TEST"
 base_url = "{slack}"
-timeout = 5
+timeout = {timeout}
 
 [[destinations]]
 name = "phone"
@@ -44,7 +44,7 @@ kind = "telegram"
 token = "env:TELEGRAM_TOKEN"
 chat = {chat}
 base_url = "{telegram}"
-timeout = 5
+timeout = {timeout}
 
 [[destinations]]
 name = "mail"
@@ -54,7 +54,7 @@ port = {smtp}
 security = "none"
 sender = "alerts@watcher.example"
 to = "dana@example.org"
-timeout = 5
+timeout = {timeout}
 
 [[destinations]]
 name = "file"
@@ -70,7 +70,7 @@ path = "{folder}/state/watcher.db"
 {database}
 
 [delivery]
-send_timeout = "8s"
+{delivery}
 
 [http]
 allow_private = true
@@ -174,10 +174,18 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, url: str = "", more: str = "") -> AsyncIterator[World]:
+async def world(
+    folder: Path,
+    *,
+    url: str = "",
+    delivery: str = 'send_timeout = "8s"',
+    patience: float = 5,
+    more: str = "",
+) -> AsyncIterator[World]:
     """Open a world in a folder and close it with everything in it.
 
-    `url` is that of a database for the store, `more` stands after everything else in the configuration.
+    `url` is that of a database for the store, `delivery` the lines of that table, `patience` the seconds that
+    each provider has; `more` stands after everything else in the configuration.
     """
     site = Site(STORIES, layout="cards", today=date(2026, 3, 2))
     slack, telegram, mail = SlackReceiver(), TelegramReceiver(), SmtpReceiver()
@@ -193,6 +201,8 @@ async def world(folder: Path, *, url: str = "", more: str = "") -> AsyncIterator
             smtp=mail.port,
             chat=CHAT,
             database='url = "env:WATCHER_DATABASE"' if url else "",
+            delivery=delivery,
+            timeout=patience,
         )
         (folder / "config.toml").write_text(text + more, "utf-8")
         opened = World(folder, site, slack, telegram, mail, url)

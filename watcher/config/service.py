@@ -72,6 +72,10 @@ class DeliveryRules(Table):
     """Destinations that are sent to at the same time."""
     send_timeout: Interval = timedelta(seconds=30)
     """A send without an answer for so long has an unknown outcome, and is sent again."""
+    first_retry: Interval = timedelta(seconds=2)
+    """Pause after the first failed attempt; each further one doubles it."""
+    longest_retry: Interval = timedelta(minutes=15)
+    """The longest pause between two attempts, unless the provider asks for a longer one."""
 
 
 class StoreRules(Table):

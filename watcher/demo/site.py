@@ -15,10 +15,12 @@ PAGE_SIZE = 10
 
 
 class Site:
-    """Serves one listing, with an ETag. `publish`, `correct` and `layout` change it while it runs."""
+    """Serves one listing, with an ETag. `publish`, `correct`, `layout`, `broken` change it while it runs."""
 
     def __init__(self, stories: tuple[Story, ...], *, layout: str, today: date) -> None:
         self.layout = layout
+        self.broken = False
+        """Whether it answers 503 to all who ask."""
         self.requests = 0
         self._today = today
         self._dated = [(story, today - timedelta(days=1 + age // 3)) for age, story in enumerate(stories)]
@@ -51,6 +53,8 @@ class Site:
 
     async def _serve(self, request: web.Request) -> web.Response:
         self.requests += 1
+        if self.broken:
+            return web.Response(status=503)
         body = page(LAYOUTS[self.layout], self._dated[:PAGE_SIZE]).encode()
         etag = sha256(body).hexdigest()[:16]
         if request.headers.get("If-None-Match") == f'"{etag}"':

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class Fault(StrEnum):
     """Taken, but the connection is cut before the answer."""
     TRUNCATE = "truncate"
     """Taken, but the answer ends in the middle."""
+    LATE = "late"
+    """Taken at once, and answered `late` seconds after."""
     HANG = "hang"
     """Taken, but no answer ever comes; the connection stays open until the receiver stops."""
 
@@ -59,10 +62,12 @@ class FaultPlan:
         decide: Decide | None = None,
         methods: Iterable[str] = (),
         retry_after: int = 3,
+        late: float = 1.0,
     ) -> None:
         self.script = deque(script)
         self.retry_after = retry_after
         """Seconds that a `TOO_MANY` asks for."""
+        self._late = late
         self._decide = decide
         self._methods = frozenset(methods)
         self._count = 0
@@ -78,6 +83,12 @@ class FaultPlan:
         if self._decide:
             return self._decide(Request(self._count, method, to, fields or {}))
         return Fault.NONE
+
+    async def delay(self) -> None:
+        """Wait as a `LATE` does, or until `release`."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._late):
+                await self._stopped.wait()
 
     async def hang(self) -> None:
         """Wait as a `HANG` does: until `release`."""

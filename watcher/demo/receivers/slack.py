@@ -105,6 +105,9 @@ class SlackReceiver:
                 return _no("ratelimited", status=429, headers={"Retry-After": str(self.plan.retry_after)})
             case Fault.SERVER_ERROR:
                 return _no("service_unavailable", status=503)
+            case Fault.PAGE:
+                page = "<html><body><h1>403 Forbidden</h1></body></html>"
+                return web.Response(status=403, text=page, content_type="text/html")
             case Fault.DROP_BEFORE:
                 return _drop(request)
         posted = self._take(channel, fields)
@@ -114,6 +117,10 @@ class SlackReceiver:
                 return _drop(request)
             case Fault.DROP_AFTER:
                 return _drop(request)
+            case Fault.TRUNCATE:
+                return web.Response(text='{"ok": tr', content_type="application/json")
+            case Fault.LATE:
+                await self.plan.delay()
         if method == "webhook":
             return web.Response(text="ok")
         return web.json_response({"ok": True, "channel": channel, "ts": posted.ts, "message": dict(fields)})

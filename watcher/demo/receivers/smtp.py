@@ -110,6 +110,8 @@ class SmtpReceiver:
         self._take(envelope.content)
         if fault is Fault.HANG:
             await self.plan.hang()
+        if fault is Fault.LATE:
+            await self.plan.delay()
         return _cut(server) if fault in {Fault.HANG, Fault.DROP_AFTER} else "250 2.0.0 OK"
 
     async def _refusal(self, server: _Connection, command: str, address: str) -> str:

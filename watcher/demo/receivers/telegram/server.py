@@ -130,6 +130,10 @@ class TelegramReceiver:
             case Fault.TRUNCATE:
                 answer = await self._answer(request, method, fields)
                 return web.Response(text=(answer.text or "")[:20], content_type="application/json")
+            case Fault.LATE:
+                answer = await self._answer(request, method, fields)
+                await self.plan.delay()
+                return answer
             case _:
                 return await self._answer(request, method, fields)
 

@@ -1,0 +1,41 @@
+"""Which article each destination got, and in which order: alerts only, not news of edits."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from tests.e2e.world import World
+
+_MARKER = re.compile(r"Marker (\d+) is lit")
+_EDIT = ("✎", "✏", "Headline changed")
+"""How a message begins that tells of a changed headline."""
+
+
+def numbers(texts: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """Yield the numbers of articles in messages, once a message; one is given as its start and its whole."""
+    for start, whole in texts:
+        if not start.startswith(_EDIT):
+            yield from dict.fromkeys(int(number) for number in _MARKER.findall(whole))
+
+
+def received(world: World) -> Mapping[str, tuple[int, ...]]:
+    """Return the numbers of the articles that each destination was alerted on, as they came."""
+    console = world.folder / "console.txt"
+    written = console.read_text("utf-8") if console.exists() else ""
+    mails = {str(mail["Message-ID"]): mail for mail in reversed(world.mail.received)}
+    return {
+        "slack": tuple(
+            numbers((str(one.fields["text"]), json.dumps(one.fields)) for one in world.slack.received)
+        ),
+        "phone": tuple(numbers((one.text, one.text) for one in world.telegram.received)),
+        # The same Message-ID again is the same mail to a reader.
+        "mail": tuple(
+            numbers(
+                (str(mail["Subject"]), part.get_content() if (part := mail.get_body(("plain",))) else "")
+                for mail in reversed(mails.values())
+            )
+        ),
+        "file": tuple(int(number) for number in re.findall(r"^● Marker (\d+) is lit", written, re.MULTILINE)),
+    }
