@@ -75,9 +75,9 @@ def failure(status: int, code: str, headers: Mapping[str, str]) -> DeliveryError
         return Rejected(said)
     if code in HALF_DONE or status in {500, 502, 504}:
         return Unknown(said)
-    if status in {403, 404, 410}:
+    if status in {403, 404, 410} and code and not code.startswith("<"):
         return Rejected(said, gone=True)
-    # A code we do not know: it was not taken, and asking again loses nothing.
+    # A code we do not know, or a page of whoever stands between: not taken, and asking again loses nothing.
     return Refused(said)
 
 

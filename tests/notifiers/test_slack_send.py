@@ -257,7 +257,7 @@ async def answering(status: int, body: str, content_type: str) -> AsyncIterator[
         (200, "captive portal", "text/plain", Unknown),
         (502, "<html>bad gateway</html>", "text/html", Unknown),
         (503, "{not json", "application/json", Refused),
-        (403, "<html>blocked</html>", "text/html", Rejected),
+        (403, "<html>blocked</html>", "text/html", Refused),
     ],
 )
 async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
@@ -268,6 +268,16 @@ async def test_an_answer_that_is_not_slacks_ends_in_an_error_of_the_port(
         error = await failed(Slack(Options(token=Secret("x"), channel="C1", base_url=address)))
 
     assert isinstance(error, expected)
+
+
+async def test_a_proxy_that_forbids_closes_no_channel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    async with answering(403, "<html>blocked</html>", "text/html") as address:
+        assert isinstance(await failed(Slack(Options(webhook=Secret(address)))), Refused)
+        slack = Slack(Options(token=Secret("x"), channel="C1", base_url=address))
+        # None would say that it is surely not there, and send it a second time.
+        with pytest.raises(Refused):
+            await slack.find("C1", "a key")
 
 
 async def test_a_web_page_in_place_of_a_webhook_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
