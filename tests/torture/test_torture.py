@@ -74,11 +74,8 @@ def test_the_same_seed_makes_the_same_faults() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("store", ["embedded", "postgres"])
-def test_a_short_dose_loses_and_repeats_nothing(tmp_path: Path, store: str) -> None:
+def test_a_short_dose_loses_and_repeats_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.torture", "--minutes", "0.5", "--seed", "20261122"]
-    done = subprocess.run(
-        [*command, "--store", store, "--folder", str(tmp_path)], cwd=ROOT, capture_output=True, text=True
-    )
+    done = subprocess.run([*command, "--folder", str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "\nmissing: 0\n" in done.stdout
