@@ -41,6 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.journal",
     ),
     (
+        "notifiers.form",
         "notifiers.measure",
         "notifiers.registry",
         "notifiers.console",

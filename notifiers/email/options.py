@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from notifiers.form import formed
 from notifiers.secret import Secret
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -72,9 +73,15 @@ class Options(BaseModel):
     """Who it comes from, `name@example.org` or `Name <name@example.org>`."""
     to: Mailbox
     """Who gets it."""
-    list_id: str = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
+    list_id: Annotated[
+        str,
+        formed(r"[A-Za-z0-9.-]*", 'write letters, digits, dots and hyphens, such as "alerts.example.org"'),
+    ] = ""
     """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
-    unsubscribe: str = Field(default="", pattern=r"^(https://[^\s<>]+)?$")
+    unsubscribe: Annotated[
+        str,
+        formed(r"(https://[^\s<>]+)?", 'write an https address, such as "https://example.org/unsubscribe"'),
+    ] = ""
     """An https address that takes a one-click POST (RFC 8058)."""
     timeout: float = Field(default=30.0, gt=0, le=300)
     """Seconds to wait for each answer of the server."""

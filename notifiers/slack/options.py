@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from notifiers.form import formed
 from notifiers.secret import Secret
 
 
@@ -18,7 +21,9 @@ class Options(BaseModel):
     """The address of an incoming webhook, instead of a token."""
     channel: str = ""
     """The channel's id (`C0123456789`). A name works for posting, but not for looking up."""
-    base_url: str = Field(default="https://slack.com/api/", pattern=r"^https?://.+/$")
+    base_url: Annotated[
+        str, formed(r"https?://.+/", 'write an http address that ends in /, such as "https://slack.com/api/"')
+    ] = "https://slack.com/api/"
     """The root of the Web API: Slack's own, or one that speaks like it."""
     timeout: float = Field(default=20.0, gt=0, le=120)
     """Seconds to wait for an answer."""

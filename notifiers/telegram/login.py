@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from notifiers.form import formed
 from notifiers.secret import Secret
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -28,7 +29,9 @@ class Login(BaseModel):
 
     token: Annotated[Secret, AfterValidator(_shaped_like_a_token)]
     """The bot's token, from @BotFather."""
-    base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^\s{}]+$")
+    base_url: Annotated[
+        str, formed(r"https?://[^\s{}]+", 'write an http address, such as "https://api.telegram.org"')
+    ] = "https://api.telegram.org"
     """The Bot API server's root: Telegram's own, or one that you run yourself."""
     timeout: float = Field(default=20.0, gt=0, le=300)
     """Seconds to wait for an answer; after that the outcome of a send is unknown."""

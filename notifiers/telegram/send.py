@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from notifiers.form import formed
 from notifiers.port import Message, Part, Receipt
 from notifiers.telegram.account import Account
 from notifiers.telegram.login import Login
@@ -24,7 +25,7 @@ class Telegram:
     class Options(Login):
         """The keys of a Telegram destination."""
 
-        chat: int | Annotated[str, Field(pattern=r"^@\w+$")]
+        chat: int | Annotated[str, formed(r"@\w+", 'the @name of a public chat, such as "@our_news"')]
         """The chat's number (groups have negative ones), or the @name of a public one."""
         topic: int | None = Field(default=None, gt=0)
         """A topic of a forum group; none is the general one."""

@@ -307,7 +307,7 @@ BAD = {
     "one of several types": (
         WHOLE + TELEGRAM + 'token = "env:TOKEN"\nchat = "general"',
         'destinations.chat.chat: found "general": '
-        r"write a whole number, or write it in the form ^@\w+$",
+        'write a whole number, or the @name of a public chat, such as "@our_news"',
     ),
     "check of a whole block": (
         WHOLE + SLACK,

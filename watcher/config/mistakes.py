@@ -65,7 +65,6 @@ _WORDS: Mapping[str, Words] = {
     "literal_error": _choice,
     "model_type": _table,
     "path_type": _fixed("write a path in quotes"),
-    "string_pattern_mismatch": _limit("pattern", "write it in the form"),
     "string_too_long": _limit("max_length", "characters: write at most"),
     "string_too_short": _limit("min_length", "characters: write at least"),
     "string_type": _fixed('write text in quotes, such as "text"'),
