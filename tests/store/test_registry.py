@@ -31,5 +31,5 @@ async def test_a_missing_package_is_named_with_the_extra_that_brings_it(
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     importlib.invalidate_caches()
-    with pytest.raises(StoreError, match=r"asyncpg is missing: pip install 'listing-watcher\[postgres\]'"):
+    with pytest.raises(StoreError, match=r"asyncpg is missing: .*pip install '\.\[postgres\]'"):
         await open_store("postgresql://host/name")

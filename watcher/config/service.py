@@ -85,7 +85,7 @@ class StoreRules(Table):
     """The file of the store; relative paths start at the folder of this file."""
     url: Secret | None = None
     """`postgresql://…`, for more than one process or machine: the store is this database then, and `path`
-    only says beside what doubted pages are kept. Needs `pip install 'listing-watcher[postgres]'`."""
+    only says beside what doubted pages are kept. Needs `pip install '.[postgres]'`."""
     keep: Interval = timedelta(days=400)
     """Articles that left every page, and settled deliveries, are forgotten after so long."""
 

@@ -84,4 +84,6 @@ def _load(path: str) -> Any:
         if error.name not in EXTRAS:
             raise
         extra = EXTRAS[error.name]
-        raise StoreError(f"{error.name} is missing: pip install 'listing-watcher[{extra}]'") from None
+        raise StoreError(
+            f"{error.name} is missing: in the folder of watcher, pip install '.[{extra}]'"
+        ) from None
