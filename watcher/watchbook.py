@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from watcher.errors import QueryError
 from watcher.listening import Listening
-from watcher.models import Article, Chat, Watch
+from watcher.models import Article, Chat, Preferences, Watch
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
 from watcher.store.port import Question, Store, WatchNews
 
@@ -28,6 +28,7 @@ CLI = "cli"
 """The owner of the watches that `watcher watches` adds."""
 _REMEMBERED = 1 << 12
 """Queries kept parsed: many ask the same, and few are asked for again."""
+_NO_PREFERENCES = Preferences()
 _STEP = 500
 """Watches read and filed at a time."""
 _TELL_EVERY = 5.0
@@ -146,6 +147,21 @@ class WatchBook:
                 return earlier, False
             return await self._add(watch)
 
+    async def change(self, watch: Watch) -> bool:
+        """Replace the watch of this id and owner; False, and no change, where that cannot be.
+
+        There is none then, or another that means the same. Raises `QueryError`.
+        """
+        query = self.read(watch.query, watch.language)
+        async with self._writing:
+            same = self.same(watch.owner, query, watch.sources)
+            if same is not None and same.id != watch.id:
+                return False
+            changed = await self._store.change_watch(watch)
+            if changed:
+                self._keep(watch)
+            return changed
+
     async def remove(self, watch_id: int, owner: str) -> Watch | None:
         """Remove a watch of this owner; return it, or None where there is none."""
         async with self._writing:
@@ -216,6 +232,22 @@ class WatchBook:
             if known and _question(known, watch.sources) == wanted:
                 return watch
         return None
+
+    def preferences(self, destination: str) -> Preferences:
+        """Return what a destination chose; nothing, where it is not a chat that talked to us."""
+        chat = self._chats.get(destination)
+        return chat.preferences if chat else _NO_PREFERENCES
+
+    async def prefer(self, chat_id: str, change: Callable[[Preferences], Preferences]) -> Preferences:
+        """Change what a chat chose, and return all of it; nothing changes for a chat that is not known."""
+        async with self._writing:
+            chat = await self._chat(chat_id)
+            if chat is None:
+                return _NO_PREFERENCES
+            changed = change(chat.preferences)
+            if changed != chat.preferences:
+                await self._save(replace(chat, preferences=changed))
+            return changed
 
     async def chat_seen(self, chat_id: str, title: str, now: datetime) -> None:
         """Remember that a chat talks to us; its watches wake where they rested."""

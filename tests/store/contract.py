@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
 
 from tests import postgres
-from watcher.models import Article, Delivery, Entry, Event, State, Validators, Watch
+from watcher.models import (
+    Article,
+    Delivery,
+    DigestTime,
+    Entry,
+    Event,
+    Preferences,
+    QuietHours,
+    Rest,
+    State,
+    Validators,
+    Watch,
+)
 from watcher.store.port import PollCommit, Store
 from watcher.store.registry import open_store
 
@@ -20,6 +32,19 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+
+
+ALL_PREFERENCES = Preferences(
+    timezone="Asia/Seoul",
+    locale="ko",
+    digest=DigestTime(at=time(8), days=frozenset({0, 3}), empty=True),
+    rest=Rest(
+        paused=True,
+        muted_until=NOON + DAY,
+        quiet_hours=QuietHours(since=time(22, 30), until=time(7)),
+    ),
+)
+"""Each field other than it is by itself."""
 
 
 class Backend(Protocol):

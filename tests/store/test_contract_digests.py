@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.store.contract import MINUTE, NOON, Backend, a_delivery, send, states
 from watcher.models import Delivery, Event, State
 from watcher.store.port import Store
@@ -67,6 +69,40 @@ async def test_held_since_is_the_time_of_the_first_queued(store: Store) -> None:
     assert await store.held_since("slack:news") is None
     await store.enqueue([held(1), held(2)])
     assert await store.held_since("slack:news") == held(1).created_at
+
+
+async def test_what_waits_for_something_else_is_not_in_the_digest(store: Store) -> None:
+    await store.enqueue([held(1), replace(held(2), hold="rest"), replace(held(3), hold="watch:3"), held(4)])
+    assert await store.holding() == {"slack:news": {"", "rest", "watch:3"}}
+    assert await store.held_since("slack:news", "rest") == held(2).created_at
+    digest = await store.cut_digest("slack:news", SLOT, NOON)
+    assert digest is not None
+    assert digest.entries == held(1).entries + held(4).entries
+    assert await store.held_since("slack:news") is None
+    assert await store.cut_digest("slack:news", "again", NOON) is None
+    later = await store.cut_digest("slack:news", "later", NOON, {"watch:3", "rest", "watch:9"})
+    assert later is not None
+    assert later.entries == held(2).entries + held(3).entries
+    assert await store.holding() == {}
+
+
+async def test_what_is_held_back_on_its_way_waits_as_if_it_had_been_queued_so(store: Store) -> None:
+    await store.enqueue([a_delivery(1), a_delivery(2)])
+    claim = await store.claim("slack:news", NOON)
+    assert claim is not None
+    assert await store.hold(claim, "rest", "paused")
+    assert not await store.hold(claim, "rest", "paused")
+    (waits,) = await store.deliveries(State.HELD)
+    assert (waits.id, waits.hold, waits.reason, waits.claimed_at) == (
+        a_delivery(1).id,
+        "rest",
+        "paused",
+        None,
+    )
+    assert await send(store) == a_delivery(2).id
+    digest = await store.cut_digest("slack:news", SLOT, NOON, ["rest"])
+    assert digest is not None
+    assert digest.entries == a_delivery(1).entries
 
 
 async def test_a_cut_outlives_a_crash_whole(store: Store, backend: Backend) -> None:

@@ -378,7 +378,7 @@ async def test_what_waits_or_was_given_up_can_be_dropped(store: Store, state: St
         "a limit",
     )
     assert [await send(store), await send(store)] == [a_delivery(2).id, None]
-    assert await store.holding() == ()
+    assert await store.holding() == {}
     assert not await store.revive(a_delivery(1).id, NOON)
 
 

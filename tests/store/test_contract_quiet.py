@@ -176,9 +176,9 @@ async def test_a_claim_whose_fence_has_gone_is_not_split(store: Store) -> None:
 
 
 async def test_who_has_something_held_is_known(store: Store) -> None:
-    assert await store.holding() == ()
+    assert await store.holding() == {}
     held = [a_delivery(number, to, state=State.HELD) for number, to in ((1, "b"), (2, "a"), (3, "b"))]
     await store.enqueue([*held, a_delivery(4)])
-    assert await store.holding() == ("a", "b")
+    assert await store.holding() == {"a": {""}, "b": {""}}
     await store.cut_digest("b", "2026-11-22T08:00", NOON)
-    assert await store.holding() == ("a",)
+    assert await store.holding() == {"a": {""}}

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.store.contract import MINUTE, NOON, Backend, a_delivery, a_watch, send, states
-from watcher.models import Chat, State
+from tests.store.contract import ALL_PREFERENCES, MINUTE, NOON, Backend, a_delivery, a_watch, send, states
+from watcher.models import Chat, Preferences, State, When
 from watcher.store.port import Store
 
 OLD, NEW = "telegram:-5", "telegram:-1005"
@@ -73,6 +73,27 @@ async def test_a_watch_is_removed_by_its_owner_only(store: Store) -> None:
     assert await store.watches() == ()
 
 
+async def test_a_watch_is_changed_by_its_owner_only(store: Store, backend: Backend) -> None:
+    watch, _ = await store.add_watch(a_watch())
+    changed = replace(watch, query="sanctions -russia", when=When.URGENT, muted_until=NOON)
+    assert not await store.change_watch(replace(changed, owner="telegram:6"))
+    assert not await store.change_watch(replace(changed, id=watch.id + 1))
+    assert await store.watches() == (watch,)
+    assert await store.change_watch(changed)
+    survivor = await backend.crash()
+    assert await survivor.watches() == (changed,)
+    assert (await survivor.add_watch(a_watch("sanctions -russia"))) == (changed, False)
+    await survivor.close()
+
+
+async def test_a_watch_cannot_become_the_same_as_another_of_its_owner(store: Store) -> None:
+    first, _ = await store.add_watch(a_watch("ships"))
+    second, _ = await store.add_watch(a_watch("cargo"))
+    assert not await store.change_watch(replace(second, query="Ships"))
+    assert await store.change_watch(replace(first, query="Ships"))
+    assert [watch.query for watch in await store.watches()] == ["Ships", "cargo"]
+
+
 async def test_an_id_is_never_used_again(store: Store, backend: Backend) -> None:
     last, _ = await store.add_watch(a_watch("last"))
     await store.remove_watch(last.id, last.owner)
@@ -89,6 +110,25 @@ async def test_a_chat_is_saved_and_replaced(store: Store) -> None:
     await store.save_chat(chat)
     await store.save_chat(replace(chat, active=False))
     assert await store.chats() == (replace(chat, active=False),)
+
+
+async def test_what_a_chat_chose_outlives_a_crash(store: Store, backend: Backend) -> None:
+    chat = Chat(id=OLD, created_at=NOON, preferences=ALL_PREFERENCES)
+    await store.save_chat(chat)
+    survivor = await backend.crash()
+    assert await survivor.chats() == (chat,)
+    await survivor.close()
+
+
+@pytest.mark.parametrize("own", [Preferences(), Preferences(locale="en")])
+async def test_a_chat_takes_what_it_chose_along_unless_its_new_one_chose_for_itself(
+    store: Store, own: Preferences
+) -> None:
+    await store.save_chat(Chat(id=OLD, created_at=NOON, preferences=ALL_PREFERENCES))
+    await store.save_chat(Chat(id=NEW, created_at=NOON, preferences=own))
+    await store.move_chat(OLD, NEW)
+    (chat,) = await store.chats()
+    assert (chat.id, chat.preferences) == (NEW, own if own.locale else ALL_PREFERENCES)
 
 
 async def test_a_moved_chat_takes_its_watches_along(store: Store) -> None:

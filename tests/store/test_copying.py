@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,19 @@ import pytest
 from tinydb import TinyDB, where
 
 from tests import postgres
-from tests.store.contract import DAY, MINUTE, NOON, a_delivery, a_poll, a_watch, an_article, states
+from tests.store.contract import (
+    ALL_PREFERENCES,
+    DAY,
+    MINUTE,
+    NOON,
+    a_delivery,
+    a_poll,
+    a_watch,
+    an_article,
+    states,
+)
 from watcher.errors import StoreError
-from watcher.models import Calm, Cause, Chat, Doubt, Entry, Event, Quiet, Quota, State
+from watcher.models import Calm, Cause, Chat, Doubt, Entry, Event, Quiet, Quota, State, When
 from watcher.store.copying import BATCH, TABLES, copy, pour, total
 from watcher.store.json_file import JsonExporter, JsonImporter
 from watcher.store.port import Store
@@ -50,7 +61,10 @@ async def fill(store: Store) -> None:
     for query in ("one", "two", "three"):
         last, _ = await store.add_watch(a_watch(query, sources=("nk",), limit_per_day=3))
     await store.remove_watch(last.id, last.owner)
-    await store.save_chat(Chat(id=CHAT, title="Desk", created_at=NOON, active=False))
+    await store.save_chat(
+        Chat(id=CHAT, title="Desk", created_at=NOON, active=False, preferences=ALL_PREFERENCES)
+    )
+    await store.change_watch(replace((await store.watches())[0], when=When.URGENT, muted_until=NOON + DAY))
     await store.put("offset", "12")
 
 
@@ -104,7 +118,7 @@ async def test_a_copy_is_the_same_store(places: tuple[str, str]) -> None:
     for now in (NOON, NOON + DAY):
         assert await after.due_destinations(now) == await before.due_destinations(now)
     assert await after.next_due() == await before.next_due()
-    assert await after.holding() == await before.holding() == ("slack:news",)
+    assert await after.holding() == await before.holding() == {"slack:news": {""}}
     assert [claim.delivery.id for claim in await after.orphans(NOON - DAY)]
     new, old = [await store.add_watch(a_watch("four")) for store in (after, before)]
     assert new == old, "no watch's id is used again"

@@ -2,9 +2,10 @@
 
 from watcher.models.listing import Article, Item, Kind, Known, Listing, Page, Published
 from watcher.models.outbox import Delivery, DigestTime, Entry, Event, State
+from watcher.models.preferences import Preferences, QuietHours, Rest
 from watcher.models.quiet import Calm, First, Quiet, Quota, SameStory
 from watcher.models.source import Cause, Doubt, Profile, Select, Source, SourceState, Validators
-from watcher.models.watch import Chat, Watch
+from watcher.models.watch import Chat, Watch, When
 
 __all__ = [
     "Article",
@@ -22,10 +23,13 @@ __all__ = [
     "Known",
     "Listing",
     "Page",
+    "Preferences",
     "Profile",
     "Published",
     "Quiet",
+    "QuietHours",
     "Quota",
+    "Rest",
     "SameStory",
     "Select",
     "Source",
@@ -33,4 +37,5 @@ __all__ = [
     "State",
     "Validators",
     "Watch",
+    "When",
 ]

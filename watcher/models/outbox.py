@@ -22,7 +22,7 @@ class State(StrEnum):
     """Where a delivery is on its way."""
 
     HELD = "held"
-    """Waits for its destination's digest."""
+    """Waits for its destination's digest, or for the end of its rest."""
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -86,6 +86,8 @@ class Delivery:
     settled_at: datetime | None = None
     same_as: str = ""
     """Id of the delivery that tells the same story first; empty where this tells it first."""
+    hold: str = ""
+    """What it waits for while it is held: see `watcher.holds`; empty for the digest of its destination."""
     reason: str = ""
     """Why it does not leave at once by itself, for a person who asks; empty where it does."""
     remark: str = ""

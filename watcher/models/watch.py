@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+from watcher.models.preferences import Preferences
+
+
+class When(StrEnum):
+    """When a watch's alerts leave."""
+
+    NOW = "now"
+    DIGEST = "digest"
+    """With the digest of their destination, or with what is caught up once a day."""
+    URGENT = "urgent"
+    """At once, also while their destination rests or waits for its digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +36,9 @@ class Watch:
     """That its words are stemmed in; empty takes that of each article's source."""
     limit_per_day: int | None = None
     """Alerts that leave at once on a day, for each destination; None: all."""
+    when: When = When.NOW
+    muted_until: datetime | None = None
+    """Its alerts wait until then."""
     created_at: datetime | None = None
 
 
@@ -36,3 +52,4 @@ class Chat:
     created_at: datetime
     active: bool = True
     """False once it blocked or removed the bot."""
+    preferences: Preferences = field(default_factory=Preferences)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from sys import intern
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -18,16 +18,21 @@ from watcher.models import (
     Cause,
     Chat,
     Delivery,
+    DigestTime,
     Doubt,
     Entry,
     Event,
     Known,
+    Preferences,
     Profile,
     Published,
+    QuietHours,
+    Rest,
     SourceState,
     State,
     Validators,
     Watch,
+    When,
 )
 from watcher.store.port import Stored
 
@@ -177,7 +182,6 @@ def watch_body(watch: Watch) -> Body:
 
 def to_watch(document: Document, watch_id: int) -> Watch:
     """Return a watch with its id; a million are read at a start, many to the same owners and places."""
-    created_at = document["created_at"]
     return Watch(
         id=watch_id,
         owner=intern(document["owner"]),
@@ -187,7 +191,9 @@ def to_watch(document: Document, watch_id: int) -> Watch:
         name=document.get("name", ""),
         language=intern(document.get("language", "")),
         limit_per_day=document.get("limit_per_day"),
-        created_at=None if created_at is None else datetime.fromisoformat(created_at),
+        when=When(document.get("when", When.NOW)),
+        muted_until=time_or_none(document.get("muted_until")),
+        created_at=time_or_none(document["created_at"]),
     )
 
 
@@ -199,7 +205,29 @@ def _shared(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def to_chat(document: Document) -> Chat:
     """Return a chat."""
-    return _make(Chat, document, created_at=time_or_none(document["created_at"]))
+    return _make(
+        Chat,
+        document,
+        created_at=time_or_none(document["created_at"]),
+        preferences=to_preferences(document.get("preferences", {})),
+    )
+
+
+def to_preferences(document: Document) -> Preferences:
+    """Return what a chat chose."""
+    rest, digest = document.get("rest", {}), document.get("digest")
+    hours = rest.get("quiet_hours")
+    return _make(
+        Preferences,
+        document,
+        digest=digest and _make(DigestTime, digest, at=_clock(digest["at"]), days=frozenset(digest["days"])),
+        rest=_make(
+            Rest,
+            rest,
+            muted_until=time_or_none(rest.get("muted_until")),
+            quiet_hours=hours and QuietHours(since=_clock(hours["since"]), until=_clock(hours["until"])),
+        ),
+    )
 
 
 def _make(model: type[Model], document: Document, **converted: object) -> Model:
@@ -214,11 +242,28 @@ def _plain(value: object) -> object:
     match value:
         case datetime():
             return stamp(value)
+        case time():
+            return f"{value:%H:%M}"
         case tuple():
             return [_plain(element) for element in value]
-        case Entry() | Validators() | Profile() | Doubt():
+        case frozenset():
+            return sorted(value)
+        case (
+            Entry()
+            | Validators()
+            | Profile()
+            | Doubt()
+            | Preferences()
+            | DigestTime()
+            | Rest()
+            | QuietHours()
+        ):
             return to_body(value)
     return value
+
+
+def _clock(text: str) -> time:
+    return time.fromisoformat(text)
 
 
 def _published(text: str | None) -> Published | None:

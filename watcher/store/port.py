@@ -6,7 +6,7 @@ Times are aware datetimes in UTC and always come from the caller: a store owns n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -265,6 +265,10 @@ class Store(Reader, Protocol):
         """Give it up: it stays as a dead letter with its reason."""
         ...
 
+    async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
+        """Hold it back: it waits for a digest as if it had been queued so. False where the fence has gone."""
+        ...
+
     async def split(self, claim: Claim, entries: int) -> Claim | None:
         """Keep only the first few entries in a claimed delivery; return its claim as it is then.
 
@@ -290,20 +294,22 @@ class Store(Reader, Protocol):
 
     # --- digests
 
-    async def cut_digest(self, destination: str, slot: str, now: datetime) -> Delivery | None:
-        """Gather what is held for a destination into one pending digest delivery.
+    async def cut_digest(
+        self, destination: str, slot: str, now: datetime, holds: Collection[str] = ("",)
+    ) -> Delivery | None:
+        """Gather what is held for a destination under any of `holds` into one pending digest delivery.
 
         `slot` names the digest (`2026-11-22T08:00`): cutting one twice returns None the second time,
-        as does cutting when nothing is held.
+        as does cutting when nothing is held so.
         """
         ...
 
-    async def held_since(self, destination: str) -> datetime | None:
-        """Return when the oldest held delivery of a destination was queued, None if nothing is held."""
+    async def held_since(self, destination: str, hold: str = "") -> datetime | None:
+        """Return when the first delivery of a destination that is held so was queued, None if none is."""
         ...
 
-    async def holding(self) -> tuple[str, ...]:
-        """Return the destinations for which something is held."""
+    async def holding(self) -> Mapping[str, frozenset[str]]:
+        """Return the destinations for which something is held, each with what its deliveries wait for."""
         ...
 
     # --- watches and chats
@@ -312,6 +318,13 @@ class Store(Reader, Protocol):
         """Store a watch; return it with its id, and whether it is new.
 
         It is not where its owner has one with the same query and sources: that one is returned, unchanged.
+        """
+        ...
+
+    async def change_watch(self, watch: Watch) -> bool:
+        """Replace the watch of this id and owner.
+
+        False, and no change, where there is none, or where its owner has another that asks the same.
         """
         ...
 

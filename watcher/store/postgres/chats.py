@@ -11,6 +11,7 @@ from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, to_json
 from watcher.store.postgres.records import to_chat, to_watch
 from watcher.store.postgres.watches import columns
+from watcher.store.sameness import merged
 
 
 async def save_chat(connection: Connection, chat: Chat) -> None:
@@ -62,7 +63,10 @@ async def move_chat(connection: Connection, old: str, new: str) -> None:
 
 async def _move_row(connection: Connection, old: str, new: str, revision: int) -> None:
     await news.removed_chat(connection, old, revision)
-    if await connection.fetchval("select exists (select from chats where id = $1)", escape(new)):
+    left = await connection.fetchrow("select * from chats where id = $1", escape(old))
+    there = await connection.fetchrow("select * from chats where id = $1", escape(new))
+    if left and there:
+        await save_chat(connection, merged(to_chat(left), to_chat(there)))
         await connection.execute("delete from chats where id = $1", escape(old))
     else:
         await connection.execute(

@@ -16,8 +16,8 @@ from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
 from watcher.store.postgres.records import to_delivery, to_stored
 
 _COLUMNS = (
-    "id, event, destination, entries, text, part, same_as, reason, remark, created_at, state, not_before,"
-    " attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at"
+    "id, event, destination, entries, text, part, same_as, hold, reason, remark, created_at, state,"
+    " not_before, attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at"
 )
 
 
@@ -33,12 +33,12 @@ async def enqueue(connection: Connection, deliveries: Sequence[Delivery]) -> tup
     inserted = await connection.fetch(
         f"""
         insert into deliveries ({_COLUMNS})
-        select id, event, destination, entries::json, text, part, same_as, reason, remark, created_at, state,
-               not_before, attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at
+        select id, event, destination, entries::json, text, part, same_as, hold, reason, remark, created_at,
+               state, not_before, attempts, fence, claimed_at, maybe_dup, error, receipt, settled_at
         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[],
-                    $8::text[], $9::text[], $10::timestamptz[], $11::text[], $12::timestamptz[], $13::int[],
-                    $14::bigint[], $15::timestamptz[], $16::boolean[], $17::text[], $18::text[],
-                    $19::timestamptz[])
+                    $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::timestamptz[],
+                    $14::int[], $15::bigint[], $16::timestamptz[], $17::boolean[], $18::text[], $19::text[],
+                    $20::timestamptz[])
              with ordinality as d ({_COLUMNS}, n)
         order by n
         on conflict (id) do nothing
@@ -65,6 +65,7 @@ def _row(delivery: Delivery) -> tuple[object, ...]:
         escape(delivery.text),
         delivery.part,
         escape(delivery.same_as),
+        escape(delivery.hold),
         escape(delivery.reason),
         escape(delivery.remark),
         delivery.created_at,

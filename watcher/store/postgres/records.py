@@ -52,6 +52,7 @@ def to_delivery(row: Record) -> Delivery:
         text=unescape(row["text"]),
         part=row["part"],
         same_as=unescape(row["same_as"]),
+        hold=unescape(row["hold"]),
         reason=unescape(row["reason"]),
         remark=unescape(row["remark"]),
         created_at=row["created_at"],

@@ -75,6 +75,25 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
     return frozenset((unescape(row["id"]), row["fence"]) for row in rows)
 
 
+async def hold(connection: Connection, claim: Claim, hold: str, reason: str) -> bool:
+    """Hold it back: it waits for a digest."""
+    destination = await _lock_home(connection, claim.delivery.id)
+    if destination is None:
+        return False
+    row = await connection.fetchrow(
+        """
+        update deliveries set state = 'held', claimed_at = null, not_before = null, hold = $3, reason = $4
+        where id = $1 and state = 'sending' and fence = $2 returning id
+        """,
+        escape(claim.delivery.id),
+        claim.delivery.fence,
+        escape(hold),
+        escape(reason),
+    )
+    await lanes.refresh(connection, [destination])
+    return row is not None
+
+
 async def split(connection: Connection, claim: Claim, entries: int) -> Claim | None:
     """Keep only the first few entries; the rest becomes the next part."""
     await lanes.lock(connection, [claim.delivery.destination])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -117,6 +117,9 @@ class PostgresStore(Store):
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._settled(claim, State.DEAD, at=at, error=reason)
 
+    async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
+        return await self._run(settling.hold, claim, hold, reason)
+
     async def split(self, claim: Claim, entries: int) -> Claim | None:
         return await self._run(settling.split, claim, entries)
 
@@ -139,19 +142,24 @@ class PostgresStore(Store):
 
     # --- digests
 
-    async def cut_digest(self, destination: str, slot: str, now: datetime) -> Delivery | None:
-        return await self._run(digests.cut_digest, destination, slot, now)
+    async def cut_digest(
+        self, destination: str, slot: str, now: datetime, holds: Collection[str] = ("",)
+    ) -> Delivery | None:
+        return await self._run(digests.cut_digest, destination, slot, now, tuple(holds))
 
-    async def held_since(self, destination: str) -> datetime | None:
-        return await self._run(digests.held_since, destination)
+    async def held_since(self, destination: str, hold: str = "") -> datetime | None:
+        return await self._run(digests.held_since, destination, hold)
 
-    async def holding(self) -> tuple[str, ...]:
+    async def holding(self) -> Mapping[str, frozenset[str]]:
         return await self._run(digests.holding)
 
     # --- watches and chats
 
     async def add_watch(self, watch: Watch) -> tuple[Watch, bool]:
         return await self._run(watches.add_watch, watch)
+
+    async def change_watch(self, watch: Watch) -> bool:
+        return await self._run(watches.change_watch, watch)
 
     async def remove_watch(self, watch_id: int, owner: str) -> Watch | None:
         return await self._run(watches.remove_watch, watch_id, owner)

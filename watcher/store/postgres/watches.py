@@ -31,6 +31,25 @@ async def add_watch(connection: Connection, watch: Watch) -> tuple[Watch, bool]:
     return to_watch(row), True
 
 
+async def change_watch(connection: Connection, watch: Watch) -> bool:
+    """Replace the watch of this id and owner, unless the owner has another that asks the same."""
+    owner, sameness, body = columns(watch)
+    revision = await news.count_up(connection)
+    row = await connection.fetchrow(
+        """
+        update watches set sameness = $3, body = $4, revision = $5 where id = $1 and owner = $2
+          and not exists (select from watches where owner = $2 and md5(sameness) = md5($3) and id <> $1)
+        returning id
+        """,
+        watch.id,
+        owner,
+        sameness,
+        body,
+        revision,
+    )
+    return row is not None
+
+
 async def remove_watch(connection: Connection, watch_id: int, owner: str) -> Watch | None:
     """Remove a watch of this owner; return it, or None when there is none."""
     row = await connection.fetchrow(

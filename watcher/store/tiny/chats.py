@@ -8,6 +8,7 @@ from tinydb import where
 
 from watcher.models import Chat, State, Watch
 from watcher.store.codec import to_body, to_chat, to_watch
+from watcher.store.sameness import merged
 from watcher.store.tiny import lanes
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import DELIVERY_BY_STATE, HELD, IN_FLIGHT, QUEUE, Tables
@@ -37,7 +38,10 @@ def move_chat(tables: Tables, old: str, new: str) -> None:
 
 
 def _move_chat(tables: Tables, old: str, new: str) -> None:
-    if tables.chats.contains(where("id") == new):
+    there = tables.chats.get(where("id") == new)
+    left = tables.chats.get(where("id") == old)
+    if there is not None and left is not None:
+        save_chat(tables, merged(to_chat(left), to_chat(there)))
         tables.chats.remove(where("id") == old)
     else:
         tables.chats.update({"id": new}, where("id") == old)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from watcher.models import Delivery, Event, State
@@ -11,12 +12,17 @@ from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import HELD, Tables
 
 
-def cut_digest(tables: Tables, destination: str, slot: str, now: datetime) -> Delivery | None:
+def cut_digest(
+    tables: Tables, destination: str, slot: str, now: datetime, holds: Collection[str]
+) -> Delivery | None:
     """Queue the digest of a slot and settle what went into it; None when it was cut, or nothing is held."""
     digest_id = f"digest:{destination}:{slot}"
-    held = tables.deliveries.walk(HELD, Window(value=destination))
+    held = [
+        row for hold in sorted(set(holds)) for row in tables.deliveries.walk(HELD, _so(destination, hold))
+    ]
     if not held or outbox.find(tables, digest_id) is not None:
         return None
+    held.sort(key=lambda row: row.doc_id)
     digest = Delivery(
         id=digest_id,
         event=Event.DIGEST,
@@ -31,12 +37,19 @@ def cut_digest(tables: Tables, destination: str, slot: str, now: datetime) -> De
     return digest
 
 
-def held_since(tables: Tables, destination: str) -> datetime | None:
-    """Return when the oldest held delivery of a destination was queued."""
-    oldest = tables.deliveries.walk(HELD, Window(value=destination), limit=1)
-    return time_or_none(oldest[0]["created_at"]) if oldest else None
+def held_since(tables: Tables, destination: str, hold: str) -> datetime | None:
+    """Return when the first delivery of a destination that is held so was queued."""
+    first = tables.deliveries.walk(HELD, _so(destination, hold), limit=1)
+    return time_or_none(first[0]["created_at"]) if first else None
 
 
-def holding(tables: Tables) -> tuple[str, ...]:
-    """Return the destinations for which something is held."""
-    return tuple(str(destination) for destination in tables.deliveries.groups(HELD))
+def holding(tables: Tables) -> Mapping[str, frozenset[str]]:
+    """Return the destinations for which something is held, each with what its deliveries wait for."""
+    return {
+        str(destination): frozenset(map(str, tables.deliveries.ranks(HELD, destination)))
+        for destination in tables.deliveries.groups(HELD)
+    }
+
+
+def _so(destination: str, hold: str) -> Window:
+    return Window(value=destination, low=hold, high=f"{hold}\0")

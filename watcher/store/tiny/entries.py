@@ -38,6 +38,7 @@ WITH RECURSIVE groups (value) AS (
 )
 SELECT value FROM groups WHERE value IS NOT NULL
 """
+RANKS = GROUPS.replace("value", "rank").replace("idx = :idx", "idx = :idx AND value = :value")
 
 AT_ONCE = 500
 """Values in one statement at most; SQLite takes 999 in its oldest versions still in use."""
@@ -182,6 +183,11 @@ class Entries:
         """Return the values that have entries, in order: one look-up each, however many share one."""
         found = self._db.execute(GROUPS, {"idx": self._ids[table, index]}).fetchall()
         return [value for (value,) in found]
+
+    def ranks(self, table: str, index: Index, value: Scalar) -> list[Scalar]:
+        """Return the ranks in one group, in order, each once: one look-up each."""
+        place = {"idx": self._ids[table, index], "value": storable(value)}
+        return [rank for (rank,) in self._db.execute(RANKS, place).fetchall()]
 
     def _bounds(self, table: str, index: Index, window: Window) -> tuple[int, Scalar, Scalar, Scalar | bytes]:
         high = window.high if isinstance(window.high, bytes) else storable(window.high)

@@ -25,7 +25,7 @@ DELIVERY_BY_STATE = Index(by="state")
 QUEUE = Index(by="destination", order="not_before", when=When(field="state", values=(State.PENDING,)))
 """What is to be sent to a destination: first what may leave at once, in order of queueing."""
 IN_FLIGHT = Index(by="destination", when=When(field="state", values=(State.SENDING,)))
-HELD = Index(by="destination", when=When(field="state", values=(State.HELD,)))
+HELD = Index(by="destination", order="hold", when=When(field="state", values=(State.HELD,)))
 SETTLED_AT = Index(order="settled_at", when=When(field="state", values=SETTLED))
 NEEDED = Index(by="articles", each=True, when=When(field="state", values=(*UNSETTLED, State.DEAD)))
 """Articles that a delivery may still need for its words; a dead letter can be revived."""

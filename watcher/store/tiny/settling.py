@@ -42,6 +42,19 @@ def unknown(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> boo
     )
 
 
+def hold(tables: Tables, claim: Claim, hold: str, reason: str) -> bool:
+    """Hold it back: it waits for a digest."""
+    row = _claimed(tables, claim)
+    if row is None:
+        return False
+    held = replace(
+        to_delivery(row), state=State.HELD, claimed_at=None, not_before=None, hold=hold, reason=reason
+    )
+    outbox.save(tables, row, held)
+    lanes.refresh(tables, held.destination)
+    return True
+
+
 def split(tables: Tables, claim: Claim, entries: int) -> Claim | None:
     """Keep only the first few entries; the rest becomes the next part, with the remark that ends it."""
     row = _claimed(tables, claim)

@@ -93,6 +93,10 @@ class RowTable(Table):
         """Return the values under which an index has documents, in order, without reading these."""
         return self.rows.entries.groups(self.name, index)
 
+    def ranks(self, index: Index, value: Scalar) -> list[Scalar]:
+        """Return the ranks under which a group of an index has documents, in order, without reading these."""
+        return self.rows.entries.ranks(self.name, index, value)
+
     def update(
         self,
         fields: Mapping[str, object] | Callable[[MutableMapping[str, object]], None],

@@ -22,6 +22,18 @@ def add_watch(tables: Tables, watch: Watch) -> tuple[Watch, bool]:
     return to_watch(watch_body(watch), watch_id), True
 
 
+def change_watch(tables: Tables, watch: Watch) -> bool:
+    """Replace the watch of this id and owner, unless the owner has another that asks the same."""
+    document = tables.watches.by_id(watch.id)
+    if document is None or document["owner"] != watch.owner:
+        return False
+    same = find(tables, watch)
+    if same is not None and same.doc_id != watch.id:
+        return False
+    tables.watches.replace(document, watch_row(watch))
+    return True
+
+
 def remove_watch(tables: Tables, watch_id: int, owner: str) -> Watch | None:
     """Remove a watch of this owner; return it, or None when there is none."""
     document = tables.watches.by_id(watch_id)
