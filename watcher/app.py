@@ -21,6 +21,7 @@ from watcher.doubted import DoubtedPages
 from watcher.errors import StoreError, WatcherError
 from watcher.fetch import Fetcher
 from watcher.gap import GapFiller
+from watcher.holds import Holds
 from watcher.inboxes import Inbox, inboxes
 from watcher.models import Source
 from watcher.poll import Poller
@@ -208,14 +209,16 @@ async def opened(
         requests = Requests.beside(settings.store.path)
         await requests.carry_out(book, store, clock())
         listening = inboxes(settings, store, book, clock)
-        routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening})
+        routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening}, book)
         for notifier in routes.notifiers():
             closing.push_async_callback(notifier.close)
+        holds = Holds(book, routes)
         composer = _composer(settings, store, book, routes, clock)
         attempts = Attempts(
             store,
             book,
             routes,
+            holds,
             composer.compose,
             clock,
             patience=wiring.patience(settings),
@@ -247,7 +250,7 @@ async def opened(
                 wake=deliverer.wake,
             ),
             deliverer=deliverer,
-            digests=Digests(store, routes, clock, wake=deliverer.wake, listen=listen),
+            digests=Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
             turns=Turns(store, clock),
             take_requests=take_requests,

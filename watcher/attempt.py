@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
 from watcher import backoff, plan
 from watcher.errors import TemplateError
-from watcher.models import Event
+from watcher.holds import DIGEST, Holds
+from watcher.models import Delivery, Event, Hold
 from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
 from watcher.routes import Route, Routes
 from watcher.store.port import Claim, Store
@@ -21,6 +22,8 @@ from watcher.watchbook import WatchBook
 log = logging.getLogger(__name__)
 
 Compose = Callable[[Claim, Route], Awaitable[Message]]
+
+_HELD_BACK = (Event.ALERT, Event.EDITED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,7 @@ class Attempts:
         store: Store,
         book: WatchBook,
         routes: Routes,
+        holds: Holds,
         compose: Compose,
         clock: Callable[[], datetime],
         *,
@@ -53,6 +57,7 @@ class Attempts:
         self._store = store
         self._book = book
         self._routes = routes
+        self._holds = holds
         self._compose = compose
         self._clock = clock
         self._patience = patience
@@ -60,7 +65,11 @@ class Attempts:
         self._listen = listen
 
     async def attempt(self, claim: Claim) -> None:
-        """Send a claimed delivery and settle it. Raises only `StoreError`."""
+        """Send a claimed delivery and settle it, or hold it back. Raises only `StoreError`."""
+        hold = self._hold(claim.delivery)
+        if hold is not None:
+            await self._store.hold(claim, hold.key, hold.reason)
+            return
         try:
             receipt = await self._send(claim)
         except Refused as error:
@@ -81,6 +90,14 @@ class Attempts:
         else:
             await self._store.sent(claim, self._clock(), receipt.id)
             self._report(claim, DeliveryOutcome.SENT)
+
+    def _hold(self, delivery: Delivery) -> Hold | None:
+        """Return what an alert on its way is to wait for after all, such as a mute of a minute ago."""
+        if delivery.event not in _HELD_BACK or delivery.maybe_dup:
+            return None  # what may have arrived already is settled first
+        watches = {number for entry in delivery.entries for number in entry.watches}
+        hold = self._holds.of(delivery.destination, watches, self._clock())
+        return hold if hold and hold.key != DIGEST else None
 
     async def _send(self, claim: Claim) -> Receipt:
         route = self._routes.find(claim.delivery.destination)

@@ -1,19 +1,23 @@
-"""The digest loop: at its time of day, what is held for a destination becomes one delivery.
+"""The digest loop: what is held for a destination becomes one delivery once nothing holds it any more.
 
-What is held for a destination without a digest, what was beyond a limit say, is caught up with once a day.
+What waits for a digest leaves at the digest's time of day, and for a destination without one once a day;
+what waits for the end of a rest or of a mute leaves at that end, all of it together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from watcher.models import Delivery, Event
+from watcher.holds import DIGEST, Holds
+from watcher.models import Delivery, DigestTime, Event
 from watcher.reports import DigestReport, Listener
 from watcher.routes import Route, Routes
 from watcher.store.port import Store
 from watcher.timetable import latest_slot, slot_name
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Digests:
@@ -23,6 +27,7 @@ class Digests:
         self,
         store: Store,
         routes: Routes,
+        holds: Holds,
         clock: Callable[[], datetime],
         *,
         wake: Callable[[], None],
@@ -30,62 +35,96 @@ class Digests:
     ) -> None:
         self._store = store
         self._routes = routes
+        self._holds = holds
         self._clock = clock
         self._wake = wake
         self._listen = listen
         self._done: dict[str, str] = {}
-        self._caught_up: dict[ZoneInfo, datetime] = {}
+        """Destination → the name of its slot that needs no look any more."""
 
     async def cut_due(self) -> None:
-        """Cut every digest whose latest time has come and that was not cut yet."""
+        """Cut every digest whose latest time has come and that was not cut yet; free what nothing holds."""
         now = self._clock()
+        holding = await self._store.holding()
         for route in self._routes.with_digest():
-            if route.digest is None:
-                continue
-            slot = latest_slot(now, route.digest.at, route.zone, route.digest.days)
-            if self._done.get(route.destination) == slot_name(slot, route.zone):
-                continue
-            self._tell(await self._cut(route, slot, now, empty=route.digest.empty))
-            self._done[route.destination] = slot_name(slot, route.zone)
-        await self._catch_up(now)
+            if route.digest and not self._holds.rests(route.destination, now):
+                await self._cut_slot(route, route.digest, holding, now)
+        for destination, holds in holding.items():
+            if not self._holds.rests(destination, now):
+                await self._catch_up(destination, holds, now)
 
-    async def _catch_up(self, now: datetime) -> None:
-        """Cut what is held where there is no digest, also where the configuration knows no way any more."""
-        at, days = self._routes.catch_up.at, self._routes.catch_up.days
-        slots = {zone: latest_slot(now, at, zone, days) for zone in self._routes.zones()}
-        due = {zone: slot for zone, slot in slots.items() if self._caught_up.get(zone) != slot}
-        for destination in await self._store.holding() if due else ():
-            slot = due.get(self._routes.zone(destination))
-            if slot is None or self._routes.held(destination):
-                continue
-            since = await self._store.held_since(destination)
-            if since is not None and since <= slot:
-                name = slot_name(slot, self._routes.zone(destination))
-                self._tell(await self._store.cut_digest(destination, name, now))
-        self._caught_up |= due
+    async def cut_now(self, destination: str) -> Delivery | None:
+        """Cut what waits for a destination's digest, and what nothing holds; None where that is nothing."""
+        now = self._clock()
+        holds = (await self._store.holding()).get(destination, _NOTHING)
+        return await self._cut(
+            destination, self._name(destination, now), now, {DIGEST, *self._free(destination, holds, now)}
+        )
+
+    async def _cut_slot(
+        self, route: Route, digest: DigestTime, holding: Mapping[str, AbstractSet[str]], now: datetime
+    ) -> None:
+        """Cut one slot, unless it was cut before a restart.
+
+        The mark is written last: a crash in between cuts the same slot again, which the store ignores.
+        """
+        destination = route.destination
+        slot = latest_slot(now, digest.at, route.zone, digest.days)
+        name = slot_name(slot, route.zone)
+        if self._done.get(destination) == name:
+            return
+        mark = f"digest:{destination}"
+        last = await self._store.get(mark)
+        if last != name:
+            held = await self._store.held_since(destination)
+            if held is not None and held <= slot:
+                free = self._free(destination, holding.get(destination, _NOTHING), now)
+                await self._cut(destination, name, now, {DIGEST, *free})
+            elif digest.empty and last is not None:
+                self._tell(await self._enqueue_empty(destination, name, now))
+            await self._store.put(mark, name)
+        self._done[destination] = name
+
+    async def _catch_up(self, destination: str, holds: AbstractSet[str], now: datetime) -> None:
+        """Cut what nothing holds, also where the configuration knows no way any more."""
+        free = self._free(destination, holds, now)
+        if DIGEST in holds and await self._is_time(destination, now):
+            free |= {DIGEST}
+        if free:
+            await self._cut(destination, self._name(destination, now), now, free)
+
+    async def _is_time(self, destination: str, now: datetime) -> bool:
+        """Tell whether the day's time has come for what waits for a digest that there is not."""
+        route = self._routes.find(destination)
+        if route is not None and route.digest is not None:
+            return False
+        when, zone = self._routes.catch_up, self._routes.zone(destination)
+        slot = latest_slot(now, when.at, zone, when.days)
+        name = slot_name(slot, zone)
+        if self._done.get(destination) == name:
+            return False
+        self._done[destination] = name
+        since = await self._store.held_since(destination)
+        return since is not None and since <= slot
+
+    def _free(self, destination: str, holds: AbstractSet[str], now: datetime) -> AbstractSet[str]:
+        return {key for key in holds - {DIGEST} if self._holds.is_over(destination, key, now)}
+
+    def _name(self, destination: str, now: datetime) -> str:
+        """Name a cut that is no digest's: to the second, so that it is never one of theirs."""
+        return f"{now.astimezone(self._routes.zone(destination)):%Y-%m-%dT%H:%M:%S}"
+
+    async def _cut(
+        self, destination: str, name: str, now: datetime, holds: AbstractSet[str]
+    ) -> Delivery | None:
+        delivery = await self._store.cut_digest(destination, name, now, holds)
+        self._tell(delivery)
+        return delivery
 
     def _tell(self, cut: Delivery | None) -> None:
         if cut is not None:
             self._listen(DigestReport(delivery=cut))
             self._wake()
-
-    async def _cut(self, route: Route, slot: datetime, now: datetime, *, empty: bool) -> Delivery | None:
-        """Cut one slot, unless it was cut before a restart.
-
-        The mark is written last: a crash in between cuts the same slot again, which the store ignores.
-        """
-        mark, name = f"digest:{route.destination}", slot_name(slot, route.zone)
-        last = await self._store.get(mark)
-        if last == name:
-            return None
-        held = await self._store.held_since(route.destination)
-        delivery = None
-        if held is not None and held <= slot:
-            delivery = await self._store.cut_digest(route.destination, name, now)
-        elif empty and last is not None:
-            delivery = await self._enqueue_empty(route.destination, name, now)
-        await self._store.put(mark, name)
-        return delivery
 
     async def _enqueue_empty(self, destination: str, name: str, now: datetime) -> Delivery | None:
         delivery = Delivery(

@@ -15,7 +15,8 @@ from hashlib import sha256
 from watcher import plan
 from watcher.diff import Changes
 from watcher.identity import title_key
-from watcher.models import Article, Delivery, Entry, Event, Known, State, Watch
+from watcher.models import Article, Delivery, Entry, Event, Known, Watch
+from watcher.plan import HoldOf
 
 _MANY = 4
 """So many edits on one page, and more than half of its known articles, are a page that reads otherwise."""
@@ -38,8 +39,7 @@ class Readers:
     match: Callable[[Article, str], Sequence[Watch]]
     awake: Callable[[Iterable[int]], Sequence[Watch]]
     """Those of some watches that still listen, by their ids."""
-    held: Callable[[str], bool]
-    """Whether a destination waits for its digest."""
+    hold: HoldOf
 
 
 def owed(
@@ -77,22 +77,21 @@ def _news(source: str, edit: _Edit, readers: Readers, now: datetime) -> Iterable
         asking = [*readers.awake(ids), *readers.match(edit.before, source), *readers.match(article, source)]
         watches = tuple(dict.fromkeys(watch.id for watch in asking if destination in watch.destinations))
         if watches:
-            yield Delivery(
+            entry = Entry(
+                source=source,
+                article=article.id,
+                watches=watches,
+                before=edit.before.title,
+                after=article.title,
+            )
+            news = Delivery(
                 id=f"{Event.EDITED}:{article.id}:{title}:{destination}",
                 event=Event.EDITED,
                 destination=destination,
-                entries=(
-                    Entry(
-                        source=source,
-                        article=article.id,
-                        watches=watches,
-                        before=edit.before.title,
-                        after=article.title,
-                    ),
-                ),
+                entries=(entry,),
                 created_at=now,
-                state=State.HELD if readers.held(destination) else State.PENDING,
             )
+            yield plan.held_by(readers.hold(destination, watches, now), news)
 
 
 def _first_alerts(source: str, edit: _Edit, readers: Readers, now: datetime) -> Iterable[Delivery]:
@@ -103,5 +102,5 @@ def _first_alerts(source: str, edit: _Edit, readers: Readers, now: datetime) -> 
         return [watch for watch in readers.match(article, source) if watch.id not in before]
 
     told = readers.told.get(edit.after.id, {})
-    alerts = plan.alerts(source, [edit.after], newly, readers.held, now)
+    alerts = plan.alerts(source, [edit.after], newly, readers.hold, now)
     return (alert for alert in alerts if alert.destination not in told)

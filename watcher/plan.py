@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
-from watcher.models import Article, Delivery, Entry, Event, State, Watch
+from watcher.models import Article, Delivery, Entry, Event, Hold, State, Watch
+
+HoldOf: TypeAlias = Callable[[str, Sequence[int], datetime], Hold | None]
+"""What an alert of some watches to a destination waits for at a moment, None where it leaves at once."""
 
 
 def alerts(
     source: str,
     articles: Iterable[Article],
     match: Callable[[Article, str], Sequence[Watch]],
-    held: Callable[[str], bool],
+    hold: HoldOf,
     now: datetime,
 ) -> tuple[Delivery, ...]:
     """Return one delivery per (article, destination), oldest article first.
 
     Listings show the newest on top, so they are walked from below: what happened first is told first.
-    `held(destination)` says whether it waits for a digest.
     """
     return tuple(
-        Delivery(
-            id=alert_id(article.id, destination),
-            event=Event.ALERT,
-            destination=destination,
-            entries=(Entry(source=source, article=article.id, watches=watches),),
-            created_at=now,
-            state=State.HELD if held(destination) else State.PENDING,
+        held_by(
+            hold(destination, watches, now),
+            Delivery(
+                id=alert_id(article.id, destination),
+                event=Event.ALERT,
+                destination=destination,
+                entries=(Entry(source=source, article=article.id, watches=watches),),
+                created_at=now,
+            ),
         )
         for article in reversed(tuple(articles))
         for destination, watches in _by_destination(match(article, source)).items()
     )
+
+
+def held_by(hold: Hold | None, delivery: Delivery) -> Delivery:
+    """Return a delivery that waits for what holds it, if anything does."""
+    if hold is None:
+        return delivery
+    return replace(delivery, state=State.HELD, hold=hold.key, reason=hold.reason)
 
 
 def alert_id(article: str, destination: str) -> str:

@@ -32,6 +32,7 @@ from watcher.errors import Doubted, FetchError, ReadError
 from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
 from watcher.gap import Filled, GapFiller
+from watcher.holds import Holds
 from watcher.models import Article, Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
 from watcher.quieting import Quieting
 from watcher.reading import Reading
@@ -87,7 +88,8 @@ class Poller:
         self._trouble = Trouble(store, operators)
         self._listen = listen
         self._wake = wake
-        self._quieting = Quieting(store, book, routes)
+        self._holds = Holds(book, routes)
+        self._quieting = Quieting(store, book, routes, self._holds)
 
     async def poll(self, source: Source) -> PollReport:
         """Poll once. Raises only `StoreError`: a source that fails is a report, and a row in the store."""
@@ -186,7 +188,7 @@ class Poller:
             return ()
         known = await self._store.known(source.id, {key for a in changes.edited for key in a.keys})
         told = await self._store.alerted(source.id, [article.id for article in changes.edited])
-        readers = Readers(told=told, match=self._book.match, awake=self._book.awake, held=self._routes.held)
+        readers = Readers(told=told, match=self._book.match, awake=self._book.awake, hold=self._holds.of)
         return edits.owed(source.id, changes, known.values(), readers, self._clock())
 
     async def _reading(
@@ -201,7 +203,7 @@ class Poller:
         now = self._clock()
         changes = filled.changes
         news = tuple(article for article in changes.new if article.id not in belief.silent)
-        alerts = plan.alerts(source.id, news, self._book.match, self._routes.held, now)
+        alerts = plan.alerts(source.id, news, self._book.match, self._holds.of, now)
         told = await self._trouble.ended(
             source, state, len(changes.page), now, new=len(news), resolved=belief.resolved
         )

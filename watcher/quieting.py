@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from watcher import plan
+from watcher.holds import Holds
 from watcher.models import Article, Calm, Delivery, Event, First, Quiet, Quota, SameStory, Watch
 from watcher.routes import Route, Routes
 from watcher.store.port import Store
@@ -20,17 +21,18 @@ from watcher.watchbook import WatchBook
 class Quieting:
     """Knows what each destination and each watch wants in the way of peace. Holds nothing back itself."""
 
-    def __init__(self, store: Store, book: WatchBook, routes: Routes) -> None:
+    def __init__(self, store: Store, book: WatchBook, routes: Routes, holds: Holds) -> None:
         self._stories = Stories(store)
         self._book = book
         self._routes = routes
+        self._holds = holds
 
     async def quiet(self, owed: Iterable[Delivery], articles: Iterable[Article], now: datetime) -> Quiet:
         """Return what applies to the alerts among these deliveries, which tell of these articles.
 
         Raises `StoreError`.
         """
-        alerts = [one for one in owed if one.event is Event.ALERT]
+        alerts = [one for one in owed if one.event is Event.ALERT and not self._is_urgent(one, now)]
         found = {to: self._routes.find(to) for to in {alert.destination for alert in alerts}}
         routes = {to: route for to, route in found.items() if route is not None}
         told = await self._told(alerts, {one.id: one for one in articles}, routes, now)
@@ -45,6 +47,9 @@ class Quieting:
         }
         bursts = {to: route.burst for to, route in routes.items() if route.burst is not None}
         return Quiet(calms=calms, bursts=bursts)
+
+    def _is_urgent(self, alert: Delivery, now: datetime) -> bool:
+        return any(self._holds.is_urgent(entry.watches, now) for entry in alert.entries)
 
     async def _told(
         self,

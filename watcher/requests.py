@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from watcher.errors import QueryError
-from watcher.models import Watch
+from watcher.models import Watch, When
 from watcher.store.port import Store
 from watcher.watchbook import CLI, WatchBook
 
@@ -121,6 +121,7 @@ def _body(watch: Watch) -> Mapping[str, object]:
         "name": watch.name,
         "language": watch.language,
         "limit_per_day": watch.limit_per_day,
+        "when": watch.when,
     }
 
 
@@ -149,6 +150,7 @@ def _watch(body: Mapping[str, object]) -> Watch:
         name=str(body["name"]),
         language=str(body["language"]),
         limit_per_day=limit if isinstance(limit := body["limit_per_day"], int) else None,
+        when=When(str(body.get("when", When.NOW))),
     )
 
 

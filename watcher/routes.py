@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from notifiers.port import Notifier
-from watcher.models import DigestTime, SameStory
+from watcher.models import Chat, DigestTime, Preferences, Rest, SameStory
 
 EIGHT = DigestTime(at=time(8))
+_NOTHING_CHOSEN = Preferences()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,22 @@ class Route:
     """Alerts of one poll that leave each by itself; None: all."""
     same_story: SameStory = SameStory.OFF
     """Whether what tells a story again waits."""
+    rest: Rest = field(default_factory=Rest)
+    """When nothing leaves."""
+    locale: str = ""
+    """The language of texts around the articles; empty for English."""
+
+
+class Chats(Protocol):
+    """The chats that talked to a bot."""
+
+    def chat(self, destination: str) -> Chat | None:
+        """Return the chat behind a destination, None where it is none."""
+        ...
+
+    def chats(self) -> Iterable[Chat]:
+        """Return all chats."""
+        ...
 
 
 class Routes:
@@ -41,6 +59,7 @@ class Routes:
         bots: Mapping[str, Notifier],
         zone: ZoneInfo,
         *,
+        chats: Chats | None = None,
         catch_up: DigestTime = EIGHT,
         burst: int | None = None,
         same_story: SameStory = SameStory.OFF,
@@ -48,6 +67,7 @@ class Routes:
         self._configured = {route.destination: route for route in configured}
         self._bots = bots
         self._zone = zone
+        self._chats = chats
         self._burst = burst
         self._same_story = same_story
         self.catch_up = catch_up
@@ -60,13 +80,18 @@ class Routes:
         kind, _, to = destination.partition(":")
         if not to or kind not in self._bots:
             return None
+        chat = self._chats.chat(destination) if self._chats else None
+        chosen = chat.preferences if chat else _NOTHING_CHOSEN
         return Route(
             destination=destination,
             notifier=self._bots[kind],
             to=to,
-            zone=self._zone,
+            zone=ZoneInfo(chosen.timezone) if chosen.timezone else self._zone,
+            digest=chosen.digest,
             burst=self._burst,
             same_story=self._same_story,
+            rest=chosen.rest if chat is None or chat.active else replace(chosen.rest, paused=True),
+            locale=chosen.locale,
         )
 
     def move(self, destination: str, to: str) -> None:
@@ -78,18 +103,11 @@ class Routes:
         route = self.find(destination)
         return route.zone if route else self._zone
 
-    def held(self, destination: str) -> bool:
-        """Return whether alerts for it wait for a digest."""
-        route = self.find(destination)
-        return route is not None and route.digest is not None
-
-    def zones(self) -> frozenset[ZoneInfo]:
-        """Return the zones of all destinations."""
-        return frozenset({self._zone, *(route.zone for route in self._configured.values())})
-
     def with_digest(self) -> tuple[Route, ...]:
         """Return the ways that carry a digest."""
-        return tuple(route for route in self._configured.values() if route.digest)
+        chats = self._chats.chats() if self._chats else ()
+        chosen = (self.find(chat.id) for chat in chats if chat.preferences.digest)
+        return tuple(route for route in (*self._configured.values(), *chosen) if route and route.digest)
 
     def notifiers(self) -> tuple[Notifier, ...]:
         """Return every notifier once."""

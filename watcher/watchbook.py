@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from watcher.errors import QueryError
 from watcher.listening import Listening
-from watcher.models import Article, Chat, Preferences, Watch
+from watcher.models import Article, Chat, Preferences, Watch, When
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
 from watcher.store.port import Question, Store, WatchNews
 
@@ -29,6 +29,7 @@ CLI = "cli"
 _REMEMBERED = 1 << 12
 """Queries kept parsed: many ask the same, and few are asked for again."""
 _NO_PREFERENCES = Preferences()
+_SOONER = (When.DIGEST, When.NOW, When.URGENT)
 _STEP = 500
 """Watches read and filed at a time."""
 _TELL_EVERY = 5.0
@@ -235,8 +236,16 @@ class WatchBook:
 
     def preferences(self, destination: str) -> Preferences:
         """Return what a destination chose; nothing, where it is not a chat that talked to us."""
-        chat = self._chats.get(destination)
+        chat = self.chat(destination)
         return chat.preferences if chat else _NO_PREFERENCES
+
+    def chat(self, destination: str) -> Chat | None:
+        """Return the chat behind a destination: itself, or the group of a topic (`telegram:-5:7`)."""
+        return self._chats.get(destination) or self._chats.get(destination.rpartition(":")[0])
+
+    def chats(self) -> tuple[Chat, ...]:
+        """Return all chats."""
+        return tuple(self._chats.values())
 
     async def prefer(self, chat_id: str, change: Callable[[Preferences], Preferences]) -> Preferences:
         """Change what a chat chose, and return all of it; nothing changes for a chat that is not known."""
@@ -355,7 +364,7 @@ def usual_language(languages: Mapping[str, str]) -> str:
 
 
 def _content(watch: Watch) -> tuple[object, ...]:
-    told = watch.name, watch.language, watch.limit_per_day
+    told = watch.name, watch.language, watch.limit_per_day, watch.when
     return watch.query, watch.destinations, watch.sources, *told
 
 
@@ -372,5 +381,8 @@ def _merged(watches: Iterable[Watch]) -> list[Watch]:
         first = merged.setdefault(question, watch)
         together = tuple(dict.fromkeys((*first.destinations, *watch.destinations)))
         limits = [one.limit_per_day for one in (first, watch) if one.limit_per_day is not None]
-        merged[question] = replace(first, destinations=together, limit_per_day=min(limits, default=None))
+        when = max((first.when, watch.when), key=list(_SOONER).index)
+        merged[question] = replace(
+            first, destinations=together, limit_per_day=min(limits, default=None), when=when
+        )
     return list(merged.values())

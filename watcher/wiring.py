@@ -13,8 +13,8 @@ from watcher.config import Settings
 from watcher.config.destinations import Destination
 from watcher.errors import StoreError
 from watcher.fetch import FetchSettings
-from watcher.models import Kind, SameStory, Source, Watch
-from watcher.routes import Route, Routes
+from watcher.models import Kind, Rest, SameStory, Source, Watch, When
+from watcher.routes import Chats, Route, Routes
 from watcher.watchbook import CONFIG
 
 
@@ -70,17 +70,19 @@ def watches(settings: Settings) -> tuple[Watch, ...]:
             name=watch.name,
             language=watch.language or "",
             limit_per_day=watch.limit_per_day,
+            when=When(watch.when),
         )
         for watch in settings.watches
     )
 
 
-def routes(settings: Settings, bots: Mapping[str, Notifier]) -> Routes:
+def routes(settings: Settings, bots: Mapping[str, Notifier], chats: Chats | None = None) -> Routes:
     """Return the ways to all destinations."""
     return Routes(
         (_route(settings, destination) for destination in settings.destinations),
         bots,
         settings.digest.timezone,
+        chats=chats,
         catch_up=settings.digest.catch_up,
         burst=settings.noise.burst,
         same_story=SameStory(settings.noise.same_story),
@@ -97,6 +99,7 @@ def _route(settings: Settings, destination: Destination) -> Route:
         limit_per_day=destination.limit_per_day,
         burst=settings.noise.burst,
         same_story=SameStory(destination.same_story or settings.noise.same_story),
+        rest=Rest(quiet_hours=destination.quiet_hours),
     )
 
 

@@ -40,7 +40,7 @@ BAD = {
     "a field of the models that the file has not": (
         WHOLE.replace('kind = "console"', 'kind = "console"\noptions = {}'),
         "destinations.console.options: there is no such key; known here: name, kind, digest, limit_per_day, "
-        "same_story, timezone, path",
+        "same_story, quiet_hours, timezone, path",
     ),
     "missing key": (
         CONSOLE + WATCH + '[[sources]]\nid = "news"',

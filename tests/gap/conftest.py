@@ -76,7 +76,7 @@ class Bot:
 
         changes = await compare(identity.articles(listing, source.url))
         filled = await self.filler.fill(source, state, fetched.page, listing, changes, compare)
-        alerts = plan.alerts(source.id, filled.changes.new, self.book.match, lambda name: False, self.now)
+        alerts = plan.alerts(source.id, filled.changes.new, self.book.match, lambda *_: None, self.now)
         listeners = [(name, SEOUL) for name in self.book.listeners(source.id)]
         told = notices(source, state, filled, listeners, self.now)
         if commit:

@@ -16,6 +16,7 @@ from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
 from watcher.gap import GapFiller
+from watcher.holds import Holds
 from watcher.models import DigestTime, SameStory, Source, Watch
 from watcher.poll import Poller
 from watcher.render import Renderer
@@ -50,6 +51,7 @@ class World:
         same_story: SameStory = SameStory.OFF,
         lanes: int = 8,
     ) -> None:
+        self.book = book = WatchBook(self.store, Matcher())
         names = {name for watch in watches for name in watch.destinations} | {"ops"}
         zone = ZoneInfo("Asia/Seoul")
         self.routes = Routes(
@@ -68,18 +70,20 @@ class World:
             ],
             {"telegram": self.channel},
             zone,
+            chats=book,
         )
-        self.book = book = WatchBook(self.store, Matcher())
         await book.sync_config(watches)
         await book.load()
         listen = self.reports.append
         composer = Composer(
             self.store, book, {"news": "The News"}, self.clock, renderer=Renderer(), builtin=Renderer()
         )
+        holds = Holds(book, self.routes)
         attempts = Attempts(
             self.store,
             book,
             self.routes,
+            holds,
             composer.compose,
             self.clock,
             patience=Patience(send_timeout=0.5),
@@ -99,7 +103,9 @@ class World:
             listen=listen,
             wake=self.deliverer.wake,
         )
-        self.digests = Digests(self.store, self.routes, self.clock, wake=self.deliverer.wake, listen=listen)
+        self.digests = Digests(
+            self.store, self.routes, holds, self.clock, wake=self.deliverer.wake, listen=listen
+        )
 
     async def poll(self, source: Source = SOURCE) -> None:
         await self.poller.poll(source)

@@ -11,7 +11,9 @@ from notifiers.registry import KINDS, Addressed, load
 from watcher.config.digests import DigestWish, parse_digest
 from watcher.config.fields import Field, Name, Table, Timezone
 from watcher.config.noise import Where
+from watcher.config.quiet_hours import parse_quiet_hours
 from watcher.config.suggest import did_you_mean, listed
+from watcher.models import QuietHours
 
 
 def parse_kind(value: object) -> str:
@@ -48,6 +50,9 @@ class Destination(Table):
     of `[digest]`. Left out, all come at once."""
     same_story: Where | None = None
     """Whether what tells a story again waits: `off`, `source` or `all`; left out, as `[noise]` has it."""
+    quiet_hours: Annotated[QuietHours, PlainValidator(parse_quiet_hours)] | None = None
+    """Hours of its day in which nothing comes, `22:00-07:00`: what is found meanwhile comes in one message at
+    their end. A watch with `when = "urgent"` comes all the same."""
     timezone: Timezone | None = None
     """The zone of its times; left out, that of `[digest]`."""
     options: Annotated[BaseModel, PlainValidator(parse_options)] = Field(exclude=True)

@@ -85,6 +85,9 @@ class WatchBlock(Table):
     limit_per_day: int | None = Field(default=None, gt=0)
     """Alerts that come at once on a day, at each destination; what is beyond comes in its digest. Left out,
     all come at once."""
+    when: Literal["now", "digest", "urgent"] = "now"
+    """`digest` waits for the digest of its destinations, or for the time of `[digest]`; `urgent` comes at
+    once, whatever holds other watches back."""
     name: str = ""
     """What people see; empty shows the query."""
     language: Language | None = None

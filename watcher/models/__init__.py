@@ -1,7 +1,7 @@
 """The words of the project as data: what flows from a page to a delivery. No behaviour, no I/O."""
 
 from watcher.models.listing import Article, Item, Kind, Known, Listing, Page, Published
-from watcher.models.outbox import Delivery, DigestTime, Entry, Event, State
+from watcher.models.outbox import Delivery, DigestTime, Entry, Event, Hold, State
 from watcher.models.preferences import Preferences, QuietHours, Rest
 from watcher.models.quiet import Calm, First, Quiet, Quota, SameStory
 from watcher.models.source import Cause, Doubt, Profile, Select, Source, SourceState, Validators
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "Event",
     "First",
+    "Hold",
     "Item",
     "Kind",
     "Known",

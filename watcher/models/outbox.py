@@ -60,6 +60,16 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """What a delivery waits for before it may leave."""
+
+    key: str
+    """Empty for the digest of its destination; see `watcher.holds`."""
+    reason: str = ""
+    """In one line, for a person who asks; empty where the destination always has its digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """A row of the outbox: one event for one destination."""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from enum import StrEnum
 
-from watcher.models import Watch
+from watcher.models import Watch, When
 
 
 class Format(StrEnum):
@@ -25,6 +25,7 @@ def block(watch: Watch) -> dict[str, object]:
         "name": watch.name,
         "language": watch.language,
         "limit_per_day": watch.limit_per_day,
+        "when": "" if watch.when is When.NOW else watch.when,
     }
     return {key: value for key, value in kept.items() if value}
 

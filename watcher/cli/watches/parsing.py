@@ -15,7 +15,7 @@ from watcher.config.toml import read_toml
 from watcher.config.watch_file import check_watches
 from watcher.config.watching import WatchBlock
 from watcher.errors import ConfigError, Mistake, WatcherError
-from watcher.models import Watch
+from watcher.models import Watch, When
 from watcher.watchbook import CLI
 
 _HEADER = re.compile(r"^\s*\[\[\s*watches\s*\]\]")
@@ -72,6 +72,7 @@ def _watch(block: WatchBlock) -> Watch:
         name=block.name,
         language=block.language or "",
         limit_per_day=block.limit_per_day,
+        when=When(block.when),
     )
 
 
