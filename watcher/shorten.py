@@ -185,13 +185,6 @@ def _cut_group(group: GroupView, cut: Cut) -> GroupView:
     )
 
 
-def _cut_pieces(pieces: tuple[PieceView, ...], text: str) -> tuple[PieceView, ...]:
-    """Return the pieces of a text after it was shortened to `text`."""
-    if sum(len(piece.text) for piece in pieces) == len(text):
-        return pieces
-    return _first_pieces(pieces, len(text))
-
-
 def _first_pieces(pieces: tuple[PieceView, ...], limit: int) -> tuple[PieceView, ...]:
     """Return the first `limit` characters of pieces, an ellipsis included where more follow."""
     if sum(len(piece.text) for piece in pieces) <= limit:
@@ -213,9 +206,9 @@ def _cut_article(article: ArticleView, cut: Cut) -> ArticleView:
     return replace(
         article,
         title=title,
-        title_pieces=_cut_pieces(article.title_pieces, title),
+        title_pieces=_first_pieces(article.title_pieces, len(title)),
         summary=summary,
-        summary_pieces=_cut_pieces(article.summary_pieces, summary),
+        summary_pieces=_first_pieces(article.summary_pieces, len(summary)),
         before=shorten(article.before, cut.title),
         changes=_first_pieces(article.changes, 2 * cut.title),
         authors=few(article.authors),

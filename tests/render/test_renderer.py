@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -148,8 +149,8 @@ def huge_alert() -> AlertView:
         ARTICLE,
         title="Überschrift 👩\u200d🚀 " * 200,
         title_pieces=(PieceView("matched", "Überschrift"), PieceView("same", " 👩\u200d🚀 ")) * 200,
-        summary="<&> " * 5000,
-        summary_pieces=(PieceView("matched", "<&>"), PieceView("same", " ")) * 5000,
+        summary="<&> " * 500,
+        summary_pieces=(PieceView("matched", "<&>"), PieceView("same", " ")) * 500,
         before="Anderes 👩\u200d🚀 " * 200,
         changes=(PieceView("removed", " Anderes"), PieceView("added", " Überschrift")) * 200,
         authors=("Author & Co " * 20,) * 40,
@@ -185,12 +186,17 @@ HUGE: dict[Event, View] = {
 }
 
 
+@cache
+def rendered_huge(kind: str, event: Event) -> Mapping[str, str]:
+    return Renderer().render(event, kind, parts_of(kind), HUGE[event])
+
+
 @pytest.mark.parametrize("event", list(Event))
 @pytest.mark.parametrize("kind", KINDS)
 def test_however_much_there_is_to_tell_it_stays_within_the_limits(kind: str, event: Event) -> None:
     parts = parts_of(kind)
 
-    rendered = Renderer().render(event, kind, parts, HUGE[event])
+    rendered = rendered_huge(kind, event)
 
     for name, text in rendered.items():
         assert parts[name].measure(text) <= parts[name].limit, name
@@ -198,7 +204,7 @@ def test_however_much_there_is_to_tell_it_stays_within_the_limits(kind: str, eve
 
 @pytest.mark.parametrize("kind", ["slack", "email", "telegram"])
 def test_a_digest_that_is_too_long_says_how_many_articles_it_left_out(kind: str) -> None:
-    rendered = Renderer().render(Event.DIGEST, kind, parts_of(kind), HUGE[Event.DIGEST])
+    rendered = rendered_huge(kind, Event.DIGEST)
 
     body = rendered.get("body") or rendered["html"]
     shown = body.count("news.example/")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
@@ -51,11 +52,18 @@ def map_texts(value: _T, change: Callable[[str], str]) -> _T:
     if isinstance(value, str):
         return change(value)  # type: ignore[return-value]  # a str is what _T is here
     if isinstance(value, tuple):
-        return tuple(map_texts(item, change) for item in value)  # type: ignore[return-value]  # as above
-    if is_dataclass(value) and not isinstance(value, type):
-        changes = {field.name: map_texts(getattr(value, field.name), change) for field in fields(value)}
-        return replace(value, **changes)
-    return value
+        return tuple([map_texts(item, change) for item in value])  # type: ignore[return-value]  # as above
+    names = _field_names(type(value))  # type: ignore[arg-type]  # any class can be hashed
+    if not names:
+        return value
+    changes = {name: map_texts(getattr(value, name), change) for name in names}
+    return replace(value, **changes)  # type: ignore[type-var]  # what has fields is a dataclass
+
+
+@cache
+def _field_names(shape: type[object]) -> tuple[str, ...]:
+    """Return the fields of a dataclass; none for any other type. Kept, since views are mapped at each try."""
+    return tuple(field.name for field in fields(shape)) if is_dataclass(shape) else ()
 
 
 def clean(text: str) -> str:
