@@ -43,6 +43,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "notifiers.form",
+        "notifiers.guard",
+        "notifiers.retry_after",
         "notifiers.measure",
         "notifiers.registry",
         "notifiers.console",
@@ -82,8 +84,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 """Lowest first: a module may import its own layer and those before it."""
 
 FENCES = {
-    # The SDK of Slack lets aiohttp's own exceptions through.
-    "aiohttp": ("watcher.fetch", "watcher.web", "watcher.demo", "notifiers.slack"),
+    # Of the notifiers, those that speak HTTP; the SDK of Slack lets its exceptions through.
+    "aiohttp": ("watcher.fetch", "watcher.web", "watcher.demo", "notifiers"),
     "aiosmtpd": ("watcher.demo.receivers.smtp",),
     "aiosmtplib": ("notifiers.email",),
     "apscheduler": ("watcher.schedule",),

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from watcher.fetch.guard import Guard, IPAddress
+from notifiers.guard import Guard, IPAddress
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Talk: TypeAlias = Callable[[asyncio.StreamWriter], Awaitable[None]]

@@ -4,10 +4,10 @@ import ipaddress
 
 import pytest
 
+from notifiers.guard import Guard
 from tests.fetch.sites import Names, OnlyThisIsPublic, page, redirect, site
 from watcher.errors import AddressRefused
 from watcher.fetch import Fetcher, FetchSettings
-from watcher.fetch.guard import Guard
 
 CAREFUL = FetchSettings(per_host_delay=0, respect_robots=False)
 

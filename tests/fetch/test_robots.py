@@ -8,11 +8,11 @@ from aiohttp import web
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from notifiers.guard import Guard
 from tests.fetch.sites import Handler, page, site
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher, FetchSettings
 from watcher.fetch.client import Answer, Client
-from watcher.fetch.guard import Guard
 from watcher.fetch.robots import LONGEST_CRAWL_DELAY, Robots, Verdict
 
 POLITE = FetchSettings(allow_private=True, per_host_delay=0)

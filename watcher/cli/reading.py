@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from notifiers.guard import Guard
 from watcher import extract, identity
 from watcher.errors import FetchError
 from watcher.fetch import Fetcher, FetchSettings, read_file
-from watcher.fetch.guard import Guard
 from watcher.models import Article, Kind, Listing, Page, Select
 
 _MAX_BYTES = FetchSettings().max_bytes

@@ -11,9 +11,10 @@ from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDictProxy
 from yarl import URL
 
+from notifiers.guard import Guard, GuardedResolver
 from watcher.errors import TooLarge
 from watcher.fetch.failure import told
-from watcher.fetch.guard import Guard, GuardedResolver
+from watcher.fetch.guard import refusal
 from watcher.fetch.settings import FetchSettings
 
 _MAX_HEADER = 65_536
@@ -41,7 +42,7 @@ class Client:
 
     def __init__(self, settings: FetchSettings, guard: Guard, resolver: AbstractResolver) -> None:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, resolver=GuardedResolver(resolver, guard)),
+            connector=aiohttp.TCPConnector(limit=0, resolver=GuardedResolver(resolver, guard, refusal)),
             # A jar of its own for every visit stands in `redirects`; nothing is kept from visit to visit.
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={

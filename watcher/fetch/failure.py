@@ -5,8 +5,6 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 
@@ -67,17 +65,3 @@ def _certificate(error: Exception) -> str:
 def _first_line(text: str) -> str:
     line = (text.strip().splitlines() or ["no reason given"])[0]
     return line.encode("ascii", "backslashreplace").decode("ascii")[:120]
-
-
-def retry_after(header: str | None, now: datetime) -> float | None:
-    """Read a Retry-After header: seconds, or an HTTP date (RFC 9110, section 10.2.3); None for neither."""
-    value = (header or "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        when = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).total_seconds())

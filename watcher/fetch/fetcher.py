@@ -15,11 +15,12 @@ from aiohttp.abc import AbstractResolver
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
 
+from notifiers.guard import Guard
+from notifiers.retry_after import retry_after
 from watcher.errors import AddressRefused, FetchError
 from watcher.fetch import robots
 from watcher.fetch.client import Answer, Client
-from watcher.fetch.failure import retry_after
-from watcher.fetch.guard import Guard, check, parsed
+from watcher.fetch.guard import check, parsed
 from watcher.fetch.pace import Allowance, Pace
 from watcher.fetch.redirects import follow
 from watcher.fetch.settings import FetchSettings
