@@ -43,7 +43,7 @@ class Receipt:
 class Part:
     """One rendered part of a message: its markup and its limit.
 
-    `markup` names the escaping: `text` (none), `html`, or `mrkdwn` (Slack's).
+    `markup` names the escaping: `text` (none), `html`, `mrkdwn` (Slack's), or `json` (a whole document).
     `measure` gives the length of a rendered part in the unit of `limit`.
     """
 

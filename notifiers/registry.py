@@ -14,10 +14,12 @@ from pydantic import BaseModel
 from notifiers.port import Notifier, Part
 
 KINDS = {
+    "apprise": "notifiers.apprise:Apprise",
     "console": "notifiers.console:Console",
     "email": "notifiers.email:Email",
     "slack": "notifiers.slack:Slack",
     "telegram": "notifiers.telegram:Telegram",
+    "webhook": "notifiers.webhook:Webhook",
 }
 
 

@@ -22,10 +22,12 @@ from watcher.demo.site import Site
 
 URL = "https://www.nknews.org/category/foreign-relations/"
 ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "apprise": (),
     "console": (),
     "email": ("host=smtp.example.org", "username=me", "sender=a@example.org", "to=b@example.org"),
     "slack": ("channel=C0123456789",),
     "telegram": ("chat=-1001234567890",),
+    "webhook": (),
 }
 
 

@@ -19,11 +19,14 @@ AS_IT_IS = example_path().read_text(encoding="utf-8")
 SHORTEST = switched_on(AS_IT_IS)
 ALL = switched_on(SHORTEST)
 ENVIRON = {
+    "APPRISE_URL": "ntfys://ntfy.example/alerts",
     "NKNEWS_AUTHORIZATION": "Bearer x",
     "SLACK_TOKEN": "xoxb-1-2-x",
     "SLACK_WEBHOOK": "https://hooks.slack.com/services/T0/B0/x",
     "SMTP_PASSWORD": "x",
     "TELEGRAM_TOKEN": "123456:AAbbCC",
+    "WEBHOOK_SECRET": "x",
+    "WEBHOOK_URL": "https://hook.example/x",
     "WATCHER_STORE": "postgresql://localhost/watcher",
 }
 SECTIONS = {f"{section.path} {section.kind}".strip(): section for section in sections()}

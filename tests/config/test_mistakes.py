@@ -53,7 +53,7 @@ BAD = {
     "unknown kind of destination": (
         WHOLE.replace('kind = "console"', 'kind = "konsole"'),
         'destinations.console.kind: found "konsole": '
-        'write one of console, email, slack, telegram; did you mean "console"?',
+        'write one of apprise, console, email, slack, telegram, webhook; did you mean "console"?',
     ),
     "empty group of synonyms": (
         WHOLE + "[synonyms]\nDPRK = []",

@@ -15,6 +15,7 @@ from tests.render.helpers import ARTICLE, everything, parts_of
 from watcher.errors import TemplateError
 from watcher.models import Event
 from watcher.render import Renderer, builtin_folder
+from watcher.render.markup import DIALECTS
 from watcher.view import AlertView, DigestView, EditedView, GroupView, NoticeView, PieceView, SourceView, View
 from watcher.view.samples import samples
 
@@ -29,10 +30,8 @@ def test_our_own_templates_pass_the_check(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_template_of_ours_is_left_unused(kind: str) -> None:
-    suffixes = {"text": "txt", "html": "html", "mrkdwn": "mrkdwn"}
-    wanted = {
-        f"{event}/{name}.{suffixes[part.markup]}" for event in Event for name, part in parts_of(kind).items()
-    }
+    suffixes = {name: DIALECTS[part.markup].suffix for name, part in parts_of(kind).items()}
+    wanted = {f"{event}/{name}.{suffix}" for event in Event for name, suffix in suffixes.items()}
     found = {
         path.relative_to(builtin_folder() / kind).as_posix()
         for path in (builtin_folder() / kind).rglob("*.*")

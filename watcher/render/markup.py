@@ -6,6 +6,7 @@ In HTML, Jinja's own escaping does that on the way out. Plain text needs none.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -45,6 +46,8 @@ class Dialect:
     """(address, label), both escaped, to a link."""
     when: Callable[[ArticleView], str]
     pieces: WritePieces
+    verify: Callable[[str], object] | None = None
+    """Raises `ValueError` for a rendered text that is none of this markup; None where any text is one."""
 
 
 def map_texts(value: _T, change: Callable[[str], str]) -> _T:
@@ -185,6 +188,15 @@ DIALECTS: Mapping[str, Dialect] = {
         link=_mrkdwn_link,
         when=_mrkdwn_when,
         pieces=emphasis.mrkdwn,
+    ),
+    "json": Dialect(
+        suffix="json",
+        escape=None,
+        autoescape=False,
+        link=_text_link,
+        when=_plain_when,
+        pieces=emphasis.text,
+        verify=json.loads,
     ),
 }
 """By the markup that a part names."""

@@ -110,9 +110,12 @@ def _render(template: Template, dialect: Dialect, view: View) -> str:
     safe = map_texts(view, dialect.escape) if dialect.escape else view
     context = {field.name: getattr(safe, field.name) for field in fields(safe)}
     try:
-        return template.render(context).strip()
+        text = template.render(context).strip()
+        if dialect.verify:
+            dialect.verify(text)
     except Exception as error:
         raise explain(error, template.filename or "") from error
+    return text
 
 
 def _names(event: Event) -> frozenset[str]:
