@@ -30,6 +30,8 @@ class Message:
     """(label, http address) pairs to offer as buttons, where the channel has any."""
     maybe_dup: bool = False
     """An earlier attempt had no known outcome, so this may be a repeat."""
+    series: str = ""
+    """Messages of one series to one recipient stand together where the channel can show it; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.drift",
         "watcher.backoff",
         "watcher.timetable",
+        "watcher.uptime",
         "watcher.noise",
         "watcher.similar",
         "watcher.plan",
@@ -63,6 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     (
         "watcher.watchbook",
+        "watcher.logbook",
         "watcher.requests",
         "watcher.routes",
         "watcher.stories",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from notifiers.port import Message, Refused
 from watcher import view
 from watcher.errors import TemplateError
-from watcher.models import Delivery, Event, SourceState, Watch
+from watcher.logbook import Logbook
+from watcher.models import Delivery, Event, Watch
 from watcher.render import Rendered, Renderer
 from watcher.routes import Route
 from watcher.shorten import count_articles
 from watcher.store.port import Claim, Store
+from watcher.timetable import latest_slot
 from watcher.view import View
 from watcher.watchbook import WatchBook
 
@@ -27,6 +29,8 @@ FEW = 10
 Threads may share a renderer: Jinja's environments are not changed once they are made.
 """
 
+DIGESTS = "digests"
+"""The series of a reader's digests."""
 _ONE_ARTICLE = (Event.ALERT, Event.EDITED)
 
 
@@ -44,6 +48,7 @@ class Composer:
         builtin: Renderer,
     ) -> None:
         self._store = store
+        self._logbook = Logbook(store)
         self._book = book
         self._names = names
         self._clock = clock
@@ -57,7 +62,7 @@ class Composer:
         """
         reader = self._reader(claim.delivery, route)
         is_digest = claim.delivery.event is Event.DIGEST
-        proof = await self._proof(reader.watches) if is_digest else ()
+        proof = await self._proof(claim.delivery, route, reader.watches) if is_digest else None
         if len(claim.articles) > FEW:
             parts, kept = await asyncio.to_thread(self._fitting, claim, route, reader, proof)
         else:
@@ -65,11 +70,15 @@ class Composer:
         if kept is not claim and await self._store.split(claim, len(kept.delivery.entries)) is None:
             raise Refused("another sender has taken it over")
         return Message(
-            key=claim.delivery.id, parts=parts, links=_links(kept), maybe_dup=claim.delivery.maybe_dup
+            key=claim.delivery.id,
+            parts=parts,
+            links=_links(kept),
+            maybe_dup=claim.delivery.maybe_dup,
+            series=DIGESTS if is_digest else "",
         )
 
     def _fitting(
-        self, claim: Claim, route: Route, reader: view.Reader, proof: Sequence[SourceState]
+        self, claim: Claim, route: Route, reader: view.Reader, proof: view.Proof | None
     ) -> tuple[Mapping[str, str], Claim]:
         """Return the message with as many of the first articles as have room, and their claim."""
         kept = claim
@@ -101,15 +110,28 @@ class Composer:
             queries=queries,
         )
 
-    async def _proof(self, watches: Mapping[int, Watch]) -> tuple[SourceState, ...]:
-        """Return the state of the sources that these watches listen to; of all where one listens to all."""
+    async def _proof(self, delivery: Delivery, route: Route, watches: Mapping[int, Watch]) -> view.Proof:
+        """Return how the sources of these watches were polled; of all where one listens to all."""
         wanted = {source for watch in watches.values() for source in watch.sources}
         to_all = not watches or any(not watch.sources for watch in watches.values())
         states = await self._store.sources()
-        return tuple(s for s in states if s.id in self._names and (to_all or s.id in wanted))
+        known = [s for s in states if s.id in self._names and (to_all or s.id in wanted)]
+        since = _digest_before(delivery, route)
+        return view.Proof(
+            since=since,
+            sources=[(state, await self._logbook.since(state, since, self._clock())) for state in known],
+        )
 
 
-def _view(claim: Claim, reader: view.Reader, proof: Sequence[SourceState]) -> View:
+def _digest_before(delivery: Delivery, route: Route) -> datetime:
+    """Return when the digest before this one was due; a day ago where none has a time."""
+    if route.digest is None:
+        return delivery.created_at - timedelta(days=1)
+    due = latest_slot(delivery.created_at, route.digest.at, route.zone, route.digest.days)
+    return latest_slot(due - timedelta(seconds=1), route.digest.at, route.zone, route.digest.days)
+
+
+def _view(claim: Claim, reader: view.Reader, proof: view.Proof | None) -> View:
     match claim.delivery.event:
         case Event.NOTICE:
             return view.notice(claim.delivery.text, maybe_dup=claim.delivery.maybe_dup)

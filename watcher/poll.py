@@ -33,6 +33,7 @@ from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
 from watcher.gap import Filled, GapFiller
 from watcher.holds import Holds
+from watcher.logbook import Logbook
 from watcher.models import Article, Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
 from watcher.quieting import Quieting
 from watcher.reading import Reading
@@ -86,6 +87,7 @@ class Poller:
         self._routes = routes
         self._clock = clock
         self._trouble = Trouble(store, operators)
+        self._logbook = Logbook(store)
         self._listen = listen
         self._wake = wake
         self._holds = Holds(book, routes)
@@ -97,7 +99,9 @@ class Poller:
         if state.retry_at and self._clock() < state.retry_at:
             report = PollReport(source=source.id, outcome=PollOutcome.WAITING, error=state.error)
         else:
+            at = self._clock()
             report = await self._poll(source, state)
+            await self._logbook.note(state, at, ok=report.outcome is not PollOutcome.FAILED)
         self._listen(report)
         return report
 

@@ -24,6 +24,9 @@ def compose(
     mail["Subject"] = one_line(message.parts["subject"])
     mail["Date"] = date
     mail["Message-ID"] = message_id(message.key, sender, to)
+    if message.series:
+        # The same ancestor, which nobody ever sent, makes one thread of them in a mail client.
+        mail["References"] = message_id(f"series:{message.series}", sender, to)
     mail["List-Id"] = f"<{list_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     if unsubscribe:

@@ -257,12 +257,12 @@ BAD = {
     ),
     "days": (
         WHOLE + '[digest]\ndays = "monkey"',
-        'digest.days: found "monkey": write daily, weekdays, weekends, or days such as mon,thu',
+        'digest.days: found "monkey": write daily, weekdays, weekends, weekly, or days such as mon,thu',
     ),
     "digest of a destination": (
         SOURCE + WATCH + CONSOLE + 'digest = "workdays 08:00"',
         'destinations.console.digest: found "workdays 08:00": '
-        "write daily, weekdays, weekends, or days such as mon,thu",
+        "write daily, weekdays, weekends, weekly, or days such as mon,thu",
     ),
     "empty digest of a destination": (
         SOURCE + WATCH + CONSOLE + 'digest = ""',

@@ -58,6 +58,17 @@ def test_a_message_id_differs_by_delivery_and_by_recipient_only() -> None:
     )
 
 
+def test_a_series_is_one_thread_for_each_recipient() -> None:
+    def root(key: str, to: Address) -> str:
+        message = Message(key=key, parts={"subject": "s", "text": "t", "html": "h"}, series="digests")
+        made = compose(message, SENDER, to, WHEN, list_id="alerts.example.org")
+        return str(made["References"])
+
+    other = Address(addr_spec="other@example.org")
+    assert root("d-1", TO) == root("d-2", TO) != root("d-1", other)
+    assert mail()["References"] is None
+
+
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028"])
 def test_a_subject_cannot_become_a_second_header(line_break: str) -> None:
     read = reread(mail(subject=f"One{line_break}Bcc: victim@example.org"))

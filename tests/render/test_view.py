@@ -11,6 +11,7 @@ import pytest
 from watcher import view
 from watcher.models import Article, Delivery, Entry, Event, Published, SourceState, Watch
 from watcher.store.port import Claim, Stored
+from watcher.uptime import Uptime
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -121,18 +122,25 @@ def test_an_article_dated_in_the_future_counts_as_of_now() -> None:
 
 
 def test_a_digest_proves_its_silence_with_the_failing_sources_first() -> None:
-    proof = [
-        SourceState(id="times", last_success=NOW, polls=96, articles_read=50),
-        SourceState(id="zeta", polls=3, failures=3, error="HTTP 503"),
-    ]
+    proof = view.Proof(
+        since=NOW - timedelta(days=1),
+        sources=[
+            (
+                SourceState(id="times", last_success=NOW, polls=9000, articles_read=50),
+                Uptime(polls=96, failed=1, gap=timedelta(minutes=125)),
+            ),
+            (SourceState(id="zeta", failures=3, error="HTTP 503"), Uptime(polls=3, failed=3, gap=None)),
+        ],
+    )
 
     seen = view.digest(claim(event=Event.DIGEST), READER, proof)
 
-    assert [(s.name, s.last_success, s.articles_read, s.polls, s.error) for s in seen.sources] == [
-        ("zeta", "never", 0, 3, "HTTP 503"),
-        ("Harbour Times", "22 Nov 2026, 17:00", 50, 96, ""),
+    assert [(s.name, s.last_success, s.articles_read, s.polls, s.failed, s.error) for s in seen.sources] == [
+        ("zeta", "never", 0, 3, 3, "HTTP 503"),
+        ("Harbour Times", "22 Nov 2026, 17:00", 50, 96, 1, ""),
     ]
-    assert seen.failing == 1
+    assert [s.longest_gap for s in seen.sources] == ["", "2 hours 5 minutes"]
+    assert (seen.failing, seen.polls, seen.since) == (1, 99, "21 Nov 2026, 17:00")
 
 
 def test_a_digest_is_dated_by_the_readers_day() -> None:

@@ -43,8 +43,8 @@ class Destination(Table):
     kind: Annotated[str, PlainValidator(parse_kind)]
     """The channel."""
     digest: Annotated[DigestWish, PlainValidator(parse_digest)] | None = None
-    """Hold alerts for one message at `08:00`, `weekdays 08:00`, `mon,thu 08:00`, or `weekdays` at the time
-    of `[digest]`; left out, each alert goes at once."""
+    """Hold alerts for one message at `08:00`, `weekdays 08:00`, `weekly 08:00`, `mon,thu 08:00`, or
+    `weekdays` at the time of `[digest]`; left out, each alert goes at once."""
     limit_per_day: int | None = Field(default=None, gt=0)
     """Alerts that come at once on a day; what is beyond comes in the digest, where it has none at the time
     of `[digest]`. Left out, all come at once."""

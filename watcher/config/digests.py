@@ -19,6 +19,7 @@ _GROUPS = {
     "daily": frozenset(range(7)),
     "weekdays": frozenset(range(5)),
     "weekends": frozenset({5, 6}),
+    "weekly": frozenset({0}),
 }
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -49,7 +50,7 @@ def parse_clock(value: object) -> dt.time:
 
 
 def parse_days(value: object) -> Days:
-    """Read `daily`, `weekdays`, `weekends`, or days such as `mon,thu`."""
+    """Read `daily`, `weekdays`, `weekends`, `weekly` (on Mondays), or days such as `mon,thu`."""
     text = value.lower().replace(" ", "") if isinstance(value, str) else ""
     return _GROUPS.get(text) or frozenset(_parse_day(word) for word in text.split(","))
 
@@ -58,7 +59,7 @@ def _parse_day(word: str) -> int:
     for number, name in enumerate(_WEEKDAYS):
         if len(word) >= 3 and name.startswith(word):
             return number
-    raise PydanticCustomError("days", "write daily, weekdays, weekends, or days such as mon,thu")
+    raise PydanticCustomError("days", "write daily, weekdays, weekends, weekly, or days such as mon,thu")
 
 
 def days_text(days: Days) -> str:
@@ -87,7 +88,7 @@ class DigestRules(Table):
     time: Annotated[dt.time, PlainValidator(parse_clock)] = dt.time(8)
     """The time of day of a digest, `HH:MM`."""
     days: Annotated[Days, PlainValidator(parse_days)] = _GROUPS["daily"]
-    """Its days: `daily`, `weekdays`, `weekends`, or some such as `mon,thu`."""
+    """Its days: `daily`, `weekdays`, `weekends`, `weekly` (on Mondays), or some such as `mon,thu`."""
     timezone: Timezone = ZoneInfo("UTC")
     """The zone of the times of digests, and of times in messages."""
     empty: bool = False

@@ -1,6 +1,6 @@
 """What templates see: a delivery's articles and watches as plain words in the reader's timezone."""
 
-from watcher.view.build import Reader, alert, digest, edited, notice, safe_url
+from watcher.view.build import Proof, Reader, alert, digest, edited, notice, safe_url
 from watcher.view.shapes import (
     AlertView,
     AlsoView,
@@ -24,6 +24,7 @@ __all__ = [
     "GroupView",
     "NoticeView",
     "PieceView",
+    "Proof",
     "Reader",
     "SourceView",
     "View",

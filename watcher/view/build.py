@@ -13,6 +13,7 @@ from watcher.identity import title_key
 from watcher.models import Entry, Published, SourceState, Watch
 from watcher.rules import DEFAULT_LANGUAGE, Query
 from watcher.store.port import Claim, Stored
+from watcher.uptime import Uptime, span_text
 from watcher.view import pieces
 from watcher.view.shapes import (
     AlertView,
@@ -68,20 +69,32 @@ def edited(claim: Claim, reader: Reader) -> EditedView:
     return EditedView(article=article, maybe_dup=claim.delivery.maybe_dup)
 
 
-def digest(claim: Claim, reader: Reader, proof: Sequence[SourceState] = ()) -> DigestView:
-    """Make the view of a digest. `proof` is the state of every source that the reader's watches listen to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """That it was watched: the sources that the reader's watches listen to, and how they were polled."""
+
+    since: datetime
+    """When the digest before was due."""
+    sources: Sequence[tuple[SourceState, Uptime]] = ()
+
+
+def digest(claim: Claim, reader: Reader, proof: Proof | None = None) -> DigestView:
+    """Make the view of a digest."""
     rows = sorted(_gathered(claim), key=lambda row: _age(row[1], reader), reverse=True)
     articles = list(_articles(rows, reader))
     today = reader.now.astimezone(reader.zone)
+    polled = proof.sources if proof else ()
     return DigestView(
         date=f"{today:%A} {day(today)}",
         groups=_groups(articles),
         count=len(articles),
         edited=sum(bool(article.before) for article in articles),
         more=0,
-        sources=_sources(proof, reader),
+        sources=_sources(polled, reader),
         more_sources=0,
-        failing=sum(bool(state.error) for state in proof),
+        failing=sum(bool(state.error) for state, _ in polled),
+        since=moment(proof.since, reader.zone) if proof else "",
+        polls=sum(uptime.polls for _, uptime in polled),
         continued=claim.delivery.part > 1,
         maybe_dup=claim.delivery.maybe_dup,
     )
@@ -197,15 +210,17 @@ def _heading(article: ArticleView) -> WatchView:
     return min(article.watches, key=lambda watch: watch.id, default=gone)
 
 
-def _sources(proof: Iterable[SourceState], reader: Reader) -> tuple[SourceView, ...]:
+def _sources(proof: Iterable[tuple[SourceState, Uptime]], reader: Reader) -> tuple[SourceView, ...]:
     views = [
         SourceView(
             name=reader.names.get(state.id, state.id),
             last_success=moment(state.last_success, reader.zone) or "never",
             articles_read=state.articles_read,
-            polls=state.polls,
+            polls=uptime.polls,
+            failed=uptime.failed,
+            longest_gap=span_text(uptime.gap) if uptime.gap else "",
             error=state.error,
         )
-        for state in proof
+        for state, uptime in proof
     ]
     return tuple(sorted(views, key=lambda source: (not source.error, source.name.casefold())))

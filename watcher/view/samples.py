@@ -79,10 +79,16 @@ _SOURCES = (
         last_success="never",
         articles_read=0,
         polls=12,
+        failed=12,
         error="HTTP 503 <Service Unavailable>",
     ),
     SourceView(
-        name="Example <News>", last_success="22 Nov 2026, 07:55", articles_read=50, polls=96, error=""
+        name="Example <News>",
+        last_success="22 Nov 2026, 07:55",
+        articles_read=50,
+        polls=96,
+        longest_gap="6 minutes",
+        error="",
     ),
 )
 

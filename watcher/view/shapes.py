@@ -115,6 +115,11 @@ class SourceView:
     articles_read: int
     """Articles on the last listing that was read."""
     polls: int
+    """Polls since the digest before."""
+    failed: int = 0
+    """How many of them failed."""
+    longest_gap: str = ""
+    """The longest time without a good poll since then, `2 hours 5 minutes`; empty where none is known."""
     error: str
     """Why its last poll failed; empty while it is well."""
 
@@ -136,6 +141,10 @@ class DigestView:
     more_sources: int
     failing: int
     """How many sources are in trouble, shown or not."""
+    since: str = ""
+    """When the digest before was due, as an article's `published`."""
+    polls: int = 0
+    """Polls of all sources since then."""
     continued: bool = False
     """As of an alert."""
     maybe_dup: bool
