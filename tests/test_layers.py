@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.view",
         "watcher.extract",
         "watcher.rules",
+        "watcher.feeds",
         "watcher.listening",
         "watcher.reports",
         "watcher.reading",
@@ -63,6 +64,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.web",
     ),
     (
+        "watcher.feeds.feeds",
         "watcher.watchbook",
         "watcher.logbook",
         "watcher.requests",

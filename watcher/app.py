@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,8 @@ from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
 from watcher.errors import StoreError, WatcherError
+from watcher.feeds.address import make_key
+from watcher.feeds.feeds import Feeds
 from watcher.fetch import Fetcher
 from watcher.gap import GapFiller
 from watcher.holds import Holds
@@ -36,7 +38,9 @@ from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.turns import Turns
 from watcher.watchbook import WatchBook
-from watcher.web.server import WebServer
+from watcher.web import feeds as feed_pages
+from watcher.web import health
+from watcher.web.server import Route, WebServer
 from watcher.web.status import Status, status
 
 log = logging.getLogger(__name__)
@@ -96,6 +100,7 @@ class App:
     deliverer: Deliverer
     digests: Digests
     inboxes: tuple[Inbox, ...]
+    feeds: Feeds
     turns: Turns
     take_requests: Callable[[], Awaitable[object]]
     """Carries out what commands asked for meanwhile."""
@@ -108,7 +113,7 @@ class App:
         """Poll, deliver and listen until `stop` is set; then finish what is in flight."""
         await self._sweep()
         clockwork = self._clockwork()
-        web = WebServer(*self.settings.web.listen, self.status) if self.settings.web.enabled else None
+        web = WebServer(*self.settings.web.listen, self._pages()) if self.settings.web.enabled else None
         async with AsyncExitStack() as closing:
             if web:
                 await web.start()
@@ -158,6 +163,10 @@ class App:
             advice=self.ceiling.advice(counts),
         )
 
+    def _pages(self) -> Iterator[Route]:
+        yield from health.routes(self.status)
+        yield from feed_pages.routes(self.feeds.feed)
+
     def _clockwork(self) -> Clockwork:
         clockwork = Clockwork()
         for place, source in enumerate(self.sources):
@@ -206,6 +215,7 @@ async def opened(
         book = WatchBook(store, matcher, names, languages, settings.synonyms.groups)
         await book.sync_config(wiring.watches(settings))
         await book.load()
+        await make_key(store)
         requests = Requests.beside(settings.store.path)
         await requests.carry_out(book, store, clock())
         listening = inboxes(settings, store, book, clock)
@@ -252,6 +262,7 @@ async def opened(
             deliverer=deliverer,
             digests=Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
+            feeds=Feeds(store, book, clock, settings.web.base),
             turns=Turns(store, clock),
             take_requests=take_requests,
             follow_watches=book.follow,

@@ -15,6 +15,7 @@ from aiohttp import web
 from tests.cli.run import Cli
 from tests.config.files import WHOLE, written
 from watcher.errors import StoreError
+from watcher.web import health
 from watcher.web.server import WebServer
 from watcher.web.status import SourceStatus, Status
 
@@ -68,7 +69,7 @@ async def broken_store() -> Status:
 @asynccontextmanager
 async def service(read: Callable[[], Awaitable[Status]], folder: Path) -> AsyncIterator[Path]:
     """Serve a status, and give the configuration that leads to it."""
-    server = WebServer("127.0.0.1", 0, read)
+    server = WebServer("127.0.0.1", 0, health.routes(read))
     await server.start()
     yield written(folder, WHOLE + f'[web]\nlisten = "0.0.0.0:{urlsplit(server.address).port}"\n')
     await server.stop()

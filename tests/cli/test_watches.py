@@ -14,6 +14,7 @@ import pytest
 from tests.cli.conftest import CONFIG
 from tests.cli.run import Cli
 from tests.store.contract import a_poll, an_article
+from watcher.feeds.address import make_key
 from watcher.store.registry import open_store
 
 
@@ -42,6 +43,24 @@ def test_an_added_watch_is_listed_and_removed(cli: Cli, config: Path) -> None:
     assert "Sanctions -russia" in cli("watches", "list", "-c", config).out
     assert cli("watches", "remove", "1", "-c", config).out == "Removed #1 Sanctions -russia\n"
     assert listed(cli, config) == []
+
+
+def test_the_address_of_a_feed_is_told_once_the_service_has_run(cli: Cli, config: Path) -> None:
+    config.write_text(
+        config.read_text("utf-8").replace("enabled = false", 'public_url = "https://w.example"')
+    )
+    cli("watches", "add", "sanctions", "--to", "desk", "-c", config)
+    assert cli("watches", "list", "--feeds", "-c", config).out == "#1 sanctions: none\n"
+
+    async def run_once() -> None:
+        store = await open_store(config.parent / "state" / "watcher.db")
+        await make_key(store)
+        await store.close()
+
+    asyncio.run(run_once())
+    (watch,) = listed(cli, config)
+    assert re.fullmatch(r"https://w\.example/feeds/1-[0-9a-f]{32}\.atom", str(watch["feed"]))
+    assert str(watch["feed"]) in cli("watches", "list", "--feeds", "-c", config).out
 
 
 def test_a_watch_is_added_once(cli: Cli, config: Path) -> None:

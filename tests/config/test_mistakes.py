@@ -23,7 +23,7 @@ BAD = {
     ),
     "unknown key that is like none": (
         WHOLE + "[web]\nxyzzy = 3",
-        "web.xyzzy: there is no such key; known here: enabled, listen",
+        "web.xyzzy: there is no such key; known here: enabled, listen, public_url",
     ),
     "key of another table": (
         WHOLE + '[http]\ninterval = "3s"',
@@ -267,6 +267,10 @@ BAD = {
     "empty digest of a destination": (
         SOURCE + WATCH + CONSOLE + 'digest = ""',
         'destinations.console.digest: found "": write when, such as "08:00" or "weekdays 08:00"',
+    ),
+    "public address": (
+        WHOLE + '[web]\npublic_url = "watcher.example"',
+        'web.public_url: found "watcher.example": write an address such as https://watcher.example.org',
     ),
     "listen": (
         WHOLE + '[web]\nlisten = "8080"',

@@ -12,7 +12,16 @@ from pydantic_core import PydanticCustomError
 
 from notifiers.secret import Secret
 from notifiers.telegram import Login
-from watcher.config.fields import Field, FilePath, FolderPath, Names, Numbers, Table, Timezone
+from watcher.config.fields import (
+    Field,
+    FilePath,
+    FolderPath,
+    Names,
+    Numbers,
+    Table,
+    Timezone,
+    is_web_address,
+)
 from watcher.config.units import Duration, Interval, Size
 
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})")
@@ -41,6 +50,14 @@ def parse_contact(value: object) -> str:
     if isinstance(value, str) and value.isascii() and value.isprintable():
         return value
     raise PydanticCustomError("contact", "write a page or mail address in plain ASCII characters")
+
+
+def parse_public_url(value: object) -> str:
+    """Check that it is a web address without question mark or fragment; a slash at its end is dropped."""
+    text = value.rstrip("/") if isinstance(value, str) else ""
+    if value != "" and (not is_web_address(text) or "?" in text or "#" in text):
+        raise PydanticCustomError("url", "write an address such as https://watcher.example.org")
+    return text
 
 
 class TelegramBot(Login):
@@ -125,6 +142,14 @@ class WebRules(Table):
     """`false` serves nothing."""
     listen: Annotated[Listen, PlainValidator(parse_listen)] = Listen("127.0.0.1", 8080)
     """`host:port`; other machines can see the page only if the host is not a loopback one."""
+    public_url: Annotated[str, PlainValidator(parse_public_url)] = ""
+    """What addresses of this server begin with for others, such as `https://watcher.example.org`; empty means
+    `http://` and where it listens."""
+
+    @property
+    def base(self) -> str:
+        """What the addresses begin with that are told to people, without a slash at the end."""
+        return self.public_url or f"http://{self.listen}"
 
 
 class TemplateRules(Table):

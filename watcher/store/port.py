@@ -182,6 +182,10 @@ class Reader(Protocol):
         """
         ...
 
+    async def get(self, key: str) -> str | None:
+        """Return a small named value (a bot's update offset, say)."""
+        ...
+
     async def close(self) -> None:
         """Release the store; what a store still has to write, it writes."""
         ...
@@ -383,10 +387,6 @@ class Store(Reader, Protocol):
         ...
 
     # --- small things
-
-    async def get(self, key: str) -> str | None:
-        """Return a small named value (a bot's update offset, say)."""
-        ...
 
     async def put(self, key: str, value: str) -> None:
         """Store a small named value."""

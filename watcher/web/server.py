@@ -1,24 +1,26 @@
-"""The web server: `/health` for whoever watches the watcher. Serves nothing that changes anything."""
+"""The web server. What it serves stands in a file for each page."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from aiohttp import web
 
-from watcher.errors import StoreError, WatcherError
-from watcher.web.status import Status
+from watcher.errors import WatcherError
+
+Route: TypeAlias = web.RouteDef
+"""A page: its method, its path, and who answers."""
 
 
 class WebServer:
     """Listens on one address while it is started."""
 
-    def __init__(self, host: str, port: int, read_status: Callable[[], Awaitable[Status]]) -> None:
+    def __init__(self, host: str, port: int, routes: Iterable[Route]) -> None:
         self._host = host
         self._port = port
-        self._read_status = read_status
         app = web.Application()
-        app.router.add_get("/health", self._health)
+        app.add_routes(routes)
         self._runner = web.AppRunner(app, access_log=None)
 
     async def start(self) -> None:
@@ -41,11 +43,3 @@ class WebServer:
     async def stop(self) -> None:
         """Stop listening."""
         await self._runner.cleanup()
-
-    async def _health(self, _request: web.Request) -> web.Response:
-        """200 with the whole status while the store answers; a broken source does not make us unhealthy."""
-        try:
-            status = await self._read_status()
-        except StoreError as error:
-            return web.json_response({"ok": False, "error": str(error)}, status=503)
-        return web.json_response(status.as_json(), headers={"Cache-Control": "no-store"})

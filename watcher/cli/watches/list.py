@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from watcher.cli.output import plain, print_json, screen
+from watcher.cli.output import plain, print_json, say, screen
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.stored import reading
 from watcher.cli.watches.blocks import block
 from watcher.config import Settings
+from watcher.feeds.address import key_of, path_of
 from watcher.models import Watch
 
 
@@ -20,11 +22,20 @@ def list_(
     config: ConfigOption = CONFIG,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Print the address of each one's feed.")] = False,
 ) -> None:
     """List all watches: of the configuration, of these commands (owner `cli`), and of chats."""
-    watches = asyncio.run(stored(load_or_example(config, secrets=False)))
+    settings = load_or_example(config, secrets=False)
+    watches, key = asyncio.run(_with_key(settings))
+    feed = partial(_feed, settings, key)
     if as_json:
-        print_json([{"id": watch.id, "owner": watch.owner, **block(watch)} for watch in watches])
+        print_json(
+            [{"id": watch.id, "owner": watch.owner, **block(watch), **feed(watch)} for watch in watches]
+        )
+        return
+    if feeds:
+        for watch in watches:
+            say(f"#{watch.id} {watch.query}: {feed(watch).get('feed', 'none')}")
         return
     table = Table("Id", "Owner", "Query", "To", "Sources", "Name")
     for watch in watches:
@@ -43,3 +54,14 @@ async def stored(settings: Settings) -> tuple[Watch, ...]:
     """Read the watches, beside the service where it runs."""
     async with reading(settings) as store:
         return await store.watches()
+
+
+async def _with_key(settings: Settings) -> tuple[tuple[Watch, ...], str | None]:
+    async with reading(settings) as store:
+        return await store.watches(), await key_of(store)
+
+
+def _feed(settings: Settings, key: str | None, watch: Watch) -> dict[str, str]:
+    """Return where the watch's feed is; nothing where none is served, or the service never ran."""
+    served = settings.web.enabled and key
+    return {"feed": f"{settings.web.base}{path_of(key, watch.id)}"} if served and key else {}

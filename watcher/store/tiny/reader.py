@@ -104,5 +104,8 @@ class TinyReader(Reader):
     async def search(self, question: Question, limit: int = 100) -> Found:
         return self._read(partial(search, self._tables, question, limit))
 
+    async def get(self, key: str) -> str | None:
+        return self._read(partial(reading.get, self._tables, key))
+
     def _read(self, work: Callable[[], R]) -> R:
         return cast("ReadOnlyRows", self._database.rows).read_at_once(work)
