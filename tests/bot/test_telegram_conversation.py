@@ -10,11 +10,13 @@ from notifiers.secret import Secret
 from notifiers.telegram import Account, Login
 from tests.bot.conftest import NOW, Talk
 from tests.tdlib import HAS_TDLIB
+from watcher.bot.answer import say
 from watcher.bot.html import to_html
 from watcher.bot.keys import Keys
 from watcher.bot.registry import VERBS
-from watcher.bot.reply import block, bold, say
+from watcher.bot.speech import ENGLISH
 from watcher.bot.telegram import TelegramInbox
+from watcher.bot.text import block, bold
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
 
@@ -96,7 +98,6 @@ async def test_a_conversation_from_start_to_the_last_watch(phone: Phone, talk: T
     sure = await phone.type("/unwatch all")
     done = await phone.press(sure, "Yes, stop all 2")
     assert done.text == "Stopped 2 watches. You will hear of nothing more."
-    assert done.buttons == ()
 
 
 @pytest.mark.skipif(not HAS_TDLIB, reason="TDLib has no wheel for this platform")
@@ -147,7 +148,7 @@ async def test_undo_works_for_a_query_longer_than_a_button_can_hold(phone: Phone
 
 async def test_the_menu_of_the_client_lists_the_commands(phone: Phone, telegram: TelegramReceiver) -> None:
     await phone.type("/help")
-    assert [name for name, _ in telegram.chats.menu] == list(VERBS)
+    assert [name for name, _ in telegram.chats.menu] == [verb.name for verb in VERBS.values() if verb.menu]
 
 
 async def test_in_a_group_only_admins_change_watches(phone: Phone, telegram: TelegramReceiver) -> None:
@@ -231,7 +232,7 @@ async def test_the_place_in_the_updates_survives_in_the_store(
 
 
 def test_every_style_is_written_in_telegrams_tags_and_nothing_else_is_markup() -> None:
-    reply = say("a <b> & ", bold("<i>"), " `/watch <x>`\n", block("q\n^"))
+    reply = say("a <b> & {a} `/watch <x>`\n{b}", a=bold("<i>"), b=block("q\n^")).spoken(ENGLISH)
     assert (
         to_html(reply) == "a &lt;b&gt; &amp; <b>&lt;i&gt;</b> <code>/watch &lt;x&gt;</code>\n<pre>q\n^</pre>"
     )

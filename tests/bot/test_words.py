@@ -4,8 +4,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from watcher.bot.words import ago, listed, plural
+from watcher.bot.speech import ENGLISH
+from watcher.bot.text import Value, spoken
+from watcher.bot.words import ago, listed, matches, watches
 from watcher.models import Published
+
+
+def said(value: Value) -> str:
+    return "".join(span.text for span in spoken(value, ENGLISH))
+
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -28,12 +35,12 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     ],
 )
 def test_how_long_ago_is_told_in_the_largest_unit_that_fits(when: Published, words: str) -> None:
-    assert ago(when, NOW) == words
+    assert said(ago(when, NOW)) == words
 
 
 def test_a_list_is_joined_as_people_do() -> None:
-    assert [listed(list(letters)) for letters in ("a", "ab", "abc")] == ["a", "a and b", "a, b and c"]
+    assert [said(listed(list(letters))) for letters in ("a", "ab", "abc")] == ["a", "a and b", "a, b and c"]
 
 
 def test_nouns_follow_their_number() -> None:
-    assert [plural(1, "watch"), plural(2, "watch"), plural(0, "word")] == ["1 watch", "2 watches", "0 words"]
+    assert [said(watches(1)), said(watches(2)), said(matches(0))] == ["1 watch", "2 watches", "0 matches"]

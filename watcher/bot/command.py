@@ -11,6 +11,10 @@ class Command:
 
     chat: str
     """The chat as a destination (`telegram:42`); it owns the watches made there."""
+    topic: str = ""
+    """The part of the chat that it was said in, where the chat has parts: alerts go there."""
+    user: str = ""
+    """Who said it, as the destination of a talk with them alone; empty where that is not known."""
     title: str = ""
     private: bool = True
     """A conversation with one person: everything said there is meant for the bot."""
@@ -19,8 +23,19 @@ class Command:
     """May change the chat's watches."""
     pressed: bool = False
     """It came from a button, which may be an old one."""
+    answers: bool = False
+    """It was said in answer to a message of the bot's."""
+    about: str = ""
+    """The address that the message leads to which this answers."""
     language: str = ""
     """The client's language tag, where it is known."""
+    link: str = ""
+    """What to put before a payload to make an address that starts the bot with it; empty without such."""
+
+    @property
+    def destination(self) -> str:
+        """Where the answer is read."""
+        return f"{self.chat}:{self.topic}" if self.topic else self.chat
 
     @property
     def name(self) -> str:

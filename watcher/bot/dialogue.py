@@ -5,11 +5,18 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Collection
+from dataclasses import replace
 from difflib import get_close_matches
 
+from watcher.bot import asked
+from watcher.bot.alert import expired
+from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
-from watcher.bot.reply import Button, Reply, say
-from watcher.bot.verb import Desk, Verb
+from watcher.bot.pace import Pace
+from watcher.bot.reply import Reply
+from watcher.bot.speech import speech_for
+from watcher.bot.text import code
+from watcher.bot.verb import Desk
 from watcher.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -24,47 +31,72 @@ class Dialogue:
     def __init__(self, desk: Desk, allowed: Collection[str] = ()) -> None:
         self._desk = desk
         self._allowed = frozenset(allowed)
+        self._pace = Pace()
 
     async def handle(self, command: Command) -> Reply | None:
         """Answer a command; None where nothing was asked of us. Raises nothing of the store's."""
+        try:
+            answer = await self._answer(command)
+        except StoreError:
+            reference = secrets.token_hex(2)
+            log.exception("/%s of %s failed (ref %s)", command.name, command.chat, reference)
+            answer = _not_saved(reference)
+        if answer is None:
+            return None
+        chosen = self._desk.book.preferences(command.chat).locale
+        return answer.spoken(speech_for(chosen, command.language))
+
+    async def _answer(self, command: Command) -> Answer | None:
+        if not self._is_for_us(command):
+            return None
+        now = self._desk.clock()
+        if not self._pace.has_room(command.chat, now):
+            return self._pace.refusal(command.chat)
+        if self._allowed and command.chat not in self._allowed:
+            return _not_allowed(command)
+        waiting = "" if command.pressed else await asked.take(self._desk.store, command, now)
+        if waiting and not command.name:
+            command = replace(command, text=f"{waiting} {command.text}")
         verb = self._desk.verbs.get(command.name)
         if verb is None:
             return self._not_understood(command)
-        if self._allowed and command.chat not in self._allowed:
-            return _not_allowed(command)
         if verb.changes and not command.is_admin:
             return say("Only admins of this group change its watches. Everybody can see them: /watches")
-        return await self._run(verb, command)
+        await self._desk.book.chat_seen(command.chat, command.title, now)
+        return await verb.run(self._desk, replace(command, answers=bool(waiting)))
 
-    async def _run(self, verb: Verb, command: Command) -> Reply:
-        try:
-            await self._desk.book.chat_seen(command.chat, command.title, self._desk.clock())
-            return await verb.run(self._desk, command)
-        except StoreError:
-            reference = secrets.token_hex(2)
-            log.exception("/%s of %s failed (ref %s)", verb.name, command.chat, reference)
-            return say(f"I could not save that. Nothing changed; please try again. (ref {reference})")
+    def _is_for_us(self, command: Command) -> bool:
+        """Tell it from what people in a group say to each other, or to another bot."""
+        ours = command.private or command.pressed or (command.answers and not command.name)
+        return ours or command.name in self._desk.verbs
 
-    def _not_understood(self, command: Command) -> Reply | None:
+    def _not_understood(self, command: Command) -> Answer | None:
         if command.pressed:
-            return say("This button has expired. Send /watches")
+            return expired()
         if not command.private:
-            return None  # in a group it is meant for a person or for another bot
+            return None
         if command.name:
             return self._unknown(command.name)
         return say(
             "To watch for words, type `/watch` and the words, such as `/watch sanctions -russia`",
-            buttons=(Button("Help", "/help"),),
+            keys=(key("Help", "/help"),),
         )
 
-    def _unknown(self, name: str) -> Reply:
-        close = get_close_matches(name, self._desk.verbs, n=1)
+    def _unknown(self, name: str) -> Answer:
+        known = [verb.name for verb in self._desk.verbs.values() if verb.menu]
+        close = get_close_matches(name, known, n=1)
         if close:
-            return say(f"There is no /{name}. Did you mean /{close[0]}?")
-        known = ", ".join(f"/{verb}" for verb in self._desk.verbs)
-        return say(f"There is no /{name}. I know {known}.")
+            return say("There is no /{name}. Did you mean /{close}?", name=name, close=close[0])
+        listed = ", ".join(f"/{verb}" for verb in known)
+        return say("There is no /{name}. I know {known}.", name=name, known=listed)
 
 
-def _not_allowed(command: Command) -> Reply:
+def _not_saved(reference: str) -> Answer:
+    return say(
+        "I could not save that. Nothing changed; please try again. (ref {reference})", reference=reference
+    )
+
+
+def _not_allowed(command: Command) -> Answer:
     number = command.chat.partition(":")[2]
-    return say(f"This bot is private. Ask whoever runs it to allow the chat `{number}`.")
+    return say("This bot is private. Ask whoever runs it to allow the chat {number}.", number=code(number))

@@ -7,17 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from watcher.bot.text import Text, text
 from watcher.bot.verb import Desk
-from watcher.bot.words import ago, moment, plural
+from watcher.bot.words import ago, headline, matches, moment
 from watcher.models import Published
 from watcher.rules import Query
-from watcher.shorten import shorten
 from watcher.store.port import Found, Stored
 
 WEEK = timedelta(days=7)
 _MANY, _NEARLY_ALL = 10, 0.8
-_TITLE = 80
-"""Characters of a headline that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +24,30 @@ class Evidence:
 
     found: Found
 
-    def sentence(self, now: datetime) -> str:
+    def sentence(self, now: datetime) -> Text:
         """Return `3 matches in the last 7 days, latest 2 h ago: “…”.`; warn where that is too much."""
         found = self.found
         if not found.latest:
-            return "Nothing of the last 7 days matches; you will hear of the first that does."
+            return text("Nothing of the last 7 days matches; you will hear of the first that does.")
         latest = found.latest[0]
-        told = f"{plural(found.matches, 'match')} in the last 7 days, latest {ago(_when(latest, now), now)}"
-        title = shorten(latest.article.title, _TITLE).replace("`", "'")  # the reply's mark for code
-        told += f": “{title}”."
-        return f"{told} That is nearly all I read: add a word to narrow it." if self._nearly_all else told
+        told = text(
+            "{matches} in the last 7 days, latest {ago}: “{title}”.",
+            matches=matches(found.matches),
+            ago=ago(news_at(latest, now), now),
+            title=headline(latest.article.title),
+        )
+        if not self._nearly_all:
+            return told
+        return text("{told} That is nearly all I read: add a word to narrow it.", told=told)
 
     @property
     def _nearly_all(self) -> bool:
         return self.found.matches >= _MANY and self.found.matches > _NEARLY_ALL * self.found.read
 
     @property
-    def rate(self) -> str:
+    def rate(self) -> Text:
         """`14/wk`."""
-        return f"{self.found.matches}/wk"
+        return text("{count}/wk", count=self.found.matches)
 
 
 async def gather(desk: Desk, queries: Mapping[int, Query]) -> dict[int, Evidence]:
@@ -55,7 +58,7 @@ async def gather(desk: Desk, queries: Mapping[int, Query]) -> dict[int, Evidence
     return {key: Evidence(each) for key, each in zip(queries, found, strict=True)}
 
 
-def _when(stored: Stored, now: datetime) -> Published:
+def news_at(stored: Stored, now: datetime) -> Published:
     """Return when it was news: as published, unless the page named no date or one in the future."""
     published = stored.article.published
     return published if published and moment(published, now) <= now else stored.first_seen

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from watcher.bot.answer import Answer, say
 from watcher.bot.command import Command
-from watcher.bot.reply import Reply, bold, say
+from watcher.bot.text import bold, msg, text
 from watcher.bot.verb import Desk, Verb
 
 
-async def run(desk: Desk, command: Command) -> Reply:
+async def run(desk: Desk, command: Command) -> Answer:
     """Explain the command that the argument names, else list them all."""
-    verb = desk.verbs.get(command.argument.removeprefix("/").casefold())
-    if verb:
-        return say(bold(f"/{verb.name}"), f" {verb.menu.lower()}\n{verb.help}")
-    lines = "".join(f"/{verb.name} {verb.menu.lower()}\n" for verb in desk.verbs.values())
-    return say(f"{lines}\nMore of one: `/help watch`")
+    listed = [verb for verb in desk.verbs.values() if verb.menu]
+    asked = command.argument.removeprefix("/").casefold()
+    for verb in listed:
+        if verb.name == asked:
+            return say(
+                "{name}: {menu}\n{help}", name=bold(f"/{asked}"), menu=text(verb.menu), help=text(verb.help)
+            )
+    lines = tuple(text("/{name} {menu}\n", name=verb.name, menu=text(verb.menu)) for verb in listed)
+    return say("{lines}\nMore of one: `/help watch`", lines=lines)
 
 
 HELP = Verb(
     name="help",
-    menu="List the commands",
-    help="`/help` lists the commands, `/help watch` explains one.",
+    menu=msg("List the commands"),
+    help=msg("`/help` lists the commands, `/help watch` explains one."),
     run=run,
 )

@@ -17,4 +17,6 @@ def to_html(reply: Reply) -> str:
 def _marked_up(span: Span) -> str:
     tag = _TAGS.get(span.style)
     text = escape(span.text, quote=False)
+    if span.url:
+        text = f'<a href="{escape(span.url)}">{text}</a>'
     return f"<{tag}>{text}</{tag}>" if tag else text

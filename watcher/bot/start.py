@@ -1,21 +1,33 @@
-"""`/start`: the first thing that anybody sees."""
+"""`/start`: the first thing that anybody sees; behind an address, the way to somebody else's watch."""
 
 from __future__ import annotations
 
+from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
-from watcher.bot.reply import Button, Reply, say
+from watcher.bot.share import shared
+from watcher.bot.text import bold, msg, text
 from watcher.bot.verb import Desk, Verb
+from watcher.bot.words import watches
 
 
-async def run(desk: Desk, command: Command) -> Reply:
-    """Say in two lines what this is and what to type."""
+async def run(desk: Desk, command: Command) -> Answer:
+    """Say in two lines what this is and what to type; offer the watch that a payload names."""
+    if command.argument and (found := await shared(desk, command.argument)):
+        return say(
+            "Somebody shares a watch with you: {query}",
+            query=bold(found.query),
+            keys=(key("Watch it too", f"/watch {found.query}"), key("Help", "/help")),
+        )
     mine = desk.book.of(command.chat)
-    first = "I read news listings and tell you of new articles with the words that you watch for."
-    next_ = f"You have {len(mine)} watches: /watches" if mine else "Begin with `/watch sanctions`"
     return say(
-        f"{first}\n{next_}",
-        buttons=(Button('Watch "sanctions"', "/watch sanctions"), Button("Help", "/help")),
+        "I read news listings and tell you of new articles with the words that you watch for.\n{next}",
+        next=text("You have {watches}: /watches", watches=watches(len(mine)))
+        if mine
+        else text("Begin with `/watch sanctions`"),
+        keys=(key('Watch "sanctions"', "/watch sanctions"), key("Help", "/help")),
     )
 
 
-START = Verb(name="start", menu="What this bot does", help="`/start` says what this bot does.", run=run)
+START = Verb(
+    name="start", menu=msg("What this bot does"), help=msg("`/start` says what this bot does."), run=run
+)

@@ -73,7 +73,7 @@ class TelegramInbox:
         self._bookmark = StoredBookmark(store, account.id)
         self._keys = Keys(store, DATA_LIMIT)
         self._clock = clock
-        self._menu = [(verb.name, verb.menu) for verb in verbs]
+        self._menu = [(verb.name, verb.menu) for verb in verbs if verb.menu]
         self._report = report
         self._wait = wait
 
@@ -123,7 +123,11 @@ class TelegramInbox:
     async def _buttons(self, chat: str, reply: Reply) -> tuple[Button, ...]:
         return tuple(
             [
-                Button(label=button.label, data=await self._keys.shorten(chat, button.command))
+                Button(
+                    label=button.label,
+                    url=button.url,
+                    data="" if button.url else await self._keys.shorten(chat, button.command),
+                )
                 for button in reply.buttons
             ]
         )

@@ -2,86 +2,94 @@
 
 from __future__ import annotations
 
+from watcher.bot import stopped
+from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
-from watcher.bot.reply import Button, Reply, bold, say
+from watcher.bot.naming import meant, no_watches, not_found, page_of, which
+from watcher.bot.text import bold, msg
 from watcher.bot.verb import Desk, Verb
-from watcher.bot.words import listed, plural
-from watcher.errors import QueryError
+from watcher.bot.watch import full, watching
+from watcher.bot.words import watches
 from watcher.models import Watch
-from watcher.rules import parse
 
-_MOST_BUTTONS = 8
+_LABEL = msg("Stop #{id}")
 
 
-async def run(desk: Desk, command: Command) -> Reply:
+async def run(desk: Desk, command: Command) -> Answer:
     """Stop the watch that the argument names; ask where it names none, several, or all."""
     asked = command.argument
+    if asked.startswith("undo "):
+        return await _undo(desk, command)
     mine = desk.book.of(command.chat)
     if not mine:
-        return say("You watch nothing yet. Begin with `/watch sanctions`")
+        return no_watches()
     if asked.casefold() == "all":
         return _sure(mine)
     if asked.casefold() == "all yes":
-        return await _stop_all(desk, mine)
-    found = _named(desk, mine, asked)
+        return await _stop_all(desk, mine, command)
+    if page := page_of(asked):
+        return which(mine, "/unwatch", _LABEL, page)
+    found = meant(desk, mine, asked)
     if len(found) == 1:
-        return await _stop(desk, found[0])
+        return await _stop(desk, found[0], command)
     if found or not asked:
-        return _which(found or mine)
-    return _none(asked, mine)
+        return which(found or mine, "/unwatch", _LABEL)
+    return not_found(asked, mine)
 
 
-def _named(desk: Desk, mine: tuple[Watch, ...], asked: str) -> tuple[Watch, ...]:
-    """Return what may be meant: the number, else the query, else all queries with those words in them."""
-    number = asked.removeprefix("#")
-    if by_number := tuple(watch for watch in mine if str(watch.id) == number):
-        return by_number
-    try:
-        same = desk.book.same(mine[0].owner, parse(asked))
-    except QueryError:
-        same = None
-    if same:
-        return (same,)
-    if not asked or asked.startswith("#"):
-        return ()
-    return tuple(watch for watch in mine if asked.casefold() in watch.query.casefold())
-
-
-async def _stop(desk: Desk, watch: Watch) -> Reply:
+async def _stop(desk: Desk, watch: Watch, command: Command) -> Answer:
+    await stopped.keep(desk.store, [watch], command.chat, desk.clock())
     await desk.book.remove(watch.id, watch.owner)
     return say(
-        f"Stopped #{watch.id} ", bold(watch.query), ".", buttons=(Button("Undo", f"/watch {watch.query}"),)
+        "Stopped #{id} {query}.",
+        id=watch.id,
+        query=bold(watch.query),
+        keys=(key("Undo", f"/unwatch undo {watch.id}"),),
     )
 
 
-async def _stop_all(desk: Desk, mine: tuple[Watch, ...]) -> Reply:
+async def _stop_all(desk: Desk, mine: tuple[Watch, ...], command: Command) -> Answer:
+    await stopped.keep(desk.store, mine, command.chat, desk.clock())
     for watch in mine:
         await desk.book.remove(watch.id, watch.owner)
-    return say(f"Stopped {plural(len(mine), 'watch')}. You will hear of nothing more.")
-
-
-def _sure(mine: tuple[Watch, ...]) -> Reply:
+    numbers = " ".join(str(watch.id) for watch in mine)
     return say(
-        f"Stop all {plural(len(mine), 'watch')}? To do it, type `/unwatch all yes`",
-        buttons=(Button(f"Yes, stop all {len(mine)}", "/unwatch all yes"), Button("No, keep", "/watches")),
+        "Stopped {watches}. You will hear of nothing more.",
+        watches=watches(len(mine)),
+        keys=(key("Undo", f"/unwatch undo {numbers}"),),
     )
 
 
-def _which(watches: tuple[Watch, ...]) -> Reply:
-    lines = (part for watch in watches for part in (f"\n#{watch.id} ", bold(watch.query)))
-    buttons = tuple(Button(f"Stop #{watch.id}", f"/unwatch #{watch.id}") for watch in watches[:_MOST_BUTTONS])
-    return say("Which one? Type its number, such as ", f"`/unwatch {watches[0].id}`", *lines, buttons=buttons)
+async def _undo(desk: Desk, command: Command) -> Answer:
+    """Bring back what was stopped a moment ago, each under a number of its own."""
+    numbers = [int(word) for word in command.argument.split()[1:] if word.isdecimal()]
+    found = await stopped.find(desk.store, command.chat, numbers, desk.clock())
+    if not found:
+        return say("This button has expired. Send /watches")
+    if len(desk.book.of(command.chat)) + len(found) > desk.max_watches:
+        return full(desk.max_watches)
+    back = [(await desk.book.add(watch))[0] for watch in found]
+    query = desk.book.query(back[0].id)
+    if len(back) == 1 and query:
+        return await watching(desk, back[0], query)
+    return say("{watches} are back: /watches", watches=watches(len(back)))
 
 
-def _none(asked: str, mine: tuple[Watch, ...]) -> Reply:
-    have = listed([f"#{watch.id}" for watch in mine])
-    return say("No watch ", bold(f"#{asked}" if asked.isdecimal() else asked), f". You have {have}.")
+def _sure(mine: tuple[Watch, ...]) -> Answer:
+    return say(
+        "Stop all {watches}? To do it, type `/unwatch all yes`",
+        watches=watches(len(mine)),
+        keys=(
+            key("Yes, stop all {count}", "/unwatch all yes", count=len(mine)),
+            key("No, keep", "/watches"),
+        ),
+    )
 
 
 UNWATCH = Verb(
     name="unwatch",
-    menu="Stop a watch",
-    help="`/unwatch 3` stops #3, `/unwatch sanctions` the one for that, `/unwatch all` every one.",
+    menu=msg("Stop a watch"),
+    help=msg("`/unwatch 3` stops #3, `/unwatch sanctions` the one for that, `/unwatch all` every one."),
     run=run,
     changes=True,
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from watcher.bot.answer import Answer, key, say
+from watcher.bot.asked import ask
 from watcher.bot.command import Command
 from watcher.bot.evidence import gather
-from watcher.bot.reply import Button, Reply, Span, Style, block, bold, code, say
+from watcher.bot.text import Span, Style, Value, block, bold, code, marked, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.errors import QueryError
 from watcher.models import Watch
@@ -14,65 +16,79 @@ _AROUND = 24
 """Characters of a query shown on each side of a mistake: short enough for a phone."""
 
 
-async def run(desk: Desk, command: Command) -> Reply:
+async def run(desk: Desk, command: Command) -> Answer:
     """Add a watch and answer with what it would have found."""
     if not command.argument:
-        return say("What should I watch? Type it behind the command, such as `/watch sanctions -russia`")
+        await ask(desk.store, command, "/watch", desk.clock())
+        return say("What should I watch? Type the words, such as `sanctions -russia`, or /cancel", asks=True)
     try:
         query = desk.book.read(command.argument, limits=CHAT_LIMITS)
     except QueryError as error:
         return not_understood(error)
     if earlier := desk.book.same(command.chat, query):
-        return say("You already watch this ", f"(#{earlier.id}).")
+        return say(
+            "You already watch this (#{id}).",
+            id=earlier.id,
+            keys=(key("Recent", f"/recent #{earlier.id}"), key("Mute", f"/mute #{earlier.id}")),
+        )
     if len(desk.book.of(command.chat)) >= desk.max_watches:
-        return _full(desk.max_watches)
+        return full(desk.max_watches)
     watch, _ = await desk.book.add(
         Watch(
             id=0,
             owner=command.chat,
             query=command.argument,
-            destinations=(command.chat,),
+            destinations=(command.destination,),
             created_at=desk.clock(),
         )
     )
-    return await _watching(desk, watch, query)
+    return await watching(desk, watch, query)
 
 
-async def _watching(desk: Desk, watch: Watch, query: Query) -> Reply:
-    now = desk.clock()
+async def watching(desk: Desk, watch: Watch, query: Query) -> Answer:
+    """Say what a new watch would have found."""
     evidence = (await gather(desk, {watch.id: query}))[watch.id]
-    notes = "".join(f"\n{note}" for note in query.notes)
     return say(
-        "👁 Watching ",
-        bold(watch.query),
-        f" (#{watch.id}). {evidence.sentence(now)}{notes}",
-        buttons=(Button("Undo", f"/unwatch #{watch.id}"),),
+        "👁 Watching {query} (#{id}). {evidence}{notes}",
+        query=bold(watch.query),
+        id=watch.id,
+        evidence=evidence.sentence(desk.clock()),
+        notes=tuple(f"\n{note}" for note in query.notes),
+        keys=(
+            key("Recent", f"/recent #{watch.id}"),
+            key("Digest instead", f"/when #{watch.id} digest"),
+            key("Undo", f"/unwatch #{watch.id}"),
+        ),
     )
 
 
-def not_understood(error: QueryError) -> Reply:
+def not_understood(error: QueryError, command: str = "/watch") -> Answer:
     """Say what is wrong with a query, where, and what to type next."""
     where = ("\n", block(error.caret(_AROUND))) if error.position else ()
-    return say(error.message, *where, "\n" if error.hint else "", *_to_type(error.hint))
+    hint: Value = ("\n", _to_type(error.hint, command)) if error.hint else ""
+    return say("{message}{where}{hint}", message=marked(error.message), where=where, hint=hint)
 
 
-def _to_type(hint: str) -> tuple[Span, ...]:
+def _to_type(hint: str, command: str) -> tuple[Span, ...]:
     """Return a hint with the queries in it made into whole commands."""
-    spans = say(hint).spans
-    return tuple(code(f"/watch {span.text}") if span.style is Style.CODE else span for span in spans)
+    return tuple(
+        code(f"{command} {span.text}") if span.style is Style.CODE else span for span in marked(hint)
+    )
 
 
-def _full(most: int) -> Reply:
+def full(most: int) -> Answer:
+    """Say that a chat may have no more watches."""
     return say(
-        f"You have {most} of {most} watches. Stop one first: `/unwatch 3`",
-        buttons=(Button("My watches", "/watches"),),
+        "You have {most} of {most} watches. Stop one first: `/unwatch 3`",
+        most=most,
+        keys=(key("My watches", "/watches"),),
     )
 
 
 WATCH = Verb(
     name="watch",
-    menu="Watch for words",
-    help=(
+    menu=msg("Watch for words"),
+    help=msg(
         "`/watch sanctions` tells you of every new article with that word.\n"
         "`/watch sanctions -russia` leaves out those with the second word.\n"
         "`/watch sanctions OR embargo` is content with either.\n"

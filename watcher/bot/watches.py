@@ -1,48 +1,93 @@
-"""`/watches`: what this chat watches, and how much each watch brings."""
+"""`/watches`: what this chat watches, how much each watch brings and when; and what to do to one of them."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.evidence import Evidence, gather
-from watcher.bot.reply import Button, Reply, Span, bold, say
+from watcher.bot.naming import PAGE, by_number, no_watches, not_found, turns
+from watcher.bot.text import Text, Value, bold, msg, text
+from watcher.bot.times import local_time
 from watcher.bot.verb import Desk, Verb
-from watcher.bot.words import plural
-from watcher.models import Watch
+from watcher.bot.words import watches
+from watcher.models import Watch, When
 
-PAGE = 8
-"""Watches in one message."""
+_WHEN = {
+    When.NOW: msg("now"),
+    When.DIGEST: msg("in the digest"),
+    When.URGENT: msg("at once, always"),
+}
 
 
-async def run(desk: Desk, command: Command) -> Reply:
-    """List one page; the argument is its number, from 1."""
+async def run(desk: Desk, command: Command) -> Answer:
+    """List one page; the argument is its number, from 1, or `#3` for one watch."""
     mine = desk.book.of(command.chat)
     if not mine:
-        return say("You watch nothing yet. Begin with `/watch sanctions`")
+        return no_watches()
+    if command.argument.startswith("#"):
+        watch = by_number(mine, command.argument)
+        return await _one(desk, watch, mine) if watch else not_found(command.argument, mine)
     pages = -(-len(mine) // PAGE)
     asked = int(command.argument) if command.argument.isdecimal() else 1
     page = min(max(asked, 1), pages)
     shown = mine[(page - 1) * PAGE : page * PAGE]
-    queries = {watch.id: query for watch in shown if (query := desk.book.query(watch.id))}
-    evidence = await gather(desk, queries)
-    title = f"{plural(len(mine), 'watch')}" + (f", page {page} of {pages}" if pages > 1 else "")
-    lines = (part for watch in shown for part in _line(watch, evidence.get(watch.id)))
-    return say(title, *lines, buttons=_turns(page, pages))
+    evidence = await _evidence(desk, shown)
+    now = desk.local(command.chat)
+    title = watches(len(mine))
+    if pages > 1:
+        title = text("{watches}, page {page} of {pages}", watches=title, page=page, pages=pages)
+    keys = tuple(key("#{id}", f"/watches #{watch.id}", id=watch.id) for watch in shown)
+    return say(
+        "{title}{lines}",
+        title=title,
+        lines=tuple(text("\n{line}", line=_line(watch, evidence.get(watch.id), now)) for watch in shown),
+        keys=(*keys, *turns("/watches", page, pages)),
+    )
 
 
-def _line(watch: Watch, evidence: Evidence | None) -> tuple[str | Span, ...]:
-    how = f"now · {evidence.rate}" if evidence else "resting: this query cannot be read any more"
-    return f"\n#{watch.id} ", bold(watch.query), f" · {how}"
+async def _one(desk: Desk, watch: Watch, mine: tuple[Watch, ...]) -> Answer:
+    evidence = (await _evidence(desk, (watch,))).get(watch.id)
+    now = desk.local(watch.owner)
+    number = f"#{watch.id}"
+    muted = watch.muted_until is not None and watch.muted_until > now
+    return say(
+        "{line}\n{evidence}",
+        line=_line(watch, evidence, now),
+        evidence=evidence.sentence(now) if evidence else "",
+        keys=(
+            key("Recent", f"/recent {number}"),
+            key("Unmute", f"/mute {number} off") if muted else key("Mute", f"/mute {number}"),
+            key("When…", f"/when {number}"),
+            key("Stop", f"/unwatch {number}"),
+            key("« All", f"/watches {1 + mine.index(watch) // PAGE}"),
+        ),
+    )
 
 
-def _turns(page: int, pages: int) -> tuple[Button, ...]:
-    back = (Button("« Back", f"/watches {page - 1}"),) if page > 1 else ()
-    more = (Button("More »", f"/watches {page + 1}"),) if page < pages else ()
-    return (*back, *more)
+async def _evidence(desk: Desk, shown: tuple[Watch, ...]) -> dict[int, Evidence]:
+    return await gather(desk, {watch.id: query for watch in shown if (query := desk.book.query(watch.id))})
+
+
+def _line(watch: Watch, evidence: Evidence | None, now: datetime) -> Text:
+    how: Value = text(_WHEN[watch.when])
+    if watch.muted_until is not None and watch.muted_until > now:
+        how = text("muted until {time}", time=local_time(watch.muted_until, now))
+    if evidence is None:
+        how = text("resting: this query cannot be read any more")
+        return text("#{id} {query} · {how}", id=watch.id, query=bold(watch.query), how=how)
+    return text(
+        "#{id} {query} · {how} · {rate}", id=watch.id, query=bold(watch.query), how=how, rate=evidence.rate
+    )
 
 
 WATCHES = Verb(
     name="watches",
-    menu="List what you watch",
-    help="`/watches` lists what this chat watches: number, words, matches in the last week.",
+    menu=msg("List what you watch"),
+    help=msg(
+        "`/watches` lists what this chat watches: number, words, when it comes, matches in the last week. "
+        "`/watches #3` shows one."
+    ),
     run=run,
 )

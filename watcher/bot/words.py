@@ -1,25 +1,39 @@
-"""Small pieces of wording that several replies share."""
+"""Small pieces of wording that several answers share."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from watcher.bot.text import Text, Value, many, text
 from watcher.models import Published
+from watcher.shorten import shorten
+
+TITLE = 120
+"""Characters of a headline that are shown."""
 
 
-def plural(count: int, noun: str) -> str:
-    """Return `1 match`, `2 matches`, `2 deliveries`."""
-    if count == 1:
-        return f"1 {noun}"
-    if noun.endswith("y"):
-        return f"{count} {noun[:-1]}ies"
-    return f"{count} {noun}{'es' if noun.endswith(('ch', 's', 'x')) else 's'}"
+def watches(count: int) -> Text:
+    """Return `1 watch`, `2 watches`."""
+    return many("{count} watch", "{count} watches", count)
 
 
-def listed(parts: Sequence[str]) -> str:
+def matches(count: int) -> Text:
+    """Return `1 match`, `2 matches`."""
+    return many("{count} match", "{count} matches", count)
+
+
+def listed(parts: Sequence[Value]) -> Value:
     """Return `a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    if len(parts) < 2:
+        return tuple(parts)
+    first = [piece for part in parts[:-1] for piece in (", ", part)][1:]
+    return text("{first} and {last}", first=first, last=parts[-1])
+
+
+def headline(title: str) -> str:
+    """Return a headline, cut where it is long."""
+    return shorten(title, TITLE)
 
 
 def moment(when: Published, now: datetime) -> datetime:
@@ -29,18 +43,18 @@ def moment(when: Published, now: datetime) -> datetime:
     return when if when.tzinfo else when.replace(tzinfo=now.tzinfo)
 
 
-def ago(when: Published, now: datetime) -> str:
+def ago(when: Published, now: datetime) -> Text:
     """Return how long before `now`: `2 h ago`; a day without a time is `today`, `yesterday`, `3 days ago`."""
     age = max(now - moment(when, now), timedelta())
     if age.days or not isinstance(when, datetime):
         return _days_ago(age.days)
     minutes = age.seconds // 60
     if minutes >= 60:
-        return f"{minutes // 60} h ago"
-    return f"{minutes} min ago" if minutes else "just now"
+        return text("{hours} h ago", hours=minutes // 60)
+    return text("{minutes} min ago", minutes=minutes) if minutes else text("just now")
 
 
-def _days_ago(days: int) -> str:
+def _days_ago(days: int) -> Text:
     if days == 0:
-        return "today"
-    return "yesterday" if days == 1 else f"{days} days ago"
+        return text("today")
+    return text("yesterday") if days == 1 else text("{days} days ago", days=days)

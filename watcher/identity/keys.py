@@ -53,6 +53,12 @@ def articles(listing: Listing, url: str) -> tuple[Article, ...]:
     return tuple(found.values())
 
 
+def address_key(url: str) -> str:
+    """Return the key of the article that an address belongs to; empty for what is no address."""
+    address = _address(url, "")
+    return _key("address", address) if address else ""
+
+
 def kind_of(key: str) -> str:
     """Return the kind of a key: `guid`, `address`, `entry`, `title` or `dated`."""
     return key.partition(":")[0]

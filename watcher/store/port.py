@@ -362,6 +362,10 @@ class Store(Reader, Protocol):
 
     # --- reading back
 
+    async def articles(self, keys: Iterable[str]) -> tuple[Stored, ...]:
+        """Return the articles that are remembered under any of these keys, in every source; newest first."""
+        ...
+
     async def sources(self) -> tuple[SourceState, ...]:
         """Return the state of every source ever polled."""
         ...

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from watcher.bot.words import plural
 from watcher.cli.change import change
 from watcher.cli.outbox.chosen import AllDeadOption, IdsArgument, chosen
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
+from watcher.cli.plural import plural
 from watcher.models import State
 from watcher.requests import Request
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watcher.backtest import Backtest, Hint, NearMiss
-from watcher.bot.words import plural
 from watcher.cli.output import plain
+from watcher.cli.plural import plural
 from watcher.store.port import Stored
 
 _DAY = "%Y-%m-%d"

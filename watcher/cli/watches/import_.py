@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from watcher.bot.words import plural
 from watcher.cli.change import change
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
+from watcher.cli.plural import plural
 from watcher.cli.watches.parsing import read
 from watcher.requests import Request
 

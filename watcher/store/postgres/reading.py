@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from datetime import datetime
 
 from watcher.models import SourceState, State
 from watcher.store.port import Counts, Found, Question, Stored
 from watcher.store.postgres.connection import Connection
-from watcher.store.postgres.escape import escape, unescape
+from watcher.store.postgres.escape import escape, escape_all, unescape
 from watcher.store.postgres.records import to_source, to_stored
 from watcher.store.scan import scan
 
@@ -19,6 +20,18 @@ async def recent(connection: Connection, since: datetime, limit: int) -> tuple[S
         "select * from articles where first_seen >= $1 order by first_seen desc, place desc limit $2",
         since,
         limit,
+    )
+    return tuple(map(to_stored, rows))
+
+
+async def articles(connection: Connection, keys: Iterable[str]) -> tuple[Stored, ...]:
+    """Return the articles under any of these keys, newest first."""
+    rows = await connection.fetch(
+        """
+        select * from articles where place in (select article from article_keys where key = any($1::text[]))
+        order by first_seen desc, place desc
+        """,
+        escape_all(keys),
     )
     return tuple(map(to_stored, rows))
 

@@ -190,6 +190,9 @@ class PostgresStore(Store):
     async def search(self, question: Question, limit: int = 100) -> Found:
         return await self._run(reading.search, question, limit)
 
+    async def articles(self, keys: Iterable[str]) -> tuple[Stored, ...]:
+        return await self._run(reading.articles, frozenset(keys))
+
     async def sources(self) -> tuple[SourceState, ...]:
         return await self._run(reading.sources)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tinydb import where
@@ -10,13 +11,21 @@ from watcher.models import SourceState, State
 from watcher.store.codec import stamp, to_source, to_stored
 from watcher.store.port import Counts, Stored
 from watcher.store.tiny.entries import Window
-from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, DELIVERY_BY_STATE, Tables
+from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_KEY, DELIVERY_BY_STATE, Tables
 
 
 def recent(tables: Tables, since: datetime, limit: int) -> tuple[Stored, ...]:
     """Return articles first seen since then, newest first."""
     found = tables.articles.walk(ARTICLE_BY_FIRST_SEEN, Window(low=stamp(since)), newest=True, limit=limit)
     return tuple(to_stored(document) for document in found)
+
+
+def articles(tables: Tables, keys: Iterable[str]) -> tuple[Stored, ...]:
+    """Return the articles under any of these keys, newest first."""
+    rows = [row for key in keys for row in tables.articles.walk(ARTICLE_BY_KEY, Window(value=key))]
+    each = {row.doc_id: row for row in rows}
+    newest = sorted(each.values(), key=lambda row: (row["first_seen"], row.doc_id), reverse=True)
+    return tuple(map(to_stored, newest))
 
 
 def sources(tables: Tables) -> tuple[SourceState, ...]:

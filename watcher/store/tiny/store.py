@@ -216,6 +216,9 @@ class TinyStore(Store):
     async def search(self, question: Question, limit: int = 100) -> Found:
         return await self._do(search, question, limit)
 
+    async def articles(self, keys: Iterable[str]) -> tuple[Stored, ...]:
+        return await self._do(reading.articles, frozenset(keys))
+
     async def sources(self) -> tuple[SourceState, ...]:
         await self._states.save()
         return await self._do(reading.sources)

@@ -1,0 +1,135 @@
+"""A text before it has a language: a template and what stands in it.
+
+A template is the English text itself. Words between backticks are something to type; `{name}` stands for a
+value, which is never read as a template: a headline may hold any of these characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from string import Formatter
+from typing import Protocol, TypeAlias
+
+
+class Style(StrEnum):
+    """How a piece of text is set."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    CODE = "code"
+    """Something to type."""
+    BLOCK = "block"
+    """Lines of fixed width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one style, unescaped."""
+
+    text: str
+    style: Style = Style.PLAIN
+    url: str = ""
+    """Where it leads; an http(s) address, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is said, in no language yet."""
+
+    one: str
+    many: str = ""
+    """Another template for other numbers than one; empty where no number plays a part."""
+    count: int = 1
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+Value: TypeAlias = str | int | Span | Text | Sequence["Value"]
+
+
+class Speech(Protocol):
+    """A language: `gettext.NullTranslations` and its kin."""
+
+    def gettext(self, message: str, /) -> str:
+        """Return a template in this language."""
+        ...
+
+    def ngettext(self, one: str, many: str, count: int, /) -> str:
+        """Return the template for a number."""
+        ...
+
+
+def text(template: str, **values: Value) -> Text:
+    """Make a text."""
+    return Text(template, values=values)
+
+
+def many(one: str, other: str, count: int, **values: Value) -> Text:
+    """Make a text about so many things; `{count}` stands for the number."""
+    return Text(one, other, count, {"count": count, **values})
+
+
+def verbatim(words: str) -> Text:
+    """Make a text of words that are nobody's to translate."""
+    return Text("{words}", values={"words": words})
+
+
+def msg(template: str) -> str:
+    """Mark a template that is translated where it is shown."""
+    return template
+
+
+def bold(words: str) -> Span:
+    """Set in bold."""
+    return Span(words, Style.BOLD)
+
+
+def code(words: str) -> Span:
+    """Set as something to type."""
+    return Span(words, Style.CODE)
+
+
+def block(words: str) -> Span:
+    """Set in lines of fixed width."""
+    return Span(words, Style.BLOCK)
+
+
+def link(words: str, url: str | None) -> Span:
+    """Lead somewhere, where there is an address."""
+    return Span(words, url=url or "")
+
+
+def marked(words: str) -> tuple[Span, ...]:
+    """Read backticks in words that are no template, such as those of a query's error."""
+    pieces = words.split("`")
+    if len(pieces) % 2 == 0:  # a lone backtick is only a backtick
+        return (Span(words),)
+    styles = (Style.PLAIN, Style.CODE)
+    return tuple(Span(piece, styles[place % 2]) for place, piece in enumerate(pieces) if piece)
+
+
+def spoken(value: Value, speech: Speech, style: Style = Style.PLAIN) -> Iterator[Span]:
+    """Yield a value in a language; what has no style of its own takes that of its surroundings."""
+    match value:
+        case Span():
+            yield value
+        case Text():
+            yield from _spoken(value, speech, style)
+        case str() | int():
+            yield Span(str(value), style)
+        case _:
+            for part in value:
+                yield from spoken(part, speech, style)
+
+
+def _spoken(said: Text, speech: Speech, style: Style) -> Iterator[Span]:
+    template = speech.ngettext(said.one, said.many, said.count) if said.many else speech.gettext(said.one)
+    for literal, name, _, _ in Formatter().parse(template):
+        for place, piece in enumerate(literal.split("`")):
+            if place:
+                style = Style.PLAIN if style is Style.CODE else Style.CODE
+            if piece:
+                yield Span(piece, style)
+        if name is not None:
+            yield from spoken(said.values[name], speech, style)
