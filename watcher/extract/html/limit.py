@@ -9,8 +9,7 @@ from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import WEIGHTS
 from watcher.extract.html.marks import Marks, any_inside, dated
 from watcher.extract.html.scatter import scattered
-from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample
-from watcher.extract.html.titles import worth_as
+from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample, worth_together
 from watcher.extract.html.tree import ASIDE, Tree
 
 
@@ -19,7 +18,7 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     titles = sample(candidate.titles)
     number = len(titles)
     texts = [tree.text_of(t)[:500] for t in titles]
-    worths = sum(worth_as(candidate.kind, t) for t in texts) / number
+    worths = worth_together(candidate.kind, texts)
     around = of(candidate.container)
     chars = tree.chars[around.last] - tree.chars[around.first]
     plain = candidate.kind == "text"

@@ -38,7 +38,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     plain_text = candidate.kind == "text"
     addresses = {address(t) for t in titles} - {""}
     linked = sum(links_inside(sums, a) == 1 for a in areas) * BESIDE if plain_text else len(addresses)
-    worths = sum(worth_as(candidate.kind, t) for t in texts) / number
+    worths = worth_together(candidate.kind, texts)
     inside = sum(map(sums.is_main, titles)) / number
     detail = sum(plain) / number
     dates = sum(dated(sums, a) for a in areas) / number
@@ -73,9 +73,15 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
         scattered=scattered(tree, sums, candidate),
-        late=sum(_late(tree, a, t, x) for a, t, x in zip(areas, titles, texts, strict=True)) / number,
+        late=_late(tree, areas, titles, texts) / number,
         uneven=candidate.uneven,
     )
+
+
+def worth_together(kind: str, texts: list[str]) -> float:
+    """Return the mean worth of titles, less where they are few different ones: "no cover available"."""
+    number = len(texts)
+    return sum(worth_as(kind, t) for t in texts) / number * min(1.0, 2 * len(set(texts)) / number)
 
 
 def sample(values: list[_T]) -> list[_T]:
@@ -121,10 +127,16 @@ def _in_item(container: Node) -> bool:
     return False
 
 
-def _late(tree: Tree, area: Area, title: Node, text: str) -> bool:
-    before = tree.tokens[area.first : min(title.first, area.first + _NEAR)]
-    rank = _rank(tree.tokens[title.first])
-    return any(_rank(t) >= rank and t.text != text and worth(t.text) >= _LIKE_A_TITLE for t in before)
+def _late(tree: Tree, areas: list[Area], titles: list[Node], texts: list[str]) -> int:
+    """Return how many other texts come before titles, set off as much, and read like titles too."""
+    found: set[str] = set()
+    for area, title, text in zip(areas, titles, texts, strict=True):
+        before = tree.tokens[area.first : min(title.first, area.first + _NEAR)]
+        rank = _rank(tree.tokens[title.first])
+        like = (t for t in before if _rank(t) >= rank and t.text != text and worth(t.text) >= _LIKE_A_TITLE)
+        if (other := next(like, None)) is not None:
+            found.add(other.text)
+    return len(found)
 
 
 def _rank(token: Token) -> int:

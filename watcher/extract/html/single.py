@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watcher.extract.html.titles import worth
+from watcher.extract.html.titles import worth_as
 from watcher.extract.html.tree import Node, Tree
 
 _TOP = frozenset(("#document", "html", "body", "main", "table", "tbody", "ul", "ol", "dl", "form"))
@@ -27,6 +27,6 @@ def _holds_another(tree: Tree, node: Node, title: Node) -> bool:
         other = token.heading or token.link
         if other is None or title.holds(other) or other.holds(title):
             continue
-        if token.heading is not None or (worth(token.text) >= _LIKE_A_TITLE and token.text != said):
+        if token.heading is not None or (worth_as("link", token.text) >= _LIKE_A_TITLE and token.text != said):
             return True
     return False

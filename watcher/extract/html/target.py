@@ -17,6 +17,7 @@ _CLICK = re.compile(
 )
 _LONGEST_SCRIPT = 4_000
 _LONGEST_WORD = 40
+_SEPARATORS = "/.?"
 _MOST_LINKS = 40
 """Of a record with more of them only so many are compared."""
 _SIDEWAYS = frozenset(("tag", "category", "author"))
@@ -78,7 +79,8 @@ def _repeated(links: list[_Link]) -> str | None:
 
 
 def _is_below(one: str, other: str) -> bool:
-    return one == other or one.startswith(f"{other}/")
+    """Tell whether an address is another, a part of it, or the same in another format (`.pdf`, `?print=1`)."""
+    return one == other or (one.startswith(other) and one[len(other)] in _SEPARATORS)
 
 
 def _clicked(addresses: Addresses, area: Area, title: Node) -> str | None:

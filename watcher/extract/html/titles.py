@@ -34,6 +34,11 @@ _LONGEST_VERSION, _VERSION = 40, 0.9
 _FILE_FORM = re.compile(r"^\S+\.(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|csv|txt|html?)$", re.IGNORECASE)
 _FILE = 0.25
 """What the name of a file is worth: a title beside it says more."""
+_FORMAT_FORM = re.compile(
+    r"^\W*(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|csv|txt|xml|epub|html?)\b.*\d\s?(?:[kmg]i?[bo]|bytes)\W*$",
+    re.IGNORECASE,
+)
+"""A format and a size: the link of a document whose title stands elsewhere."""
 _ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 
 
@@ -69,7 +74,7 @@ def worth(text: str) -> float:
         if is_count(text):
             return 0.1
     size = units(text)
-    if _FILE_FORM.match(text):
+    if _FILE_FORM.match(text) or _FORMAT_FORM.match(text):
         return _FILE
     value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
     return value * 0.5 if size > _SENTENCE and text[-1] in ".。！!?" else value
