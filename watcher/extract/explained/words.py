@@ -36,6 +36,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "scattered": "its records are in blocks of different make",
         "late": "another text that could be the title stands before it",
         "uneven": "its records differ in how many such texts they hold",
+        "grouping": "its titles are headings over better ones",
+        "headed": "its titles stand in a column that is headed so",
     }
 )
 """Name of the evidence → what it means for or against a list."""

@@ -9,6 +9,7 @@ from watcher.extract.html.addresses import Addresses, is_front, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
 from watcher.extract.html.evidence import WEIGHTS, Evidence, total, weighed
+from watcher.extract.html.grouping import groups
 from watcher.extract.html.limit import limit
 from watcher.extract.html.linked_data import Declared, declared
 from watcher.extract.html.marks import Marks, marks
@@ -73,13 +74,16 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
     entries = declared(tree.scripts, addresses) if tree.scripts else {}
     ranked: list[Ranked] = []
     best = float("-inf")
-    for candidate in candidates(tree, seeds(tree)):
+    proposed = candidates(tree, seeds(tree))
+    for candidate in proposed:
         marked = microdata.share(candidate)
         said = 1.0 if entries else marked
         if not every and limit(tree, sums, candidate) + said * WEIGHTS.declared < best:
             continue
         spans = areas(candidate)
         found = evidence(tree, sums, candidate, spans)
+        if groups(tree, sums, candidate, proposed):
+            found = replace(found, grouping=1.0)
         if said:
             found = replace(found, declared=max(marked, _declared_share(candidate, addresses, entries)))
         ranked.append(Ranked(candidate, spans, found, total(found)))

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from watcher.extract.html.tree import Node, Tree
 
 _LONGEST = 40
 _CELLS = frozenset(("td", "th"))
+_NAMES_TITLES = re.compile(
+    r"^(?:(?:document|news|short|full|case) )?(?:titles?|headlines?|subjects?|topics?|captions?|titel|betreff"
+    r"|thema|überschrift|bezeichnung|titres?|objet|intitulé|títulos?|asunto|titular|assunto|titolo|oggetto"
+    r"|onderwerp|rubrik|ämne|emne|tittel|overskrift|otsikko|aihe|tytuł|temat|názov|název|titulek|předmět"
+    r"|cím|tárgy|naslov|titlu|заголовок|название|наименование|тема|назва|заглавие|başlık|konu|τίτλος|θέμα"
+    r"|제목|件名|題名|タイトル|标题|標題|题名|العنوان|الموضوع|عنوان|כותרת|נושא|หัวข้อ|ชื่อเรื่อง|เรื่อง"
+    r"|tiêu đề|tên|judul|शीर्षक|विषय)\W*$",
+    re.IGNORECASE,
+)
 _ROWS = 3
 """A head is looked for in the first so many rows."""
 
@@ -48,6 +59,11 @@ class Columns:
             if len(cells) > 1 and all(c.tag == "th" for c in cells):
                 return [text for c in cells for text in [self._tree.text_of(c)[:_LONGEST]] * _width(c)]
         return []
+
+
+def is_title_column(columns: Columns, titles: list[Node]) -> bool:
+    """Tell whether a first and a last title stand in columns that are headed as those of titles are."""
+    return all(_NAMES_TITLES.match(columns.heading(title, 0)) for title in (titles[0], titles[-1]))
 
 
 def _width(cell: Node) -> int:

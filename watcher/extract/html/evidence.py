@@ -60,6 +60,10 @@ class Evidence:
     """Records where a text before the title, set off as much, reads like a title too."""
     uneven: float
     """Records that hold more or fewer such texts than most."""
+    grouping: float
+    """Its titles are headings without links over better titles, each of which has one."""
+    headed: float
+    """Stands in a column of a table that is headed "title", in any language."""
 
 
 NAMES = tuple(f.name for f in fields(Evidence))
@@ -90,6 +94,8 @@ WEIGHTS = Evidence(
     scattered=-4.0,
     late=-1.5,
     uneven=-1.5,
+    grouping=-1.5,
+    headed=1.0,
 )
 
 

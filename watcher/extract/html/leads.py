@@ -11,10 +11,11 @@ from watcher.extract.html.marks import any_inside, dated
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Node, Tree
+from watcher.extract.html.tree import ASIDE, Node, Tree, Zone
 
 _LEAST_WORTH = 0.4
 _MOST_BLOCKS = 20
+_HEAD = Zone.NAV | Zone.HEADER
 _TOP = frozenset(("main", "body", "html", "#document"))
 
 
@@ -25,11 +26,12 @@ def leads(analysis: Analysis, best: Ranked) -> Iterator[Record]:
     """
     tree, sums = analysis.tree, analysis.marks
     container = best.candidate.container
-    start = _below(analysis, container)
+    start = _below(analysis, container) or _below_the_head(analysis, best)
     blocks = _blocks(container, start)[-_MOST_BLOCKS:] if sums.has_main or start else []
     for block in blocks:
         for heading in (h for h in tree.headings if block.holds(h)):
-            if not sums.is_main(heading) or worth(tree.text_of(heading)[:500]) < _LEAST_WORTH:
+            is_outside = sums.has_main and not sums.is_main(heading)
+            if is_outside or worth(tree.text_of(heading)[:500]) < _LEAST_WORTH:
                 continue
             area = of(single.root(tree, heading))
             tells = dated(sums, area) or any_inside(sums.images, area)
@@ -42,6 +44,14 @@ def _below(analysis: Analysis, container: Node) -> int:
     tree = analysis.tree
     own = [h for h in tree.headings if h.tag == "h1" and not _is_linked(tree, h) and tree.size_of(h)]
     return max((h.end for h in own if h.index < container.index), default=0)
+
+
+def _below_the_head(analysis: Analysis, best: Ranked) -> int:
+    """Return the index behind the menus above a list of headings, on a page without a title or main part."""
+    if best.candidate.kind != "heading" or analysis.marks.has_main:
+        return 0
+    above = (n for n in analysis.tree.nodes[: best.candidate.container.index] if n.zone & _HEAD)
+    return max((n.end for n in above if n.end <= best.candidate.container.index), default=0)
 
 
 def _is_linked(tree: Tree, node: Node) -> bool:

@@ -6,6 +6,7 @@ from math import log2
 
 from watcher.extract.html.areas import of
 from watcher.extract.html.candidates import Candidate
+from watcher.extract.html.columns import is_title_column
 from watcher.extract.html.evidence import WEIGHTS
 from watcher.extract.html.marks import Marks, any_inside, dated
 from watcher.extract.html.scatter import scattered
@@ -34,6 +35,8 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     most += weights.main * inside + (weights.outside * (1 - inside) if sums.has_main else 0.0)
     most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
     most += weights.scattered * scattered(tree, sums, candidate)
+    if is_title_column(sums.columns, titles):
+        most += weights.headed
     if dated(sums, around):
         most += weights.dates
     if any_inside(sums.images, around):

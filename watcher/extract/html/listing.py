@@ -47,7 +47,7 @@ def reading(page: Page, analysis: Analysis) -> Reading:
     order = dates.order_of(
         t.text for t in tree.tokens if len(t.text) <= 40 and t.text.rstrip(_CLOSING)[-1:].isdigit()
     )
-    return Reading(tree, analysis.addresses, page.fetched_at, order)
+    return Reading(tree, analysis.addresses, analysis.marks.columns, page.fetched_at, order)
 
 
 def distinct(tree: Tree, records: list[Record]) -> list[Record]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from watcher.extract.html.areas import Area
+from watcher.extract.html.columns import Columns
 from watcher.extract.html.titles import is_date
 from watcher.extract.html.tree import ASIDE, Node, Tree, Zone
 
@@ -29,6 +30,7 @@ class Marks:
     """Index of the first `h1`, or past the end."""
     has_main: bool
     """True where `main` holds links of its own."""
+    columns: Columns
 
     def is_main(self, node: Node) -> bool:
         """Tell whether `node` lies where a page has its main part."""
@@ -47,6 +49,7 @@ def marks(tree: Tree) -> Marks:
         link_chars=max(1, tree.link_chars[-1]),
         top=next((h.index for h in tree.headings if h.tag == "h1"), len(tree.nodes)),
         has_main=sum(n.zone & (Zone.MAIN | ASIDE) == Zone.MAIN for n in tree.links) >= _FEW_LINKS,
+        columns=Columns(tree),
     )
 
 

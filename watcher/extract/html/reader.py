@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watcher.extract.html.analysis import Analysis, analyse
 from watcher.extract.html.expand import expanded
+from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
 from watcher.extract.html.misfits import without_misfits
 from watcher.extract.html.record import Record, record, without_label
@@ -29,5 +30,6 @@ def records(analysis: Analysis) -> list[Record]:
         for area, title in zip(best.areas[:MAX_RECORDS], best.candidate.titles, strict=False)
     ]
     said = [r for r in found if any(c.isalnum() for c in r.title)]
-    fit = without_misfits(analysis.tree, analysis.marks, without_label(analysis.tree, said))
+    plain = without_kickers(analysis.tree, without_label(analysis.tree, said))
+    fit = without_misfits(analysis.tree, analysis.marks, plain)
     return distinct(analysis.tree, expanded(analysis, best, fit))

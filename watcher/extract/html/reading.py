@@ -25,15 +25,12 @@ class Reading:
 
     tree: Tree
     addresses: Addresses
+    columns: Columns
     now: datetime | None = None
     order: dates.Order | None = None
     """Which of day and month comes first in the page's numeric dates, where any date proves it."""
     dated: dict[str, tuple[int, int, Published] | None] = field(default_factory=dict)
     """What dates the texts of lines hold, as far as they were looked at: many records are of one day."""
-    columns: Columns = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "columns", Columns(self.tree))
 
 
 def beside_title(reading: Reading, record: Record) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
+from watcher.extract.html.columns import is_title_column
 from watcher.extract.html.evidence import Evidence
 from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
 from watcher.extract.html.scatter import scattered
@@ -22,6 +23,8 @@ BARE_WITH_LINKS = 0.4
 """What is left of the doubt about a plain title where each record has a link."""
 _TEXTS = 2
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
+_FORMATS = 3
+"""So many links beside a plain title may lead to one document."""
 _NEAR = 8
 _LIKE_A_TITLE = 0.7
 
@@ -37,7 +40,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
     plain_text = candidate.kind == "text"
     addresses = {address(t) for t in titles} - {""}
-    linked = sum(links_inside(sums, a) == 1 for a in areas) * BESIDE if plain_text else len(addresses)
+    linked = _beside(sums, areas) * BESIDE if plain_text else len(addresses)
     worths = worth_together(candidate.kind, texts)
     inside = sum(map(sums.is_main, titles)) / number
     detail = sum(plain) / number
@@ -47,6 +50,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     reached = sum(any_inside(sums.links, a) for a in areas) / number
     pictured = sum(any_inside(sums.images, a) for a in areas) / number
     headings = 1.0 if candidate.kind == "heading" else 0.0
+    spoken = BESIDE * linked / number if plain_text else 0.0
     whole = sum(chars[a.last] - chars[a.first] for a in spans)
     return Evidence(
         titles=worths,
@@ -58,7 +62,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         dates=dates,
         images=pictured,
         detail=detail,
-        share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings)),
+        share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings, spoken)),
         lone=_most([(r.tag, r.attrs.get("class")) for r in candidate.roots]) / len(candidate.roots),
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
         main=inside,
@@ -68,13 +72,15 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
         composed=sum(t.last - t.first > _TEXTS for t in titles) / number if plain_text else 0.0,
         declared=0.0,
-        barren=1.0 - min(1.0, dates + headings + 4 * detail + pictured),
+        barren=1.0 - min(1.0, dates + headings + 4 * detail + pictured + spoken),
         crowded=candidate.crowd,
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
         scattered=scattered(tree, sums, candidate),
         late=_late(tree, areas, titles, texts) / number,
         uneven=candidate.uneven,
+        grouping=0.0,
+        headed=1.0 if is_title_column(sums.columns, titles) else 0.0,
     )
 
 
@@ -125,6 +131,14 @@ def _in_item(container: Node) -> bool:
             return True
         up = up.parent
     return False
+
+
+def _beside(sums: Marks, areas: list[Area]) -> int:
+    """Return how many records have the one link, or each the same few: one document in several formats."""
+    counts = [links_inside(sums, a) for a in areas]
+    if len(counts) > _FORMATS >= counts[0] > 0 and counts.count(counts[0]) == len(counts):
+        return len(counts)
+    return counts.count(1)
 
 
 def _late(tree: Tree, areas: list[Area], titles: list[Node], texts: list[str]) -> int:

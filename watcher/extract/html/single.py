@@ -27,6 +27,8 @@ def _holds_another(tree: Tree, node: Node, title: Node) -> bool:
         other = token.heading or token.link
         if other is None or title.holds(other) or other.holds(title):
             continue
-        if token.heading is not None or (worth_as("link", token.text) >= _LIKE_A_TITLE and token.text != said):
+        if token.heading is not None or (
+            worth_as("link", token.text) >= _LIKE_A_TITLE and token.text != said
+        ):
             return True
     return False

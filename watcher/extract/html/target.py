@@ -79,7 +79,7 @@ def _repeated(links: list[_Link]) -> str | None:
 
 
 def _is_below(one: str, other: str) -> bool:
-    """Tell whether an address is another, a part of it, or the same in another format (`.pdf`, `?print=1`)."""
+    """Tell whether an address is another, a part of it, or its other format (`.pdf`, `?print=1`)."""
     return one == other or (one.startswith(other) and one[len(other)] in _SEPARATORS)
 
 

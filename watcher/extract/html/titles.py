@@ -38,6 +38,7 @@ _FORMAT_FORM = re.compile(
     r"^\W*(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|csv|txt|xml|epub|html?)\b.*\d\s?(?:[kmg]i?[bo]|bytes)\W*$",
     re.IGNORECASE,
 )
+_FORMAT = 0.1
 """A format and a size: the link of a document whose title stands elsewhere."""
 _ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 
@@ -74,7 +75,9 @@ def worth(text: str) -> float:
         if is_count(text):
             return 0.1
     size = units(text)
-    if _FILE_FORM.match(text) or _FORMAT_FORM.match(text):
+    if _FORMAT_FORM.match(text):
+        return _FORMAT
+    if _FILE_FORM.match(text):
         return _FILE
     value = _by_length(size) * (1.0 if letters * 2 >= len(text[:400]) else 0.6)
     return value * 0.5 if size > _SENTENCE and text[-1] in ".。！!?" else value

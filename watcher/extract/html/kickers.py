@@ -1,0 +1,80 @@
+"""Drop what stands within a title's element and is no part of it: a section above it, a badge behind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from watcher.extract.html.record import Record
+from watcher.extract.html.titles import units, worth
+from watcher.extract.html.tree import Gap, Node, Token, Tree, joined
+
+_FEWEST = 3
+_LONGEST = 30
+"""Letters of a kicker."""
+_MANY = 0.5
+_HEADLINES = frozenset(("headline", "name"))
+_LABEL = re.compile(r"\b(?:category|label|kicker|eyebrow|overline|badge|tag)s?\b", re.IGNORECASE)
+
+
+def without_kickers(tree: Tree, records: list[Record]) -> list[Record]:
+    """Return the records with the title alone, where the element of a title says more than that.
+
+    The markup tells by `itemprop`, or by a class that names a label. Else a short first line is a kicker
+    where many records have one, and several the same.
+    """
+    above = [_line_above(tree, r) for r in records]
+    said = [joined(tree.tokens[r.node.first : end]) for r, end in zip(records, above, strict=True) if end]
+    are_kickers = len(said) >= max(_FEWEST, _MANY * len(records)) and len(set(said)) < len(said)
+    found = []
+    for one, end in zip(records, above, strict=True):
+        begin, stop = _declared(tree, one) or _labelled(tree, one)
+        if are_kickers and end and begin == one.node.first:
+            begin = end
+        found.append(_cut(tree, one, begin, stop))
+    return found
+
+
+def _line_above(tree: Tree, record: Record) -> int:
+    """Return where a title's second line begins, if the first is short and says less; else 0."""
+    node, tokens = record.node, tree.tokens
+    for place in range(node.first + 1, node.last):
+        if tokens[place].gap == Gap.BLOCK:
+            line, rest = joined(tokens[node.first : place]), joined(tokens[place : node.last])
+            return place if units(line) <= _LONGEST and worth(line) < worth(rest) else 0
+    return 0
+
+
+def _declared(tree: Tree, record: Record) -> tuple[int, int] | None:
+    """Return the tokens of the one part of a title that is declared to be its text."""
+    inside = tree.nodes[record.node.index + 1 : record.node.end]
+    parts = [n for n in inside if n.attrs.get("itemprop") in _HEADLINES and tree.size_of(n)]
+    return (parts[0].first, parts[0].last) if len(parts) == 1 else None
+
+
+def _labelled(tree: Tree, record: Record) -> tuple[int, int]:
+    """Return the tokens of a title without those before and behind that are called labels."""
+    begin, stop = record.node.first, record.node.last
+    while begin < stop and _is_label(tree.tokens[begin], record.node):
+        begin += 1
+    while stop > begin and _is_label(tree.tokens[stop - 1], record.node):
+        stop -= 1
+    return begin, stop
+
+
+def _is_label(token: Token, title: Node) -> bool:
+    node = token.node
+    is_part = node is not title and title.holds(node) and units(token.text) <= _LONGEST
+    return is_part and _LABEL.search(node.attrs.get("class", "")[:300]) is not None
+
+
+def _cut(tree: Tree, record: Record, begin: int, stop: int) -> Record:
+    """Return the record with the title that the tokens from `begin` to `stop` say."""
+    node = record.node
+    rest = joined(tree.tokens[begin:stop])
+    is_whole = (begin, stop) == (node.first, node.last)
+    if is_whole or rest not in record.title or not any(map(str.isalnum, rest)):
+        return record
+    inside = tree.nodes[node.index + 1 : node.end]
+    exact = next((n for n in inside if (n.first, n.last) == (begin, stop)), node)
+    return replace(record, node=exact, title=rest)
