@@ -69,6 +69,20 @@ async def test_a_small_value_is_replaced_and_outlives_a_crash(store: Store, back
     await survivor.close()
 
 
+async def test_a_small_value_can_be_claimed_once_listed_by_its_beginning_and_removed(store: Store) -> None:
+    claims = await asyncio.gather(*(store.put_new("inbox:b", str(number)) for number in range(5)))
+    assert sorted(claims) == [False, False, False, False, True]
+    assert await store.put_new("inbox:a_%", "one")
+    assert await store.put_new("inboxes", "another")
+    taken = await store.get("inbox:b")
+    assert await store.values("inbox:") == {"inbox:a_%": "one", "inbox:b": taken}
+    assert await store.values("inbox:a_") == {"inbox:a_%": "one"}
+    await store.remove("inbox:b")
+    await store.remove("inbox:b")
+    assert await store.values("inbox:b") == {}
+    assert await store.put_new("inbox:b", "again")
+
+
 # --- forgetting
 
 

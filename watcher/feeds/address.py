@@ -15,8 +15,7 @@ _LENGTH = 32
 
 async def make_key(store: Store) -> None:
     """Make the key that addresses are signed with, where there is none yet. Raises `StoreError`."""
-    if await store.get(_KEY) is None:
-        await store.put(_KEY, secrets.token_hex(32))
+    await store.put_new(_KEY, secrets.token_hex(32))
 
 
 async def key_of(store: Reader) -> str | None:

@@ -396,6 +396,18 @@ class Store(Reader, Protocol):
         """Store a small named value."""
         ...
 
+    async def put_new(self, key: str, value: str) -> bool:
+        """Store a small named value unless there is one of this name; return whether there was none."""
+        ...
+
+    async def values(self, prefix: str) -> Mapping[str, str]:
+        """Return the small values whose names begin with `prefix`, by name; meant for few."""
+        ...
+
+    async def remove(self, key: str) -> None:
+        """Forget a small named value, if there is one."""
+        ...
+
     async def prune(self, seen_before: datetime) -> int:
         """Forget articles off every page since then, and settled deliveries as old; return how many."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from watcher.models import SourceState, State
@@ -74,3 +74,26 @@ async def put(connection: Connection, key: str, value: str) -> None:
         escape(key),
         escape(value),
     )
+
+
+async def put_new(connection: Connection, key: str, value: str) -> bool:
+    """Store a small named value unless there is one of this name."""
+    done: str = await connection.execute(
+        "insert into small_values (key, value) values ($1, $2) on conflict do nothing",
+        escape(key),
+        escape(value),
+    )
+    return done.endswith(" 1")
+
+
+async def values(connection: Connection, prefix: str) -> Mapping[str, str]:
+    """Return the small values whose names begin so."""
+    rows = await connection.fetch(
+        "select key, value from small_values where starts_with(key, $1) order by key", escape(prefix)
+    )
+    return {unescape(row["key"]): unescape(row["value"]) for row in rows}
+
+
+async def remove(connection: Connection, key: str) -> None:
+    """Forget a small named value."""
+    await connection.execute("delete from small_values where key = $1", escape(key))

@@ -223,6 +223,15 @@ class PostgresStore(Store):
     async def put(self, key: str, value: str) -> None:
         await self._run(reading.put, key, value)
 
+    async def put_new(self, key: str, value: str) -> bool:
+        return await self._run(reading.put_new, key, value)
+
+    async def values(self, prefix: str) -> Mapping[str, str]:
+        return await self._run(reading.values, prefix)
+
+    async def remove(self, key: str) -> None:
+        await self._run(reading.remove, key)
+
     async def prune(self, seen_before: datetime) -> int:
         gone = 0
         for sweep in (pruning.prune_articles, pruning.prune_deliveries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tinydb import where
@@ -11,7 +11,7 @@ from watcher.models import SourceState, State
 from watcher.store.codec import stamp, to_source, to_stored
 from watcher.store.port import Counts, Stored
 from watcher.store.tiny.entries import Window
-from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_KEY, DELIVERY_BY_STATE, Tables
+from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_KEY, BY_KEY, DELIVERY_BY_STATE, Tables
 
 
 def recent(tables: Tables, since: datetime, limit: int) -> tuple[Stored, ...]:
@@ -52,3 +52,23 @@ def get(tables: Tables, key: str) -> str | None:
 def put(tables: Tables, key: str, value: str) -> None:
     """Store a small named value."""
     tables.values.upsert({"key": key, "value": value}, where("key") == key)
+
+
+def put_new(tables: Tables, key: str, value: str) -> bool:
+    """Store a small named value unless there is one of this name."""
+    if get(tables, key) is not None:
+        return False
+    tables.values.insert({"key": key, "value": value})
+    return True
+
+
+def values(tables: Tables, prefix: str) -> Mapping[str, str]:
+    """Return the small values whose names begin so."""
+    names = (str(key) for key in tables.values.groups(BY_KEY))
+    found = ((name, get(tables, name)) for name in names if name.startswith(prefix))
+    return {name: value for name, value in found if value is not None}
+
+
+def remove(tables: Tables, key: str) -> None:
+    """Forget a small named value."""
+    tables.values.remove(where("key") == key)

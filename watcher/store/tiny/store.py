@@ -242,6 +242,15 @@ class TinyStore(Store):
     async def put(self, key: str, value: str) -> None:
         await self._do(reading.put, key, value)
 
+    async def put_new(self, key: str, value: str) -> bool:
+        return await self._do(reading.put_new, key, value)
+
+    async def values(self, prefix: str) -> Mapping[str, str]:
+        return await self._do(reading.values, prefix)
+
+    async def remove(self, key: str) -> None:
+        await self._do(reading.remove, key)
+
     async def prune(self, seen_before: datetime) -> int:
         gone = 0
         try:
