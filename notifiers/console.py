@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
-from notifiers.port import Message, Part, Receipt, Refused
+from notifiers.port import FREE, Limits, Message, Part, Receipt, Refused
 
 
 class Console:
@@ -40,6 +40,10 @@ class Console:
 
     def __init__(self, options: Options) -> None:
         self._path = options.path
+
+    def limits(self, to: str) -> Limits:  # noqa: ARG002 - part of the port
+        """Return none."""
+        return FREE
 
     async def send(self, to: str, message: Message) -> Receipt:  # noqa: ARG002 - there is one place to write to
         """Write the message and an empty line. Raises `Refused` where that fails."""

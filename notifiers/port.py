@@ -64,6 +64,36 @@ class Measure(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `most` sends in any span of `seconds`; all that name the same `key` are counted together."""
+
+    key: str
+    """Holds no secret: it is kept."""
+    most: int | None = None
+    """None counts nothing: such a one can only be closed for a while."""
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast a provider takes messages to one address."""
+
+    own: tuple[Rate, ...] = ()
+    """Of the address alone, or of the few that share it, such as the topics of a chat."""
+    account: Rate | None = None
+    """Of the account that sends, over all addresses."""
+
+    @property
+    def rates(self) -> tuple[Rate, ...]:
+        """All of them."""
+        return (*self.own, self.account) if self.account else self.own
+
+
+FREE = Limits()
+"""As fast as one likes."""
+
+
 @runtime_checkable
 class Notifier(Protocol):
     """One account at one provider.
@@ -75,6 +105,10 @@ class Notifier(Protocol):
     """Registry name, also the name of its template folder."""
     parts: Mapping[str, Part]
     """What it wants rendered, by part name."""
+
+    def limits(self, to: str) -> Limits:
+        """Return how fast the provider takes messages to an address; who asks keeps to it."""
+        ...
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Send to an address of this provider. Raises a `DeliveryError`, nothing else."""
@@ -94,10 +128,14 @@ class DeliveryError(Exception):
 
 
 class Refused(DeliveryError):
-    """Not taken now. `retry_after` is the provider's wish in seconds, None to leave it to backoff."""
+    """Not taken now. `retry_after` is the provider's wish in seconds, None to leave it to backoff.
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    `account` says that nothing else of this account would be taken either: not the address is the reason.
+    """
+
+    def __init__(self, message: str, *, retry_after: float | None = None, account: bool = False) -> None:
         self.retry_after = retry_after
+        self.account = account
         super().__init__(message)
 
 
@@ -110,11 +148,12 @@ class Rejected(DeliveryError):
 
 
 class Moved(DeliveryError):
-    """The destination has moved to the address `to`."""
+    """The address `old` has become `to`, and with it all that begin with `old` and a colon (its topics)."""
 
-    def __init__(self, to: str) -> None:
+    def __init__(self, to: str, *, old: str) -> None:
         self.to = to
-        super().__init__(f"moved to {to}")
+        self.old = old
+        super().__init__(f"{old} has moved to {to}")
 
 
 class Unknown(DeliveryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,11 @@ class Secret:
         if self._missing:
             raise SecretMissing(self._missing)
         return self._text
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others and gives nothing of it away; empty for one that is missing."""
+        return hashlib.sha256(self._text.encode()).hexdigest()[:12] if self._text else ""
 
     def __repr__(self) -> str:
         return "***"

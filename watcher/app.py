@@ -235,7 +235,13 @@ async def opened(
             operators=settings.operator.to,
             listen=listen,
         )
-        deliverer = Deliverer(store, attempts.attempt, clock, lanes=settings.delivery.concurrency)
+        deliverer = Deliverer(
+            store,
+            attempts.attempt,
+            clock,
+            limits=routes.limits,
+            lanes=settings.delivery.concurrency,
+        )
 
         async def take_requests() -> None:
             if await requests.carry_out(book, store, clock()):

@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 
 from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
 from watcher import backoff, plan
+from watcher.accounts import Accounts
 from watcher.errors import TemplateError
 from watcher.holds import DIGEST, Holds
 from watcher.models import Delivery, Event, Hold
 from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
 from watcher.routes import Route, Routes
+from watcher.store.moving import renamed
 from watcher.store.port import Claim, Store
 from watcher.watchbook import WatchBook
 
@@ -59,6 +61,7 @@ class Attempts:
         self._routes = routes
         self._holds = holds
         self._compose = compose
+        self._accounts = Accounts(store)
         self._clock = clock
         self._patience = patience
         self._operators = operators
@@ -73,21 +76,25 @@ class Attempts:
         try:
             receipt = await self._send(claim)
         except Refused as error:
+            await self._close_gates(claim, error)
             await self._put_back(claim, str(error), retry_after=error.retry_after)
         except Rejected as error:
+            self._accounts.answered(claim.limits)
             await self._dead(claim, str(error))
             if error.gone:
                 await self._book.chat_left(claim.delivery.destination)
         except Moved as error:
-            await self._moved(claim, error.to)
+            await self._moved(claim, error)
         except TemplateError as error:
             await self._dead(claim, str(error))
         except (DeliveryError, TimeoutError) as error:
+            await self._close_gates(claim, error)
             await self._put_back(claim, str(error) or "no answer in time", known=False)
         except Exception as error:
             log.exception("delivery %s failed in an unforeseen way", claim.delivery.id)
             await self._put_back(claim, f"internal error: {type(error).__name__}", known=False)
         else:
+            self._accounts.answered(claim.limits)
             await self._store.sent(claim, self._clock(), receipt.id)
             self._report(claim, DeliveryOutcome.SENT)
 
@@ -128,18 +135,23 @@ class Attempts:
         await settle(claim, now, error, now + timedelta(seconds=delay))
         self._report(claim, DeliveryOutcome.REFUSED if known else DeliveryOutcome.UNKNOWN, error)
 
-    async def _moved(self, claim: Claim, to: str) -> None:
-        old, now = claim.delivery.destination, self._clock()
-        error = f"{old} has moved to {to}"
-        if old in {chat.id for chat in await self._store.chats()}:
-            kind, _, _ = old.partition(":")
-            await self._book.chat_moved(old, f"{kind}:{to}")
+    async def _close_gates(self, claim: Claim, error: Exception) -> None:
+        now = self._clock()
+        await self._accounts.failed(claim.limits, error, claim.delivery.claimed_at or now, now)
+
+    async def _moved(self, claim: Claim, error: Moved) -> None:
+        destination, now = claim.delivery.destination, self._clock()
+        route = self._routes.find(destination)
+        if route and self._routes.configured(destination):
+            to = renamed(route.to, error.old, error.to)
+            self._routes.move(destination, to)
+            text = f"{destination} has moved to {to}: change its address in the configuration"
+            await self._store.enqueue(plan.notices(f"moved:{destination}:{to}", text, self._operators, now))
         else:
-            self._routes.move(old, to)
-            text = f"{error}: change its address in the configuration"
-            await self._store.enqueue(plan.notices(f"moved:{old}:{to}", text, self._operators, now))
-        await self._store.refused(claim, now, error, now)
-        self._report(claim, DeliveryOutcome.REFUSED, error)
+            kind, _, _ = destination.partition(":")
+            await self._book.chat_moved(f"{kind}:{error.old}", f"{kind}:{error.to}")
+        await self._store.refused(claim, now, str(error), now)
+        self._report(claim, DeliveryOutcome.REFUSED, str(error))
 
     async def _dead(self, claim: Claim, reason: str) -> None:
         now = self._clock()

@@ -19,4 +19,9 @@ def delay(
     """
     doublings = min(max(attempts, 1) - 1, _MOST_DOUBLINGS)
     longest = min(cap, base * 2.0**doublings)
-    return max(longest * (1 + jitter) / 2, min(retry_after or 0.0, LONGEST_WISH))
+    return max(longest * (1 + jitter) / 2, sane(retry_after or 0.0))
+
+
+def sane(wish: float) -> float:
+    """Return a provider's wish in seconds as far as it can be meant."""
+    return min(wish, LONGEST_WISH)

@@ -1,23 +1,32 @@
 """The delivery loop: whatever the outbox owes leaves, one lane a destination, until it is settled.
 
 A lane sends one delivery after another, so a destination gets them in order; lanes run side by side,
-so a destination that is slow or dead delays no other.
+so a destination that is slow or dead delays no other, nor does an account with many destinations.
+
+Pace is the store's matter: what must wait for its turn is not due before then, and holds neither a claim nor
+a lane while it waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
+from notifiers.port import FREE, Limits
 from watcher.store.port import Claim, Store
 
 log = logging.getLogger(__name__)
 
 TURN = 100
 """Deliveries of one turn of a lane: then others that wait for a lane have theirs."""
+
+
+PACED = 60.0
+"""Seconds for which `flush` waits for a turn: longer spans are those of trouble."""
 
 
 class Deliverer:
@@ -29,12 +38,18 @@ class Deliverer:
         attempt: Callable[[Claim], Awaitable[None]],
         clock: Callable[[], datetime],
         *,
+        limits: Callable[[str], Limits] = lambda _: FREE,
         lanes: int = 32,
     ) -> None:
         self._store = store
         self._attempt = attempt
         self._clock = clock
+        self._limits = limits
         self._most = lanes
+        self._most_of_one = max(1, lanes // 2)
+        self._busy: Counter[str] = Counter()
+        """Lanes by account."""
+        self._paced = False
         self._work = asyncio.Event()
         self._lanes: dict[str, asyncio.Task[None]] = {}
 
@@ -61,12 +76,14 @@ class Deliverer:
             await self._sleep()
 
     async def flush(self) -> None:
-        """Send all that is due now and wait for it; what is put back stays for later."""
+        """Send all that is due now and wait for it, at its pace; what is put back stays for later."""
         while True:
+            self._paced = False
             await self._open_lanes()
-            if not self._lanes:
+            if self._lanes:
+                await asyncio.wait(tuple(self._lanes.values()), return_when=asyncio.FIRST_COMPLETED)
+            elif not await self._wait_for_turn():
                 return
-            await asyncio.wait(tuple(self._lanes.values()), return_when=asyncio.FIRST_COMPLETED)
 
     async def drain(self, patience: float) -> None:
         """Let sends under way settle for up to `patience` seconds, then cut them off."""
@@ -82,23 +99,40 @@ class Deliverer:
         for destination in await self._store.due_destinations(self._clock()):
             if len(self._lanes) >= self._most:
                 return
-            if destination not in self._lanes:
-                lane = asyncio.create_task(self._lane(destination), name=f"lane {destination}")
-                self._lanes[destination] = lane
-                lane.add_done_callback(partial(self._close_lane, destination))
+            limits = self._limits(destination)
+            account = limits.account.key if limits.account else ""
+            if destination in self._lanes or (account and self._busy[account] >= self._most_of_one):
+                continue
+            lane = asyncio.create_task(self._lane(destination, limits), name=f"lane {destination}")
+            self._lanes[destination] = lane
+            self._busy[account] += 1
+            lane.add_done_callback(partial(self._close_lane, destination, account))
 
-    def _close_lane(self, destination: str, lane: asyncio.Task[None]) -> None:
+    def _close_lane(self, destination: str, account: str, lane: asyncio.Task[None]) -> None:
         del self._lanes[destination]
+        self._busy[account] -= 1
+        if not self._busy[account]:
+            del self._busy[account]
         if not lane.cancelled() and (error := lane.exception()):
             log.error("lane %s stopped", destination, exc_info=error)
         self.wake()
 
-    async def _lane(self, destination: str) -> None:
+    async def _lane(self, destination: str, limits: Limits) -> None:
         for _ in range(TURN):
-            claim = await self._store.claim(destination, self._clock()) if self._most else None
+            claim = await self._store.claim(destination, self._clock(), limits) if self._most else None
             if claim is None:
+                self._paced = self._paced or bool(limits.rates)
                 return
             await self._attempt(claim)
+
+    async def _wait_for_turn(self) -> bool:
+        """Wait for the next turn of what its limits delayed; False where nothing was, or none comes soon."""
+        due = await self._store.next_due() if self._paced else None
+        seconds = (due - self._clock()).total_seconds() if due else PACED
+        if seconds >= PACED:
+            return False
+        await asyncio.sleep(seconds)
+        return True
 
     async def _sleep(self) -> None:
         """Wait to be woken, or for the next delivery to be due."""

@@ -8,7 +8,7 @@ from datetime import time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from notifiers.port import Notifier
+from notifiers.port import FREE, Limits, Notifier
 from watcher.models import Chat, DigestTime, Preferences, Rest, SameStory
 
 EIGHT = DigestTime(at=time(8))
@@ -94,9 +94,18 @@ class Routes:
             locale=chosen.locale,
         )
 
+    def configured(self, destination: str) -> bool:
+        """Return whether the configuration names it; else it is a chat's."""
+        return destination in self._configured
+
     def move(self, destination: str, to: str) -> None:
         """Send to a new address from now on, until the configuration is read again."""
         self._configured[destination] = replace(self._configured[destination], to=to)
+
+    def limits(self, destination: str) -> Limits:
+        """Return how fast its provider takes messages to a destination."""
+        route = self.find(destination)
+        return route.notifier.limits(route.to) if route else FREE
 
     def zone(self, destination: str) -> ZoneInfo:
         """Return the zone of a destination's times."""

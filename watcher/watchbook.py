@@ -18,6 +18,7 @@ from watcher.errors import QueryError
 from watcher.listening import Listening
 from watcher.models import Article, Chat, Preferences, Watch, When
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
+from watcher.store.moving import is_of, renamed
 from watcher.store.port import Question, Store, WatchNews
 
 log = logging.getLogger(__name__)
@@ -277,11 +278,15 @@ class WatchBook:
                 await self._save(replace(chat, active=False))
 
     async def chat_moved(self, old: str, new: str) -> None:
-        """Follow a chat to its new id, with all that is its own."""
+        """Follow a chat to its new id, with all that is its own and its topics'."""
         async with self._writing:
             await self._store.move_chat(old, new)
-            moved = {watch.owner for watch in self._watches.values() if old in watch.destinations}
-            owners = {old, new} | moved
+            moved = {
+                watch.owner
+                for watch in self._watches.values()
+                if any(is_of(name, old) for name in (watch.owner, *watch.destinations))
+            }
+            owners = {old, new} | moved | {renamed(owner, old, new) for owner in moved}
             chats = {chat.id: chat for chat in await self._store.chats()}
             stored = [watch for owner in sorted(owners) for watch in await self._store.watches(owner)]
             # All at once from here on: what is matched meanwhile must miss no watch.

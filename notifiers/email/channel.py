@@ -15,7 +15,7 @@ from notifiers.email.compose import compose
 from notifiers.email.failures import Stage, failure
 from notifiers.email.options import PORTS, mailbox
 from notifiers.measure import utf8_bytes
-from notifiers.port import Message, Part, Receipt, Rejected
+from notifiers.port import Limits, Message, Part, Rate, Receipt, Rejected
 
 SUBJECT = 150
 """Characters; more than any client shows."""
@@ -40,7 +40,13 @@ class Email:
 
     def __init__(self, options: email_options.Options) -> None:
         self._options = options
+        account = f"email:{options.host}:{options.port or PORTS[options.security]}:{options.username}"
+        self._limits = Limits(account=Rate(account, options.per_minute, 60.0))
         self._sender = mailbox(options.sender)
+
+    def limits(self, to: str) -> Limits:  # noqa: ARG002 - a mail server counts by account, if at all
+        """Return what the options say of the account."""
+        return self._limits
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Send to the address `to`; the receipt is the mail's Message-ID."""

@@ -40,16 +40,18 @@ def failure(error: Exception, stage: Stage) -> DeliveryError:
     words = f"{type(error).__name__}: {_line(str(error))}"
     if stage is Stage.DATA:
         return Unknown(f"the connection broke after the mail was sent: {words}")
-    return Refused(f"cannot reach the mail server: {words}")
+    return Refused(f"cannot reach the mail server: {words}", account=stage is Stage.GREETING)
 
 
 def _reply(code: int, message: str, stage: Stage) -> DeliveryError:
     said = f"the mail server answered {code} {_line(message)}"
     if not 500 <= code < 600:
-        return Refused(said) if 400 <= code < 500 or stage is not Stage.DATA else Unknown(said)
+        if 400 <= code < 500 or stage is not Stage.DATA:
+            return Refused(said, account=stage is Stage.GREETING)
+        return Unknown(said)
     if stage is Stage.GREETING:
         # The account or the server is in trouble: somebody will mend it, and the mail is as good as ever.
-        return Refused(said)
+        return Refused(said, account=True)
     return Rejected(said, gone=_is_about_mailbox(code, message, stage))
 
 

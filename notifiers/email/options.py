@@ -83,6 +83,9 @@ class Options(BaseModel):
         formed(r"(https://[^\s<>]+)?", 'write an https address, such as "https://example.org/unsubscribe"'),
     ] = ""
     """An https address that takes a one-click POST (RFC 8058)."""
+    per_minute: int | None = Field(default=None, ge=1)
+    """Mails a minute that this server takes from this account, over all destinations; no limit where it is
+    not given."""
     timeout: float = Field(default=30.0, gt=0, le=300)
     """Seconds to wait for each answer of the server."""
 

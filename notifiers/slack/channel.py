@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from notifiers.port import Message, Part, Receipt, Rejected, Unknown
+from notifiers.port import Limits, Message, Part, Rate, Receipt, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import options as slack_options
 from notifiers.slack.failures import broken, failure, refusal
@@ -21,6 +21,11 @@ from notifiers.slack.payload import EVENT_TYPE, PARTS, Json, payload
 _log = logging.getLogger("notifiers.slack.sdk")
 _log.setLevel(logging.INFO)  # below, the SDK writes webhook addresses, which are secrets, into the log
 
+BURST = 3
+"""Messages to a channel in as many seconds: one a second, with short bursts. It is also what a webhook takes.
+
+https://docs.slack.dev/apis/web-api/rate-limits/
+"""
 CONNECT_TIMEOUT = 10.0
 """Seconds."""
 PAGES = 5
@@ -40,6 +45,12 @@ class Slack:
 
     def __init__(self, options: slack_options.Options) -> None:
         self._options = options
+        secret = options.token or options.webhook
+        self._account = f"slack:{secret.fingerprint}" if secret else "slack"
+
+    def limits(self, to: str) -> Limits:
+        """Return Slack's own for a channel; for a whole workspace it names no number."""
+        return Limits(own=(Rate(f"{self._account}:{to}", BURST, float(BURST)),), account=Rate(self._account))
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Post to the channel `to`, an id; a webhook posts where it leads. The receipt is `channel/ts`."""

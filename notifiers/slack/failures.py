@@ -94,9 +94,9 @@ def refusal(response: object) -> DeliveryError:
 def broken(error: Exception) -> DeliveryError:
     """Return the error for a request that got no answer. Only a failure to connect is surely harmless."""
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return Refused(f"cannot connect to Slack: {type(error).__name__}")
+        return Refused(f"cannot connect to Slack: {type(error).__name__}", account=True)
     if isinstance(error, aiohttp.InvalidURL | aiohttp.ClientHttpProxyError):
-        return Refused(f"cannot ask Slack: {type(error).__name__}")
+        return Refused(f"cannot ask Slack: {type(error).__name__}", account=True)
     if isinstance(error, TimeoutError):
         return Unknown("no answer from Slack in time")
     return Unknown(f"the connection to Slack broke: {type(error).__name__}")

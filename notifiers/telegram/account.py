@@ -17,6 +17,7 @@ from telegram.request import HTTPXRequest
 from notifiers.measure import utf8_bytes
 from notifiers.port import Receipt, Unknown
 from notifiers.telegram.failures import Unreadable, delivery_error, is_not_modified, lighten, words_of
+from notifiers.telegram.floods import Floods
 from notifiers.telegram.login import Login
 from notifiers.telegram.post import DATA_LIMIT, LABEL_LIMIT, Button, Post
 from notifiers.telegram.quiet import redact_logs
@@ -53,6 +54,7 @@ class Account:
         redact_logs()
         self.id = int(login.token.reveal().partition(":")[0])
         """The bot's own number, the first part of its token."""
+        self._floods = Floods()
         self._lines = (_line(login.timeout), _line(login.timeout))
         self.bot = Bot(
             login.token.reveal(),
@@ -72,7 +74,7 @@ class Account:
             except TelegramError as error:
                 lighter = lighten(post, error)
                 if lighter is None:
-                    raise delivery_error(error) from None
+                    raise self._floods.told(post.chat, delivery_error(error, post.chat)) from None
                 log.warning("chat %s: %s; sent without it", post.chat, words_of(error))
                 post = lighter
 
@@ -89,7 +91,7 @@ class Account:
             )
         except TelegramError as error:
             if not is_not_modified(error):
-                raise delivery_error(error) from None
+                raise delivery_error(error, post.chat) from None
 
     async def is_admin(self, chat: int, user: int) -> bool:
         """Ask whether a user may speak for a group. Raises `TelegramError` where there is no answer."""

@@ -17,7 +17,7 @@ from telegram.error import (
 )
 
 from notifiers.port import DeliveryError, Moved, Refused, Rejected, Unknown
-from notifiers.telegram.post import Post
+from notifiers.telegram.post import ChatId, Post
 from notifiers.telegram.quiet import without_tokens
 
 NEVER_SENT = (
@@ -55,24 +55,27 @@ class Unreadable(TelegramError):
     """The server answered with something that is not the Bot API's JSON."""
 
 
-def delivery_error(error: TelegramError) -> DeliveryError:
-    """Return the port's error for what the library raised. Its text holds no token."""
+def delivery_error(error: TelegramError, chat: ChatId = "") -> DeliveryError:
+    """Return the port's error for what the library raised over a chat. Its text holds no token."""
     words = words_of(error)
     match error:
         case RetryAfter():
             return Refused(words, retry_after=_seconds(error.retry_after))
         case ChatMigrated():
-            return Moved(str(error.new_chat_id))
+            return Moved(str(error.new_chat_id), old=str(chat))
         case Forbidden():
             return Rejected(words, gone=True)
         case BadRequest():
             return Rejected(words, gone=_speaks_of(CHAT_IS_CLOSED, error))
         case InvalidToken():
-            return Refused("Telegram does not accept this bot's token")
+            return Refused("Telegram does not accept this bot's token", account=True)
         case Unreadable():
             return Unknown("the answer could not be read")
         case NetworkError() if _left_us(error):
             return Unknown(words)
+        case NetworkError():
+            # It never left us, or something in between has trouble: no chat is the reason.
+            return Refused(words, account=True)
         case _:
             return Refused(words)
 

@@ -9,10 +9,11 @@ from typing import Annotated
 from pydantic import Field
 
 from notifiers.form import formed
-from notifiers.port import Message, Part, Receipt
+from notifiers.port import FREE, Limits, Message, Part, Receipt, Rejected
 from notifiers.telegram.account import Account
 from notifiers.telegram.login import Login
 from notifiers.telegram.measure import visible_units
+from notifiers.telegram.pace import limits
 from notifiers.telegram.post import Button, Post, read_address
 
 
@@ -37,6 +38,14 @@ class Telegram:
 
     def __init__(self, options: Login) -> None:
         self.account = Account(options)
+
+    def limits(self, to: str) -> Limits:
+        """Return Telegram's own: for the bot, for a chat, and for a group."""
+        try:
+            chat, _ = read_address(to)
+        except Rejected:
+            return FREE
+        return limits(self.account.id, chat)
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Send to `<chat>` or `<chat>:<topic>`; the receipt is the message's number in that chat."""

@@ -90,7 +90,9 @@ class World:
             operators=("ops",),
             listen=listen,
         )
-        self.deliverer = Deliverer(self.store, attempts.attempt, self.clock, lanes=lanes)
+        self.deliverer = Deliverer(
+            self.store, attempts.attempt, self.clock, limits=self.routes.limits, lanes=lanes
+        )
         self.poller = Poller(
             self.store,
             self.site,

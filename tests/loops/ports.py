@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from notifiers.port import Message, Part, Receipt
+from notifiers.port import FREE, Limits, Message, Part, Receipt
 from watcher.errors import FetchError
 from watcher.fetch import Fetched
 from watcher.models import Page, Validators
@@ -39,8 +39,12 @@ class Channel:
         self.taken: list[tuple[str, Message]] = []
         self.script: dict[str, list[Exception | None]] = {}
         self.hang: set[str] = set()
+        self.paces: dict[str, Limits] = {}
         self.at_once = 0
         self.most_at_once = 0
+
+    def limits(self, to: str) -> Limits:
+        return self.paces.get(to, FREE)
 
     async def send(self, to: str, message: Message) -> Receipt:
         if to in self.hang:

@@ -132,7 +132,7 @@ async def test_what_was_cut_off_while_being_sent_goes_out_again_marked(world: Wo
 async def test_a_chat_that_moved_is_rewritten_everywhere_and_gets_its_alert(world: World) -> None:
     await world.wire([watch("x")])
     await world.store.save_chat(Chat(id="telegram:7", created_at=world.clock.now))
-    world.channel.script["7"] = [Moved("-1007")]
+    world.channel.script["7"] = [Moved("-1007", old="7")]
     await queue(world, "telegram:7", 1)
     await world.deliverer.flush()
     assert [chat.id for chat in await world.store.chats()] == ["telegram:-1007"]
@@ -143,7 +143,7 @@ async def test_a_configured_destination_that_moved_gets_its_alert_and_the_operat
     world: World,
 ) -> None:
     await world.wire([watch("x", "desk")])
-    world.channel.script["desk"] = [Moved("-1009")]
+    world.channel.script["desk"] = [Moved("-1009", old="desk")]
     await queue(world, "desk", 1)
     await world.deliverer.flush()
     assert len(world.channel.bodies("-1009")) == 1

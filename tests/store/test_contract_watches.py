@@ -210,3 +210,14 @@ async def test_moving_twice_or_nowhere_changes_nothing(store: Store) -> None:
     await store.move_chat(OLD, NEW)
     assert [chat.id for chat in await store.chats()] == [NEW]
     assert await store.due_destinations(NOON) == (NEW,)
+
+
+async def test_a_chat_that_moves_takes_its_topics_along(store: Store) -> None:
+    topic, other = "telegram:-7:5", "telegram:-77:5"
+    await store.add_watch(a_watch(owner="config", destinations=(topic, other)))
+    await store.enqueue([a_delivery(1, topic), a_delivery(2, other), a_delivery(3, "telegram:-7")])
+    await store.move_chat("telegram:-7", "telegram:-1007")
+    (watch,) = await store.watches("config")
+    assert watch.destinations == ("telegram:-1007:5", other)
+    assert set(await store.due_destinations(NOON)) == {"telegram:-1007:5", other, "telegram:-1007"}
+    assert await send(store, "telegram:-1007:5")

@@ -10,10 +10,12 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from notifiers.port import FREE
 from tests import postgres
 from tests.store.contract import MINUTE, NOON, PostgresBackend, a_delivery
 from watcher.store.port import Store
 from watcher.store.postgres import outbox
+from watcher.store.postgres.gates import Wish
 from watcher.store.postgres.wakeups import install
 
 CUT_OFF = """
@@ -111,7 +113,7 @@ async def test_a_claim_whose_answer_was_lost_is_found_again(
     backend: PostgresBackend, two: tuple[Store, Store]
 ) -> None:
     await two[0].enqueue([a_delivery(1), a_delivery(2)])
-    wanted = [("slack:news", NOON)]
+    wanted = [Wish("slack:news", NOON, FREE)]
 
     async def twice(connection: asyncpg.Connection[asyncpg.Record]) -> None:
         first = await outbox.claim(connection, wanted, 1, 1)

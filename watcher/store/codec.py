@@ -13,6 +13,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from watcher.gate import Gate
 from watcher.models import (
     Article,
     Cause,
@@ -227,6 +228,14 @@ def to_preferences(document: Document) -> Preferences:
             muted_until=time_or_none(rest.get("muted_until")),
             quiet_hours=hours and QuietHours(since=_clock(hours["since"]), until=_clock(hours["until"])),
         ),
+    )
+
+
+def to_gate(document: Document) -> Gate:
+    """Return a gate; of an empty document a new one."""
+    return Gate(
+        taken=tuple(map(datetime.fromisoformat, document.get("taken", ()))),
+        **{name: time_or_none(document.get(name)) for name in ("at", "closed_until", "probed_until", "line")},
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from notifiers.port import FREE, Limits
 from watcher.models import (
     Article,
     Chat,
@@ -69,6 +70,8 @@ class Claim:
     delivery: Delivery
     articles: tuple[Stored, ...]
     """The articles of `delivery.entries`, in that order, but for those that are not remembered any more."""
+    limits: Limits = FREE
+    """Under which it was taken: settling it counts its place from then on."""
 
     def rows(self) -> Iterator[tuple[Entry, Stored]]:
         """Yield each entry whose article is remembered, with it."""
@@ -249,8 +252,19 @@ class Store(Reader, Protocol):
         """Return when the earliest pending delivery may be sent, None if none is pending."""
         ...
 
-    async def claim(self, destination: str, now: datetime) -> Claim | None:
-        """Take the oldest due delivery of a destination: `sending`, fence + 1, attempts + 1."""
+    async def claim(self, destination: str, now: datetime, limits: Limits = FREE) -> Claim | None:
+        """Take the oldest due delivery of a destination: `sending`, fence + 1, attempts + 1.
+
+        Where `limits` have no place now it is not taken: the destination is due again when they may have
+        one, in turn with all others of the same account. They are kept, and count for all processes.
+        """
+        ...
+
+    async def close_gate(self, key: str, now: datetime, until: datetime) -> None:
+        """Let nothing pass that names this key among its limits before then, whichever process asks.
+
+        After that one claim tries, and the others pass once it is settled as sent.
+        """
         ...
 
     async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from watcher.models import Chat, Watch
 from watcher.store.codec import to_body
+from watcher.store.moving import is_of, renamed
 from watcher.store.postgres import lanes, news
 from watcher.store.postgres.connection import Connection
-from watcher.store.postgres.escape import escape, to_json
+from watcher.store.postgres.escape import escape, to_json, unescape
 from watcher.store.postgres.records import to_chat, to_watch
 from watcher.store.postgres.watches import columns
 from watcher.store.sameness import merged
@@ -36,10 +37,19 @@ async def move_chat(connection: Connection, old: str, new: str) -> None:
     """Rewrite a chat's id everywhere; a new one that is there already takes over what the old one had."""
     if old == new:
         return
-    await lanes.lock(connection, [old, new])
+    rows = await connection.fetch(
+        "select destination from lanes where starts_with(destination, $1 || ':')", escape(old)
+    )
+    names = sorted({old, *(unescape(row["destination"]) for row in rows)})
+    await lanes.lock(connection, [*names, *(renamed(name, old, new) for name in names)])
     revision = await news.count_up(connection)
     await _move_row(connection, old, new, revision)
     await _move_watches(connection, old, new, revision)
+    for name in names:
+        await _move_outbox(connection, name, renamed(name, old, new))
+
+
+async def _move_outbox(connection: Connection, old: str, new: str) -> None:
     await connection.execute(
         """
         update deliveries set destination = $2
@@ -77,13 +87,13 @@ async def _move_row(connection: Connection, old: str, new: str, revision: int) -
 async def _move_watches(connection: Connection, old: str, new: str, revision: int) -> None:
     for row in await connection.fetch("select * from watches order by id"):
         watch = to_watch(row)
-        if watch.owner == old or old in watch.destinations:
+        if any(is_of(name, old) for name in (watch.owner, *watch.destinations)):
             await _move_watch(connection, watch, old, new, revision)
 
 
 async def _move_watch(connection: Connection, watch: Watch, old: str, new: str, revision: int) -> None:
-    destinations = tuple(dict.fromkeys(new if to == old else to for to in watch.destinations))
-    moved = replace(watch, owner=new if watch.owner == old else watch.owner, destinations=destinations)
+    destinations = tuple(dict.fromkeys(renamed(to, old, new) for to in watch.destinations))
+    moved = replace(watch, owner=renamed(watch.owner, old, new), destinations=destinations)
     owner, sameness, body = columns(moved)
     taken = await connection.fetchval(
         "select exists (select from watches where owner = $1 and md5(sameness) = md5($2) and id <> $3)",

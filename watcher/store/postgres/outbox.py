@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from asyncpg import Record
@@ -10,9 +11,10 @@ from asyncpg import Record
 from watcher.models import Delivery, State
 from watcher.store.codec import to_body
 from watcher.store.port import Claim, Kept, Stored
-from watcher.store.postgres import lanes, processes, wakeups
+from watcher.store.postgres import gates, lanes, processes, wakeups
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
+from watcher.store.postgres.gates import Wish
 from watcher.store.postgres.records import to_delivery, to_stored
 
 _COLUMNS = (
@@ -113,14 +115,15 @@ async def _refer(connection: Connection, fresh: Iterable[Delivery], places: Mapp
 
 
 async def claim(
-    connection: Connection, wanted: Sequence[tuple[str, datetime]], sender: int, ticket: int
+    connection: Connection, wishes: Sequence[Wish], sender: int, ticket: int
 ) -> Mapping[str, Claim]:
     """Take the oldest due delivery of each destination at its time, unless it must wait; by destination.
 
     `ticket` is this call's number with its sender: made again, it also returns what it took the first time.
     """
-    names = [name for name, _ in wanted]
+    names = [wish.destination for wish in wishes]
     await lanes.lock(connection, names)
+    admitted = await gates.admit(connection, wishes)
     rows = await connection.fetch(
         """
         with taken as (
@@ -145,15 +148,18 @@ async def claim(
         select * from taken
         union all
         select d.* from deliveries d
-        where d.destination = any($1::text[]) and d.state = 'sending' and d.sender = $3 and d.ticket = $4
+        where d.destination = any($5::text[]) and d.state = 'sending' and d.sender = $3 and d.ticket = $4
         """,
-        escape_all(names),
-        [at for _, at in wanted],
+        escape_all(wish.destination for wish in admitted),
+        [wish.at for wish in admitted],
         sender,
         ticket,
+        escape_all(names),
     )
     await lanes.refresh(connection, names)
-    return {one.delivery.destination: one for one in await with_articles(connection, rows)}
+    limits = {wish.destination: wish.limits for wish in wishes}
+    claims = await with_articles(connection, rows)
+    return {one.delivery.destination: replace(one, limits=limits[one.delivery.destination]) for one in claims}
 
 
 async def orphans(

@@ -9,9 +9,10 @@ from datetime import datetime
 from watcher.models import Delivery, State
 from watcher.noise import parted
 from watcher.store.port import Claim
-from watcher.store.postgres import lanes, outbox, wakeups
+from watcher.store.postgres import gates, lanes, outbox, wakeups
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, unescape
+from watcher.store.postgres.gates import Over
 from watcher.store.postgres.records import to_delivery
 
 
@@ -30,6 +31,8 @@ class Outcome:
     error: str = ""
     receipt: str = ""
     maybe_dup: bool = False
+    over: Over
+    """Of its send."""
 
 
 async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozenset[tuple[str, int]]:
@@ -49,7 +52,7 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
                     $7::text[], $8::boolean[])
              as o (id, fence, state, at, retry_at, error, receipt, maybe_dup)
         where d.id = o.id and d.fence = o.fence and d.state = 'sending'
-        returning d.id, d.fence, d.destination, d.state, d.not_before
+        returning d.id, d.fence, d.destination, d.state, d.not_before, d.error
         """,
         ids,
         [outcome.fence for outcome in outcomes],
@@ -60,19 +63,29 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
         escape_all(outcome.receipt for outcome in outcomes),
         [outcome.maybe_dup for outcome in outcomes],
     )
+    stood = frozenset((unescape(row["id"]), row["fence"]) for row in rows)
+    await gates.settle(connection, [one.over for one in outcomes if (one.id, one.fence) in stood])
+    times = {one.id: one.over.at for one in outcomes}
     # What is given up says nothing of the others' chances; a success lifts what held them back.
     told = [row for row in rows if row["state"] != State.DEAD]
     await connection.execute(
         """
-        update lanes set not_before = t.until
-        from unnest($1::text[], $2::timestamptz[]) as t (destination, until)
+        update lanes set not_before = t.until, turn = null,
+          failures = case when t.sent then 0 else failures + 1 end,
+          failing_since = case when not t.sent then coalesce(failing_since, t.at) end,
+          error = case when t.sent then '' else t.error end
+        from unnest($1::text[], $2::timestamptz[], $3::boolean[], $4::timestamptz[], $5::text[])
+             as t (destination, until, sent, at, error)
         where lanes.destination = t.destination
         """,
         [row["destination"] for row in told],
         [row["not_before"] for row in told],
+        [row["state"] == State.SENT for row in told],
+        [times[unescape(row["id"])] for row in told],
+        [row["error"] for row in told],
     )
     await lanes.refresh(connection, {unescape(row["destination"]) for row in rows})
-    return frozenset((unescape(row["id"]), row["fence"]) for row in rows)
+    return stood
 
 
 async def hold(connection: Connection, claim: Claim, hold: str, reason: str) -> bool:
@@ -119,6 +132,7 @@ def _part(claim: Claim, kept: Delivery) -> Claim:
     return Claim(
         delivery=kept,
         articles=tuple(stored for stored in claim.articles if (stored.source, stored.article.id) in told),
+        limits=claim.limits,
     )
 
 

@@ -9,12 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
+from notifiers.port import FREE, Limits
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
 from watcher.store.postgres import (
     chats,
     digests,
+    gates,
     lanes,
     news,
     outbox,
@@ -28,6 +30,7 @@ from watcher.store.postgres import (
     watches,
 )
 from watcher.store.postgres.connection import Database
+from watcher.store.postgres.gates import Over, Wish
 from watcher.store.postgres.migrate import migrate
 from watcher.store.postgres.settling import Outcome
 from watcher.store.postgres.together import Together
@@ -102,20 +105,23 @@ class PostgresStore(Store):
     async def next_due(self) -> datetime | None:
         return await self._run(lanes.earliest)
 
-    async def claim(self, destination: str, now: datetime) -> Claim | None:
-        return await self._claim((destination, now))
+    async def claim(self, destination: str, now: datetime, limits: Limits = FREE) -> Claim | None:
+        return await self._claim(Wish(destination, now, limits))
+
+    async def close_gate(self, key: str, now: datetime, until: datetime) -> None:
+        await self._run(gates.close, key, now, until)
 
     async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
-        return await self._settled(claim, State.SENT, at=at, receipt=receipt)
+        return await self._settled(claim, State.SENT, at, settled_at=at, receipt=receipt)
 
     async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._settled(claim, State.PENDING, error=error, retry_at=retry_at)
+        return await self._settled(claim, State.PENDING, at, error=error, retry_at=retry_at)
 
     async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._settled(claim, State.PENDING, error=error, retry_at=retry_at, maybe_dup=True)
+        return await self._settled(claim, State.PENDING, at, error=error, retry_at=retry_at, maybe_dup=True)
 
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
-        return await self._settled(claim, State.DEAD, at=at, error=reason)
+        return await self._settled(claim, State.DEAD, at, settled_at=at, error=reason)
 
     async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
         return await self._run(settling.hold, claim, hold, reason)
@@ -237,17 +243,18 @@ class PostgresStore(Store):
         for sweep in (pruning.prune_articles, pruning.prune_deliveries):
             while step := await self._run(sweep, seen_before):
                 gone += step
+        await self._run(gates.prune, seen_before)
         await self._run(news.forget)
         await self._run(wakeups.forget)
         return gone
 
     # --- batches
 
-    async def _claim_all(self, wanted: Sequence[tuple[str, datetime]]) -> Sequence[Claim | None]:
-        asked = tuple(dict(wanted).items())
+    async def _claim_all(self, wishes: Sequence[Wish]) -> Sequence[Claim | None]:
+        asked = tuple({wish.destination: wish for wish in wishes}.values())
         claims = dict(await self._run(outbox.claim, asked, self._process, next(self._tickets)))
         # One claim a destination: of those that asked in the same moment the first has it.
-        return [claims.pop(destination, None) for destination, _ in wanted]
+        return [claims.pop(wish.destination, None) for wish in wishes]
 
     async def _settle_all(self, outcomes: Sequence[Outcome]) -> Sequence[bool]:
         settled = set(await self._run(settling.settle, outcomes))
@@ -261,8 +268,9 @@ class PostgresStore(Store):
         self,
         claim: Claim,
         state: State,
+        at: datetime,
         *,
-        at: datetime | None = None,
+        settled_at: datetime | None = None,
         retry_at: datetime | None = None,
         error: str = "",
         receipt: str = "",
@@ -272,10 +280,11 @@ class PostgresStore(Store):
             id=claim.delivery.id,
             fence=claim.delivery.fence,
             state=state,
-            at=at,
+            at=settled_at,
             retry_at=retry_at,
             error=error,
             receipt=receipt,
             maybe_dup=maybe_dup,
+            over=Over(claim.limits, claim.delivery.claimed_at or at, at, state is not State.PENDING),
         )
         return await self._settle(outcome)

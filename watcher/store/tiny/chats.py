@@ -8,6 +8,7 @@ from tinydb import where
 
 from watcher.models import Chat, State, Watch
 from watcher.store.codec import to_body, to_chat, to_watch
+from watcher.store.moving import is_of, renamed
 from watcher.store.sameness import merged
 from watcher.store.tiny import lanes
 from watcher.store.tiny.entries import Window
@@ -32,9 +33,11 @@ def move_chat(tables: Tables, old: str, new: str) -> None:
     _move_chat(tables, old, new)
     for document in tables.watches:
         _move_watch(tables, to_watch(document, document.doc_id), old, new)
-    _move_deliveries(tables, old, new)
-    _move_lane(tables, old, new)
-    tables.quotas.update({"destination": new}, where("destination") == old)
+    for name in {old, *(lane["destination"] for lane in tables.lanes if is_of(lane["destination"], old))}:
+        to = renamed(name, old, new)
+        _move_deliveries(tables, name, to)
+        _move_lane(tables, name, to)
+        tables.quotas.update({"destination": to}, where("destination") == name)
 
 
 def _move_chat(tables: Tables, old: str, new: str) -> None:
@@ -48,11 +51,11 @@ def _move_chat(tables: Tables, old: str, new: str) -> None:
 
 
 def _move_watch(tables: Tables, watch: Watch, old: str, new: str) -> None:
-    if watch.owner != old and old not in watch.destinations:
+    destinations = tuple(dict.fromkeys(renamed(to, old, new) for to in watch.destinations))
+    moved = replace(watch, owner=renamed(watch.owner, old, new), destinations=destinations)
+    if moved == watch:
         return
-    destinations = tuple(dict.fromkeys(new if to == old else to for to in watch.destinations))
-    moved = replace(watch, owner=new if watch.owner == old else watch.owner, destinations=destinations)
-    if watch.owner == old and find(tables, moved) is not None:
+    if moved.owner != watch.owner and find(tables, moved) is not None:
         tables.watches.remove(doc_ids=[watch.id])
     else:
         tables.watches.update(watch_row(moved), doc_ids=[watch.id])

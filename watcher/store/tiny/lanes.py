@@ -6,14 +6,19 @@ reads lanes in order, and costs the same whatever is pending or settled.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from tinydb.table import Document
 
 from watcher.store.codec import ANY_TIME, just_after, stamp
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import IN_FLIGHT, LANE, LANES_BY_STATE, QUEUE, Tables
+
+_WELL: Mapping[str, object] = {"failing": None, "failing_since": None, "failures": 0, "error": ""}
+_NEW: Mapping[str, object] = {"not_before": None, "turn": None, **_WELL}
 
 
 class LaneState(StrEnum):
@@ -30,18 +35,37 @@ class LaneState(StrEnum):
 
 def refresh(tables: Tables, destination: str) -> None:
     """Bring a lane up to date with its destination's deliveries."""
-    lane = find(tables, destination)
-    _write(tables, destination, lane, lane["not_before"] if lane else None)
+    _write(tables, destination)
 
 
-def hold_back(tables: Tables, destination: str, until: str | None) -> None:
-    """Let nothing leave for a destination before the stamp `until`; None lifts that. Refreshes."""
-    _write(tables, destination, find(tables, destination), until)
+def hold_back(tables: Tables, destination: str, until: str | None, turn: str | None = None) -> None:
+    """Let nothing leave for a destination before the stamp `until`; None lifts that. Refreshes.
+
+    `turn` is its turn at the gate of an account, which it waits for.
+    """
+    _write(tables, destination, not_before=until, turn=turn)
+
+
+def taken(tables: Tables, destination: str) -> None:
+    """Note that something was taken: whatever held the destination back is over. Refreshes."""
+    _write(tables, destination, not_before=None, turn=None, **_WELL)
+
+
+def failed(tables: Tables, destination: str, at: str, error: str, until: str) -> None:
+    """Note that something was not taken, and hold the destination back. Refreshes."""
+    lane: Mapping[str, Any] = find(tables, destination) or {}
+    trouble = {
+        "failing": "yes",
+        "failing_since": lane.get("failing_since") or at,
+        "failures": lane.get("failures", 0) + 1,
+        "error": error,
+    }
+    _write(tables, destination, not_before=until, turn=None, **trouble)
 
 
 def occupy(tables: Tables, lane: Document) -> None:
     """Note that one of a destination's deliveries is being sent: what `refresh` would find."""
-    tables.lanes.replace(lane, {**lane, "state": LaneState.BUSY, "rank": None})
+    tables.lanes.replace(lane, {**lane, "state": LaneState.BUSY, "rank": None, "turn": None})
 
 
 def find(tables: Tables, destination: str) -> Document | None:
@@ -95,9 +119,10 @@ def standing(tables: Tables, destination: str, not_before: str | None) -> tuple[
     return (LaneState.TIMED, max(times)) if times else (LaneState.READY, first[0].doc_id)
 
 
-def _write(tables: Tables, destination: str, lane: Document | None, not_before: str | None) -> None:
-    state, rank = standing(tables, destination, not_before)
-    body = {"destination": destination, "not_before": not_before, "state": state, "rank": rank}
+def _write(tables: Tables, destination: str, **changes: object) -> None:
+    lane = find(tables, destination)
+    body = {"destination": destination, **_NEW, **(lane or {}), **changes}
+    body["state"], body["rank"] = standing(tables, destination, body["not_before"])
     if lane is None:
         tables.lanes.insert(body)
     elif lane != body:

@@ -10,10 +10,11 @@ from itertools import islice
 
 from tinydb.table import Document
 
+from notifiers.port import Limits
 from watcher.models import Delivery, State
 from watcher.store.codec import delivery_body, stamp, time_or_none, to_delivery
 from watcher.store.port import Claim, Kept
-from watcher.store.tiny import articles, lanes
+from watcher.store.tiny import articles, gates, lanes
 from watcher.store.tiny.entries import Window
 from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
 
@@ -60,13 +61,16 @@ def next_due(tables: Tables) -> datetime | None:
     return time_or_none(lanes.earliest(tables))
 
 
-def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
+def claim(tables: Tables, destination: str, now: datetime, limits: Limits) -> Claim | None:
     """Take the oldest due delivery of a destination, unless another is being sent or it must wait."""
     lane = lanes.find(tables, destination)
     if lane is None or not lanes.is_open(lane, now):
         return None
     row = lanes.head(tables, destination, now)
     if row is None:
+        return None
+    if limits.rates and (entry := gates.enter(tables, limits, lane, now)).again:
+        lanes.hold_back(tables, destination, stamp(entry.again), stamp(entry.turn) if entry.turn else None)
         return None
     waiting = to_delivery(row)
     taken = replace(
@@ -78,7 +82,7 @@ def claim(tables: Tables, destination: str, now: datetime) -> Claim | None:
     )
     save(tables, row, taken)
     lanes.occupy(tables, lane)
-    return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries))
+    return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries), limits=limits)
 
 
 def orphans(tables: Tables, claimed_before: datetime, ours: AbstractSet[str]) -> tuple[Claim, ...]:

@@ -19,7 +19,7 @@ from watcher.store.codec import reference, stamp, to_delivery
 from watcher.store.tiny import articles
 from watcher.store.tiny.entries import LOWEST, Window
 from watcher.store.tiny.index import Scalar
-from watcher.store.tiny.schema import ARTICLE_BY_LAST_SEEN, NEEDED, SETTLED_AT, Tables
+from watcher.store.tiny.schema import ARTICLE_BY_LAST_SEEN, GATE_AT, NEEDED, SETTLED_AT, Tables
 
 STEP = 200
 """Rows looked at in one unit of work: some 20 ms."""
@@ -58,6 +58,13 @@ def prune_deliveries(tables: Tables, seen_before: datetime, place: Place) -> Ste
     gone = [row.doc_id for row in rows if not articles.of_entries(tables, to_delivery(row).entries)]
     tables.deliveries.remove(doc_ids=gone)
     return Step(len(gone), _next(rows, "settled_at"))
+
+
+def prune_gates(tables: Tables, seen_before: datetime, place: Place) -> Step:
+    """Forget the next few gates through which nothing went for so long."""
+    rows = tables.gates.walk(GATE_AT, _window(seen_before, place), limit=STEP)
+    tables.gates.remove(doc_ids=[row.doc_id for row in rows])
+    return Step(0, _next(rows, "at"))
 
 
 def _is_shown(tables: Tables, article: Document) -> bool:

@@ -32,9 +32,11 @@ NEEDED = Index(by="articles", each=True, when=When(field="state", values=(*UNSET
 TOLD = Index(by="articles", each=True, when=When(field="state", values=(State.SENT,)))
 """Articles that a delivery told of."""
 
+GATE_AT = Index(order="at")
 LANE = Index(by="destination")
 QUOTA = Index(by="destination", order="subject")
 LANES_BY_STATE = Index(by="state", order="rank")
+FAILING = Index(by="failing", order="failing_since")
 
 WATCH_BY_OWNER = Index(by="owner", order="sameness")
 
@@ -42,7 +44,8 @@ INDEXES = {
     "articles": (ARTICLE_BY_ID, ARTICLE_BY_KEY, ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_LAST_SEEN),
     "chats": (BY_ID,),
     "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED, TOLD),
-    "lanes": (LANE, LANES_BY_STATE),
+    "gates": (BY_KEY, GATE_AT),
+    "lanes": (LANE, LANES_BY_STATE, FAILING),
     "quotas": (QUOTA,),
     "sources": (BY_ID,),
     "values": (BY_KEY,),
@@ -59,6 +62,8 @@ class Tables:
     articles: RowTable
     chats: RowTable
     deliveries: RowTable
+    gates: RowTable
+    """What was sent lately to whom: see `gates`."""
     lanes: RowTable
     """One per destination that ever had a delivery: see `lanes`."""
     quotas: RowTable

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from tinydb.table import Document
 
-from watcher.models import Delivery, State
+from watcher.models import State
 from watcher.noise import parted
 from watcher.store.codec import stamp, to_delivery
 from watcher.store.port import Claim
-from watcher.store.tiny import articles, lanes, outbox
+from watcher.store.tiny import articles, gates, lanes, outbox
 from watcher.store.tiny.schema import Tables
 
 
@@ -24,22 +24,19 @@ def sent(tables: Tables, claim: Claim, at: datetime, receipt: str) -> bool:
         to_delivery(row), state=State.SENT, settled_at=at, receipt=receipt, not_before=None, error=""
     )
     outbox.save(tables, row, delivered)
-    lanes.hold_back(tables, delivered.destination, None)
+    gates.over(tables, claim, at, well=True)
+    lanes.taken(tables, delivered.destination)
     return True
 
 
-def refused(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> bool:
+def refused(tables: Tables, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
     """Put it back; nothing more leaves for this destination before `retry_at`."""
-    row = _claimed(tables, claim)
-    return row is not None and _put_back(tables, row, to_delivery(row), error, retry_at)
+    return _put_back(tables, claim, at, error, retry_at)
 
 
-def unknown(tables: Tables, claim: Claim, error: str, retry_at: datetime) -> bool:
+def unknown(tables: Tables, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
     """Put it back, marked `maybe_dup`; nothing more leaves for this destination before `retry_at`."""
-    row = _claimed(tables, claim)
-    return row is not None and _put_back(
-        tables, row, replace(to_delivery(row), maybe_dup=True), error, retry_at
-    )
+    return _put_back(tables, claim, at, error, retry_at, maybe_dup=True)
 
 
 def hold(tables: Tables, claim: Claim, hold: str, reason: str) -> bool:
@@ -63,7 +60,7 @@ def split(tables: Tables, claim: Claim, entries: int) -> Claim | None:
     kept, rest = parted(to_delivery(row), entries)
     outbox.save(tables, row, kept)
     outbox.insert(tables, [rest])
-    return Claim(delivery=kept, articles=articles.of_entries(tables, kept.entries))
+    return Claim(delivery=kept, articles=articles.of_entries(tables, kept.entries), limits=claim.limits)
 
 
 def dead(tables: Tables, claim: Claim, at: datetime, reason: str) -> bool:
@@ -73,6 +70,8 @@ def dead(tables: Tables, claim: Claim, at: datetime, reason: str) -> bool:
         return False
     given_up = replace(to_delivery(row), state=State.DEAD, settled_at=at, not_before=None, error=reason)
     outbox.save(tables, row, given_up)
+    # Whoever says no to a message was there to say it.
+    gates.over(tables, claim, at, well=True)
     lanes.refresh(tables, given_up.destination)
     return True
 
@@ -106,8 +105,22 @@ def _claimed(tables: Tables, claim: Claim) -> Document | None:
     return row if stands else None
 
 
-def _put_back(tables: Tables, row: Document, delivery: Delivery, error: str, retry_at: datetime) -> bool:
-    again = replace(delivery, state=State.PENDING, claimed_at=None, error=error, not_before=retry_at)
+def _put_back(
+    tables: Tables, claim: Claim, at: datetime, error: str, retry_at: datetime, *, maybe_dup: bool = False
+) -> bool:
+    row = _claimed(tables, claim)
+    if row is None:
+        return False
+    left = to_delivery(row)
+    again = replace(
+        left,
+        state=State.PENDING,
+        claimed_at=None,
+        error=error,
+        not_before=retry_at,
+        maybe_dup=left.maybe_dup or maybe_dup,
+    )
     outbox.save(tables, row, again)
-    lanes.hold_back(tables, again.destination, stamp(retry_at))
+    gates.over(tables, claim, at, well=False)
+    lanes.failed(tables, again.destination, stamp(at), error, stamp(retry_at))
     return True

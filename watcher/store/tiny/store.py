@@ -11,10 +11,22 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from notifiers.port import FREE, Limits
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
-from watcher.store.tiny import chats, digests, outbox, polling, pruning, reading, settling, telling, watches
+from watcher.store.tiny import (
+    chats,
+    digests,
+    gates,
+    outbox,
+    polling,
+    pruning,
+    reading,
+    settling,
+    telling,
+    watches,
+)
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.fulltext.search import search
 from watcher.store.tiny.known import KnownArticles
@@ -123,20 +135,23 @@ class TinyStore(Store):
     async def next_due(self) -> datetime | None:
         return await self._do(outbox.next_due)
 
-    async def claim(self, destination: str, now: datetime) -> Claim | None:
-        claim = await self._do(outbox.claim, destination, now)
+    async def claim(self, destination: str, now: datetime, limits: Limits = FREE) -> Claim | None:
+        claim = await self._do(outbox.claim, destination, now, limits)
         if claim:
             self._sending.add(claim.delivery.id)
         return claim
+
+    async def close_gate(self, key: str, now: datetime, until: datetime) -> None:
+        await self._do(gates.close, key, now, until)
 
     async def sent(self, claim: Claim, at: datetime, receipt: str) -> bool:
         return await self._settled(claim, settling.sent, at, receipt)
 
     async def refused(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._settled(claim, settling.refused, error, retry_at)
+        return await self._settled(claim, settling.refused, at, error, retry_at)
 
     async def unknown(self, claim: Claim, at: datetime, error: str, retry_at: datetime) -> bool:
-        return await self._settled(claim, settling.unknown, error, retry_at)
+        return await self._settled(claim, settling.unknown, at, error, retry_at)
 
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._settled(claim, settling.dead, at, reason)
@@ -254,7 +269,7 @@ class TinyStore(Store):
     async def prune(self, seen_before: datetime) -> int:
         gone = 0
         try:
-            for sweep in (pruning.prune_articles, pruning.prune_deliveries):
+            for sweep in (pruning.prune_articles, pruning.prune_deliveries, pruning.prune_gates):
                 place: pruning.Place | None = pruning.START
                 while place is not None:
                     # small steps let other verbs through in between
