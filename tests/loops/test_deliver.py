@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from notifiers.port import Moved, Refused, Rejected, Unknown
+from notifiers.port import Limits, Moved, Rate, Refused, Rejected, Unknown
 from tests.loops.conftest import World, watch
 from watcher.models import Chat, Delivery, Event, State
 
@@ -205,3 +205,55 @@ async def test_the_loop_retries_by_itself_when_the_time_has_come(world: World) -
     running.cancel()
     await world.deliverer.drain(1)
     assert len(world.channel.taken) == 1
+
+
+def paced(world: World, *names: str) -> Limits:
+    """Let these destinations be one account's, without a rate of its own."""
+    limits = Limits(account=Rate("bot"))
+    world.channel.paces = dict.fromkeys(names, limits)
+    return limits
+
+
+async def test_an_account_that_cannot_be_reached_is_tried_by_one_and_then_serves_all(world: World) -> None:
+    names = [f"d{number}" for number in range(12)]
+    await world.wire([watch("x", *names)], lanes=2)
+    paced(world, *names)
+    world.channel.script = {name: [Refused("no route to host", account=True)] * 9 for name in names}
+    for name in names:
+        await queue(world, name, 1)
+    for _ in range(20):
+        await world.deliverer.flush()
+        world.clock.forward(seconds=1)
+    tried = 12 * 9 - sum(len(left) for left in world.channel.script.values())
+    assert 3 <= tried <= 8
+    world.channel.script = {}
+    for _ in range(200):
+        world.clock.forward(seconds=1)
+        await world.deliverer.flush()
+    assert len(world.channel.taken) == 12
+
+
+async def test_an_account_that_hangs_leaves_lanes_to_the_others(world: World) -> None:
+    hanging = [f"h{number}" for number in range(8)]
+    await world.wire([watch("x", "desk", *hanging)], lanes=4)
+    paced(world, *hanging)
+    world.channel.hang |= set(hanging)
+    for name in [*hanging, "desk"]:
+        await queue(world, name, 1)
+    flushing = asyncio.create_task(world.deliverer.flush())
+    async with asyncio.timeout(0.4):
+        while not world.channel.bodies("desk"):
+            await asyncio.sleep(0.01)
+    flushing.cancel()
+    await asyncio.gather(flushing, return_exceptions=True)
+    await world.deliverer.drain(0)
+
+
+async def test_a_topic_that_moved_with_its_group_gets_its_alert(world: World) -> None:
+    await world.wire([watch("x")])
+    await world.store.save_chat(Chat(id="telegram:-7", created_at=world.clock.now))
+    world.channel.script["-7:5"] = [Moved("-1007", old="-7")]
+    await queue(world, "telegram:-7:5", 1)
+    await world.deliverer.flush()
+    assert [chat.id for chat in await world.store.chats()] == ["telegram:-1007"]
+    assert len(world.channel.bodies("-1007:5")) == 1
