@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic_core import PydanticCustomError
 
-from notifiers.port import Message, Part, Receipt, Unknown
+from notifiers.port import FREE, Limits, Message, Part, Receipt, Unknown
 from notifiers.secret import Secret
 
 _BODY, _TITLE = 4000, 250
@@ -61,6 +61,10 @@ class Apprise:
         self._service = _service(options.url)
         room = getattr(self._service, "body_maxlen", _BODY)
         self.parts = {**type(self).parts, "body": Part("text", max(_LEAST, min(_BODY, room)))}
+
+    def limits(self, to: str) -> Limits:  # noqa: ARG002 - part of the port
+        """Return none: what the service behind it takes, only the library knows."""
+        return FREE
 
     async def send(self, to: str, message: Message) -> Receipt:  # noqa: ARG002 - the options say where to
         """Hand it over and wait. Raises `Unknown` for anything but success."""

@@ -14,7 +14,7 @@ from yarl import URL
 
 from notifiers.guard import Guard, GuardedResolver, literal
 from notifiers.measure import utf8_bytes
-from notifiers.port import DeliveryError, Message, Part, Receipt, Refused, Rejected
+from notifiers.port import DeliveryError, Limits, Message, Part, Rate, Receipt, Refused, Rejected
 from notifiers.webhook import options as webhook_options
 from notifiers.webhook import signature
 from notifiers.webhook.failures import broken, failure
@@ -51,6 +51,12 @@ class Webhook:
         self._clock = clock
         self._resolver = resolver
         self._guard = guard or Guard(allow_private=options.allow_private)
+
+    def limits(self, to: str) -> Limits:  # noqa: ARG002 - the options say where to
+        """Return what the options say of the receiver."""
+        return Limits(
+            account=Rate(f"webhook:{self._options.url.fingerprint}", self._options.per_minute, 60.0)
+        )
 
     async def send(self, to: str, message: Message) -> Receipt:  # noqa: ARG002 - the options say where to
         """Post the message once. Any 2xx is a receipt."""

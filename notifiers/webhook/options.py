@@ -21,6 +21,8 @@ class Options(BaseModel):
     """What the signature is made with: any text, or base64 behind `whsec_`. Your receiver has the same."""
     allow_private: bool = False
     """`true` posts to addresses on loopback and private networks, too."""
+    per_minute: int | None = Field(default=None, ge=1)
+    """Posts a minute that the receiver takes; no limit where it is not given."""
     timeout: float = Field(default=20.0, gt=0, le=120)
     """Seconds to wait for an answer; after that the outcome is unknown."""
 
