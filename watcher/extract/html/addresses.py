@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from watcher.extract.html.tree import Tree
 
 _LONGEST = 4_000
+_NUMBER = re.compile(r"\d+")
 _NO_TARGET = ("javascript:", "mailto:", "tel:", "sms:", "data:", "about:", "whatsapp:", "viber:")
 _PLAIN = r"[\w/%~@+,!$'()*-]*(?:\.[\w/%~@+,!$'()*-]+)*"
 _QUERY = r"(?:\?[\w/%~@+,!$'()*.=&:-]+)?"
@@ -94,3 +95,14 @@ def host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def form(address: str) -> tuple[str, ...]:
+    """Return what addresses of one kind share: host, number of parts, and the parts that name a section."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return (host(address),)
+    parts = [p for p in path.split("/") if p]
+    shown = [_NUMBER.sub("0", p) if len(p) <= 12 and "-" not in p else "*" for p in parts[:-1]]
+    return (host(address), *shown, str(len(parts)))

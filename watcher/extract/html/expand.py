@@ -6,10 +6,7 @@ must have one linked title, an address of the records' own form, and a date wher
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
-from watcher.extract.html.addresses import Addresses, host
+from watcher.extract.html.addresses import Addresses, form
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import of
 from watcher.extract.html.leads import leads
@@ -20,7 +17,6 @@ from watcher.extract.html.tree import Node, Tree
 _LEAST_WORTH = 0.4
 _MOST_PARTS = 40
 """So many stretches without a record are looked at."""
-_NUMBER = re.compile(r"\d+")
 _LANDMARKS = frozenset(("nav", "aside", "footer", "form", "dialog"))
 
 
@@ -31,19 +27,19 @@ def expanded(analysis: Analysis, best: Ranked, records: list[Record]) -> list[Re
     if len(linked) < 2 or best.candidate.kind == "text":
         return records
     known = {r.url for r in linked}
-    forms = {_form(r.url) for r in linked if r.url}
+    forms = {form(r.url) for r in linked if r.url}
     dated = best.evidence.dates >= 0.9
     found = list(records)
     for part in _uncovered(best)[:_MOST_PARTS]:
         one = _lead(tree, addresses, part, best)
-        if one is None or one.url in known or one.url is None or _form(one.url) not in forms:
+        if one is None or one.url in known or one.url is None or form(one.url) not in forms:
             continue
         if dated and not _has_date(tree, part):
             continue
         known.add(one.url)
         found.append(one)
     for one in leads(analysis, best):
-        if one.url and one.url not in known and _form(one.url) in forms:
+        if one.url and one.url not in known and form(one.url) in forms:
             known.add(one.url)
             found.append(one)
     return sorted(found, key=lambda r: r.area.begin)
@@ -116,14 +112,3 @@ def _has_date(tree: Tree, part: Node) -> bool:
     if any(is_date(t.text) for t in tree.tokens[part.first : part.last]):
         return True
     return any(n.tag == "time" for n in tree.nodes[part.index : part.end])
-
-
-def _form(address: str) -> tuple[str, ...]:
-    """Return what addresses of one kind share: host, number of parts, and the parts that name a section."""
-    try:
-        path = urlsplit(address).path
-    except ValueError:
-        return (host(address),)
-    parts = [p for p in path.split("/") if p]
-    shown = [_NUMBER.sub("0", p) if len(p) <= 12 and "-" not in p else "*" for p in parts[:-1]]
-    return (host(address), *shown, str(len(parts)))

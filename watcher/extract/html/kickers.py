@@ -14,7 +14,15 @@ _LONGEST = 30
 """Letters of a kicker."""
 _MANY = 0.5
 _HEADLINES = frozenset(("headline", "name"))
-_LABEL = re.compile(r"\b(?:category|label|kicker|eyebrow|overline|badge|tag)s?\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?<![a-z])(?:category|label|kicker|eyebrow|overline|badge|tag)s?(?![a-z])", re.IGNORECASE
+)
+_SIZE = re.compile(
+    r"^\W*\d[\d.,]*\s?(?:[kmg]i?[bo]|bytes|pages?|pp?\.?|págs?\.?|páginas|seiten|sidor|sider|pagine|strany?"
+    r"|стр\.?|頁|页|ページ|쪽)\W*$",
+    re.IGNORECASE,
+)
+"""How long a document is."""
 
 
 def without_kickers(tree: Tree, records: list[Record]) -> list[Record]:
@@ -57,15 +65,22 @@ def _labelled(tree: Tree, record: Record) -> tuple[int, int]:
     begin, stop = record.node.first, record.node.last
     while begin < stop and _is_label(tree.tokens[begin], record.node):
         begin += 1
-    while stop > begin and _is_label(tree.tokens[stop - 1], record.node):
+    while stop > begin + 1 and (
+        _is_label(tree.tokens[stop - 1], record.node) or _SIZE.match(tree.tokens[stop - 1].text)
+    ):
         stop -= 1
     return begin, stop
 
 
 def _is_label(token: Token, title: Node) -> bool:
-    node = token.node
-    is_part = node is not title and title.holds(node) and units(token.text) <= _LONGEST
-    return is_part and _LABEL.search(node.attrs.get("class", "")[:300]) is not None
+    if units(token.text) > _LONGEST:
+        return False
+    up: Node | None = token.node
+    while up is not None and up is not title and up.index > title.index:
+        if _LABEL.search(up.attrs.get("class", "")[:300]):
+            return True
+        up = up.parent
+    return False
 
 
 def _cut(tree: Tree, record: Record, begin: int, stop: int) -> Record:

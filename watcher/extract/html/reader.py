@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.blocks import without_blocks
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
@@ -32,4 +33,4 @@ def records(analysis: Analysis) -> list[Record]:
     said = [r for r in found if any(c.isalnum() for c in r.title)]
     plain = without_kickers(analysis.tree, without_label(analysis.tree, said))
     fit = without_misfits(analysis.tree, analysis.marks, plain)
-    return distinct(analysis.tree, expanded(analysis, best, fit))
+    return distinct(analysis.tree, expanded(analysis, best, without_blocks(analysis, fit)))

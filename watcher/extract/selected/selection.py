@@ -10,6 +10,7 @@ from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.evidence import NAMES, Evidence
+from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.tree import Node
@@ -110,13 +111,18 @@ def _headlines(analysis: Analysis, spans: list[Area], roots: list[Node], matches
 def _chosen(
     analysis: Analysis, fields: Fields, spans: list[Area], matches: list[Matches], headlines: Titles
 ) -> Iterator[Selected]:
-    """Yield the records that say what they are about."""
-    for place, found in enumerate(matches):
-        if place not in headlines:
-            continue
+    """Yield the records that say what they are about, titles read as on any page unless from an attribute."""
+    title = fields.get("title")
+    named = title is not None and bool(title.selector.attribute)
+    found: list[Record] = []
+    places = sorted(headlines)
+    for place in places:
         one = record(analysis.tree, analysis.addresses, spans[place], headlines[place])
-        title = fields.get("title")
-        if title is not None and title.selector.attribute and found["title"]:
-            one = replace(one, title=next(title.texts(analysis.tree, found["title"]), one.title))
+        nodes = matches[place].get("title")
+        if title is not None and named and nodes:
+            one = replace(one, title=next(title.texts(analysis.tree, nodes), one.title))
+        found.append(one)
+    read = found if named else without_kickers(analysis.tree, found)
+    for place, one in zip(places, read, strict=True):
         if any(c.isalnum() for c in one.title):
-            yield Selected(one, found)
+            yield Selected(one, matches[place])

@@ -1,0 +1,21 @@
+"""The words of an empty list, a sentence a line, and headlines that deny something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from watcher.extract.html.empty_words import EMPTY
+
+WORDS = Path(__file__).parent / "words"
+
+
+def sentences(name: str) -> list[str]:
+    return (WORDS / name).read_text().splitlines()
+
+
+def test_every_sentence_says_that_nothing_is_there() -> None:
+    assert [said for said in sentences("empty.txt") if not EMPTY.search(said)] == []
+
+
+def test_headlines_that_deny_something_else_do_not() -> None:
+    assert [said for said in sentences("not_empty.txt") if EMPTY.search(said)] == []

@@ -1,0 +1,109 @@
+"""What a list without records says in their place, in the words of many languages.
+
+Mostly a negation and the name of what is listed: headlines negate other things.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Return a pattern of alternatives, without regard to case."""
+    return re.compile("|".join(phrases), re.IGNORECASE)
+
+
+_THINGS = (
+    "(?:results?|items?|records?|entries|posts?|articles?|news|documents?|opinions?|orders?|decisions?|events?"
+    "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press"
+    "|vacanc(?:y|ies)|positions|openings|tenders|bids|calls|grants|consultations|meetings|hearings|agendas"
+    "|notices?|announcements?|alerts?|warnings?|advisories|bulletins|updates|episodes|filings|reports"
+    "|opportunities|offers|projects|petitions|auctions)"
+)
+_NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\b)"
+_ENGLISH = (
+    rf"\b(?:no|zero) (?!more\b|doubt\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
+    r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b|\b0 \w+ found\b|^none found\b",
+    r"\b(?:returned|found|showing) (?:0|zero) \w+",
+    r"\b(?:your|this) (?:search|query|selection|filters?)\b.{0,80}\b(?:0|zero|no|nothing)\b",
+    r"\bnothing (?:was )?(?:found|to (?:show|display|see here)|here yet|matched|here)",
+    r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
+    r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
+    r"^(?:there (?:are|is)|we have|we.ve got) (?:\w+ly |at present |at the moment )?"
+    r"no(?! (?:more|such|doubt)\b) .{1,60}(?:\.|!)?$",
+    r"\bno .{1,40} (?:at (?:the|this) (?:moment|time)|at present|so far)\b",
+    r"\b(?:have|has) (?:not|n.t) (?:been )?(?:published|posted|found|added)\b.{0,40}\byet\b",
+    r"\b(?:did|do|does)(?: not|n.t) (?:match|return|yield) any\b",
+    r"\b(?:can ?not|can.t|could ?n.t|could not) (?:seem to )?find (?:any|what)\b",
+    r"\b(?:list|category|collection|section|folder|feed|archive) is (?:currently |still )?empty\W*$",
+)
+_GERMANIC = (
+    r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",
+    r"\b(?:liegen|sind|gibt es) (?:\w+ ){0,3}keine (?:\w+ ){1,3}(?:vor|ausgeschrieben|veröffentlicht)\b",
+    r"\b(?:derzeit|zurzeit|zur zeit|momentan|aktuell) (?:\w+ ){0,3}keine |\bnichts gefunden\b",
+    r"\bgeen (?:\w+ ){0,2}(?:gevonden|resultaten)|\b(?:er zijn|zijn er) (?:\w+ ){0,2}geen ",
+    r"^(?:nog |momenteel )?geen (?:\w+ )?(?:berichten|nieuws\w*|vacatures|artikelen|evenementen"
+    r"|documenten)\W*$",
+    r"\bing(?:a|en|et) (?:\w+ ){0,2}(?:träff|treff|resultat|artik|ny(?:het|hed)|opslag|hittades|inlägg"
+    r"|jobb|evenemang|arrangement|stilling|dokument|meddel|annons)",
+)
+_ROMANCE = (
+    r"\baucune? (?:\w+ ){1,3}(?:n.est|n.a été|disponible|trouvée?|pour le moment|à afficher|prévue?)",
+    r"\bil n.y a (?:\w+ )?(?:aucune?|pas d)|\bpas encore d.(?:article|actualit|événement"
+    r"|annonce|publication)",
+    r"\baucune? (?:résultat|article|élément|actualité|publication|document)|\bpas de résultat",
+    r"\brien à afficher",
+    r"\b(?:liste|rubrique|catégorie|page) est (?:actuellement )?vide\b",
+    r"\bno se (?:han encontrado|encontraron|ha encontrado)|\bno hemos encontrado",
+    r"\bsin (?:resultados|registros)",
+    r"\bno (?:hay|tenemos) (?:\w+ ){0,2}(?:resultados|noticias|entradas|artículos|publicaciones|eventos"
+    r"|elementos|ofertas|vacantes|convocatorias|registros|documentos|anuncios|licitaciones)",
+    r"\bno hay (?:\w+ ){1,4}(?:en este momento|por el momento|actualmente|disponible|abiert|publicad)",
+    r"\bno (?:existen|hi ha|s.han trobat) ",
+    r"\bn[aã]o (?:há|existem|foram encontrad)|\bsem (?:resultados|registr?os)\b",
+    r"\bnenhuma? (?:\w+ ){0,2}(?:encontrad|disponíve|publicad|cadastrad)",
+    r"\bnon (?:ci sono|sono (?:presenti|stati trovati)|è presente)",
+    r"\bnessun.?\s?(?:risultat|articol|element|notizi|event|avvis|band|contenut|document|comunicat)",
+    r"nu (?:au? fost găsite?|există|s-au găsit)|\bniciun rezultat",
+)
+_SLAVIC_NOUNS = (
+    r"(?:результат\w*|данных|даних|записей|записів|запису|новостей|новин\w*|материал\w*|матеріалів"
+    r"|документ\w*|публикаци\w*|публікацій|ваканси\w*|вакансій|объявлени\w*|оголошень|закупок|закупівель"
+    r"|тендер\w*|событий|подій|статей|конкурсов|конкурсів|търгове|обяви|намерени)"
+)
+_SLAVIC = (
+    rf"\b(?:нет|немає|няма)(?: \w+){{0,2}} {_SLAVIC_NOUNS}",
+    rf"\b{_SLAVIC_NOUNS}(?: \w+){{0,2}} (?:нет|немає)\W*$",
+    r"(?:ничего )?не найден[оы]|нічого не знайдено|не са намерени|\bсписок (?:пуст|порожній)",
+    r"^brak (?:\w+ ){0,2}(?:wynik|danych|wpis|ogłosze|aktualno|artykuł|rekord|przetarg|wydarze|dokument|ofert"
+    r"|nabor|element|treści|informacj|publikacj|komunikat|wiadomo)|\bobecnie nie (?:prowadzimy|ma)\b",
+    r"\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))|\b(?:lista|kategoria) jest pusta",
+    r"žádné (?:výsledky|články|záznamy)|nebyl[yo]? nalezen|nejsou (?:\w+ ){0,3}(?:k dispozici|žádné|vypsán)",
+    r"žiadne (?:výsledky|články|záznamy)|neboli nájdené|nenašli sa",
+    r"nema (?:\w+ ){0,2}(?:rezultat|vijesti|vesti|objav|natječaj|konkurs|oglas|zapis|podatak)",
+    r"\bni (?:\w+ ){0,2}(?:zadetkov|razpisov|novic|objav|rezultatov)",
+)
+_OTHERS = (
+    r"\bei (?:\w+ ){0,2}(?:tuloksia|hakutuloksia|työpaikkoja|uutisia|tapahtumia|artikkeleita|ilmoituksia)"
+    r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|nerasta",
+    r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunmamaktadır|henüz .{0,30}eklenme",
+    r"nincs(?:enek)? (?:\w+ ){0,3}(?:találat|hír|pályázat|bejegyzés|esemény|megjelen)",
+    r"δεν (?:βρέθηκ|υπάρχουν)",
+    r"không (?:tìm thấy|có (?:kết quả|bài viết|dữ liệu|tin|bản ghi))",
+    r"chưa có (?:\w+ )?(?:bài|tin|dữ liệu|kết quả|thông báo)",
+    r"tidak (?:ada|ditemukan)|tiada (?:hasil|rekod)",
+    r"belum ada (?:\w+ )?(?:berita|data|artikel|pengumuman|lowongan)",
+    r"ไม่พบ|(?:ยัง)?ไม่มี(?:ข้อมูล|ข่าว|รายการ|ประกาศ)|कोई .{1,30} नहीं|কোনও? .{1,40}(?:যায়নি|নেই)",
+    r"یافت نشد|موجود نیست|وجود ندارد|کوئی .{1,30} نہیں",
+    r"(?:没有|沒有|暂无|暫無|尚無|尚无|查无|查無|無|无).{0,6}?(?:找到|相关|相關|内容|內容|数据|數據|资料|資料|记录|紀錄"
+    r"|公告|结果|結果|文章|新闻|新聞|消息|信息|資訊)",
+    r"見つかりません|該当.{0,8}(?:あり|ござい)ません|(?:まだ|現在).{0,20}(?:あり|ござい)ません",
+    r"(?:結果|記事|投稿|お知らせ|データ|求人|案件|情報|資料|イベント|募集|公告|ニュース)[はが].{0,6}(?:あり|ござい)ません",
+    r"없습니다|존재하지 않습니다",
+    r"لا (?:توجد|يوجد|تتوفر|يتوفر) (?:\S+ ){0,2}?(?:نتائج|محتو|بيانات|أخبار|وظائف|إعلانات|مقالات|عناصر|سجلات"
+    r"|مناقصات|فعاليات|وثائق|حاليا)|لم (?:يتم العثور|يعثر|يتم (?:نشر|إضافة))",
+    r"לא נמצאו|אין (?:\S+ ){0,2}?(?:תוצאות|משרות|פריטים|רשומות|הודעות|חדשות|מכרזים|נתונים|תוכן)",
+)
+
+EMPTY = any_of(*_ENGLISH, *_GERMANIC, *_ROMANCE, *_SLAVIC, *_OTHERS)
+"""A sentence that a list without records shows in their place."""
