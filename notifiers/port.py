@@ -32,6 +32,8 @@ class Message:
     """An earlier attempt had no known outcome, so this may be a repeat."""
     series: str = ""
     """Messages of one series to one recipient stand together where the channel can show it; empty: none."""
+    unsubscribe: str = ""
+    """An address that ends all messages to this recipient by one POST (RFC 8058); empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.extract",
         "watcher.rules",
         "watcher.feeds",
+        "watcher.subscribe",
         "watcher.listening",
         "watcher.reports",
         "watcher.reading",
@@ -77,6 +78,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.trouble",
     ),
     (
+        "watcher.subscribe.subscriptions",
+        "watcher.web.subscribe",
         "watcher.bot",
         "watcher.compose",
         "watcher.gap",

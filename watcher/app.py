@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from notifiers.email import Email
 from watcher import journal, wiring
 from watcher.attempt import Attempts
 from watcher.compose import Composer
@@ -36,10 +37,12 @@ from watcher.schedule import Clockwork
 from watcher.store.ceiling import Ceiling
 from watcher.store.port import Store
 from watcher.store.registry import open_store
+from watcher.subscribe.links import SUBSCRIBERS, Links, links_key
+from watcher.subscribe.subscriptions import Subscriptions
 from watcher.turns import Turns
 from watcher.watchbook import WatchBook
 from watcher.web import feeds as feed_pages
-from watcher.web import health
+from watcher.web import health, subscribe
 from watcher.web.server import Route, WebServer
 from watcher.web.status import Status, status
 
@@ -101,6 +104,8 @@ class App:
     digests: Digests
     inboxes: tuple[Inbox, ...]
     feeds: Feeds
+    subscriptions: Subscriptions | None
+    """None where nobody can subscribe by mail."""
     turns: Turns
     take_requests: Callable[[], Awaitable[object]]
     """Carries out what commands asked for meanwhile."""
@@ -166,6 +171,8 @@ class App:
     def _pages(self) -> Iterator[Route]:
         yield from health.routes(self.status)
         yield from feed_pages.routes(self.feeds.feed)
+        if self.subscriptions:
+            yield from subscribe.routes(self.subscriptions)
 
     def _clockwork(self) -> Clockwork:
         clockwork = Clockwork()
@@ -219,11 +226,15 @@ async def opened(
         requests = Requests.beside(settings.store.path)
         await requests.carry_out(book, store, clock())
         listening = inboxes(settings, store, book, clock)
-        routes = wiring.routes(settings, {inbox.kind: inbox.notifier for inbox in listening}, book)
+        bots = {inbox.kind: inbox.notifier for inbox in listening}
+        if settings.bot.email:
+            bots[SUBSCRIBERS] = Email(settings.bot.email)
+        routes = wiring.routes(settings, bots, book)
+        links = Links(settings.web.base, await links_key(store))
         for notifier in routes.notifiers():
             closing.push_async_callback(notifier.close)
         holds = Holds(book, routes)
-        composer = _composer(settings, store, book, routes, clock)
+        composer = _composer(settings, store, book, routes, clock, links)
         attempts = Attempts(
             store,
             book,
@@ -269,6 +280,7 @@ async def opened(
             digests=Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen),
             inboxes=listening,
             feeds=Feeds(store, book, clock, settings.web.base),
+            subscriptions=wiring.subscriptions(settings, store, book, links, clock, deliverer.wake),
             turns=Turns(store, clock),
             take_requests=take_requests,
             follow_watches=book.follow,
@@ -277,12 +289,16 @@ async def opened(
         )
 
 
-def _composer(settings: Settings, store: Store, book: WatchBook, routes: Routes, clock: Clock) -> Composer:
+def _composer(
+    settings: Settings, store: Store, book: WatchBook, routes: Routes, clock: Clock, links: Links
+) -> Composer:
     folder = settings.templates.folder
     renderer = Renderer((folder,) if folder else ())
     for notifier in routes.notifiers():
         renderer.check(notifier.kind, notifier.parts)
-    return Composer(store, book, wiring.names(settings), clock, renderer=renderer, builtin=Renderer())
+    return Composer(
+        store, book, wiring.names(settings), clock, renderer=renderer, builtin=Renderer(), links=links
+    )
 
 
 async def _kept_alive(name: str, loop: Callable[[], Awaitable[object]]) -> None:

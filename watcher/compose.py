@@ -17,6 +17,7 @@ from watcher.render import Rendered, Renderer
 from watcher.routes import Route
 from watcher.shorten import count_articles
 from watcher.store.port import Claim, Store
+from watcher.subscribe.links import SUBSCRIBERS, Letter, Links
 from watcher.timetable import latest_slot
 from watcher.view import View
 from watcher.watchbook import WatchBook
@@ -46,6 +47,7 @@ class Composer:
         *,
         renderer: Renderer,
         builtin: Renderer,
+        links: Links | None = None,
     ) -> None:
         self._store = store
         self._logbook = Logbook(store)
@@ -54,6 +56,7 @@ class Composer:
         self._clock = clock
         self._renderer = renderer
         self._builtin = builtin
+        self._links = links
 
     async def compose(self, claim: Claim, route: Route) -> Message:
         """Return the message for a route's channel; what has no room in it is queued as the next.
@@ -75,6 +78,7 @@ class Composer:
             links=_links(kept),
             maybe_dup=claim.delivery.maybe_dup,
             series=DIGESTS if is_digest else "",
+            unsubscribe=reader.unsubscribe,
         )
 
     def _fitting(
@@ -83,7 +87,7 @@ class Composer:
         """Return the message with as many of the first articles as have room, and their claim."""
         kept = claim
         while True:
-            seen = _view(kept, reader, proof)
+            seen = _view(kept, reader, proof, self._links.base if self._links else "")
             made, total = self._rendered(kept, route, seen), count_articles(seen)
             entries = len(kept.delivery.entries)
             if made.shown >= total or entries == 1:
@@ -101,6 +105,7 @@ class Composer:
     def _reader(self, delivery: Delivery, route: Route) -> view.Reader:
         watches = self._book.find(number for entry in delivery.entries for number in entry.watches)
         queries = {number: query for number in watches if (query := self._book.query(number))}
+        letter = self._letter(delivery.destination)
         return view.Reader(
             zone=route.zone,
             now=self._clock(),
@@ -108,7 +113,16 @@ class Composer:
             languages={entry.source: self._book.language(entry.source) for entry in delivery.entries},
             watches=watches,
             queries=queries,
+            manage=letter.manage,
+            unsubscribe=letter.unsubscribe,
         )
+
+    def _letter(self, destination: str) -> Letter:
+        """Return the links for a subscriber by mail; none for anybody else."""
+        kind, _, address = destination.partition(":")
+        if self._links is None or kind != SUBSCRIBERS or self._book.chat(destination) is None:
+            return Letter()
+        return self._links.letter(address, self._clock())
 
     async def _proof(self, delivery: Delivery, route: Route, watches: Mapping[int, Watch]) -> view.Proof:
         """Return how the sources of these watches were polled; of all where one listens to all."""
@@ -131,10 +145,10 @@ def _digest_before(delivery: Delivery, route: Route) -> datetime:
     return latest_slot(due - timedelta(seconds=1), route.digest.at, route.zone, route.digest.days)
 
 
-def _view(claim: Claim, reader: view.Reader, proof: view.Proof | None) -> View:
+def _view(claim: Claim, reader: view.Reader, proof: view.Proof | None, base: str) -> View:
     match claim.delivery.event:
         case Event.NOTICE:
-            return view.notice(claim.delivery.text, maybe_dup=claim.delivery.maybe_dup)
+            return view.notice(claim, reader, base)
         case Event.DIGEST:
             return view.digest(claim, reader, proof)
         case Event.EDITED:

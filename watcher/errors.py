@@ -11,6 +11,9 @@
     │   └── Doubted               a page breaks what its source usually yields
     ├── QueryError                a watch's query is wrong at a known position
     ├── TemplateError             a template does not compile or does not render
+    ├── SubscribeError            what a subscriber asked for cannot be done, in words for them
+    │   ├── LinkError             a link is forged, broken, for something else, or over
+    │   └── TooManyAsked          a limit against floods
     └── StoreError                the store cannot be opened, read or written
         └── StoreInUse            another process owns it
 
@@ -140,6 +143,22 @@ def _columns(text: str) -> int:
 
 class TemplateError(WatcherError):
     """A template is wrong; the message names its file and line."""
+
+
+class SubscribeError(WatcherError):
+    """What a subscriber asked for cannot be done; the message is for them."""
+
+
+class LinkError(SubscribeError):
+    """A link is not ours, is for something else, or has expired."""
+
+    def __init__(self, message: str, *, expired: bool = False) -> None:
+        self.expired = expired
+        super().__init__(message)
+
+
+class TooManyAsked(SubscribeError):
+    """It was asked too often."""
 
 
 class StoreError(WatcherError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from notifiers.port import Notifier
@@ -15,7 +16,10 @@ from watcher.errors import StoreError
 from watcher.fetch import FetchSettings
 from watcher.models import Kind, Rest, SameStory, Source, Watch, When
 from watcher.routes import Chats, Route, Routes
-from watcher.watchbook import CONFIG
+from watcher.store.port import Store
+from watcher.subscribe.links import Links
+from watcher.subscribe.subscriptions import Subscriptions
+from watcher.watchbook import CONFIG, WatchBook
 
 
 def sources(settings: Settings) -> tuple[Source, ...]:
@@ -101,6 +105,22 @@ def _route(settings: Settings, destination: Destination) -> Route:
         same_story=SameStory(destination.same_story or settings.noise.same_story),
         rest=Rest(quiet_hours=destination.quiet_hours),
     )
+
+
+def subscriptions(
+    settings: Settings,
+    store: Store,
+    book: WatchBook,
+    links: Links,
+    clock: Callable[[], datetime],
+    wake: Callable[[], None],
+) -> Subscriptions | None:
+    """Return what takes subscriptions by mail, None where nobody can subscribe."""
+    bot = settings.bot.email
+    if bot is None:
+        return None
+    zone = settings.digest.timezone.key
+    return Subscriptions(store, book, links, clock, wake=wake, zone=zone, max_watches=bot.max_watches)
 
 
 def patience(settings: Settings) -> Patience:

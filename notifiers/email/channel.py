@@ -38,8 +38,9 @@ class Email:
     )
     Options = email_options.Options
 
-    def __init__(self, options: email_options.Options) -> None:
+    def __init__(self, options: email_options.Login) -> None:
         self._options = options
+        self._unsubscribe = options.unsubscribe if isinstance(options, email_options.Options) else ""
         account = f"email:{options.host}:{options.port or PORTS[options.security]}:{options.username}"
         self._limits = Limits(account=Rate(account, options.per_minute, 60.0))
         self._sender = mailbox(options.sender)
@@ -60,7 +61,7 @@ class Email:
             recipient,
             datetime.now(UTC),
             list_id=self._options.list_id or self._sender.domain,
-            unsubscribe=self._options.unsubscribe,
+            unsubscribe=message.unsubscribe or self._unsubscribe,
         )
         await self._converse(recipient, mail.as_bytes())
         return Receipt(str(mail["Message-ID"]))

@@ -29,7 +29,8 @@ def compose(
         mail["References"] = message_id(f"series:{message.series}", sender, to)
     mail["List-Id"] = f"<{list_id}>"
     mail["Auto-Submitted"] = "auto-generated"
-    if unsubscribe:
+    if unsubscribe.startswith("https://"):
+        # RFC 8058 knows no other.
         mail["List-Unsubscribe"] = f"<{unsubscribe}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.parts["text"])

@@ -1,4 +1,4 @@
-"""What a `[[destinations]]` block of kind `email` may say."""
+"""What a `[[destinations]]` block of kind `email` may say, and `[bot.email]`."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def _checked(text: str) -> str:
 Mailbox: TypeAlias = Annotated[str, AfterValidator(_checked)]
 
 
-class Options(BaseModel):
-    """One mail server and one recipient."""
+class Login(BaseModel):
+    """One mail server, and who mails come from."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -60,7 +60,7 @@ class Options(BaseModel):
     """587 for `starttls`, 465 for `tls`, 25 for `none` where it is not given."""
     security: Security = "starttls"
     """How the connection is protected; `none` sends no password, but to this machine."""
-    ca_file: Path | None = None
+    ca_file: Annotated[Path, Field(strict=False)] | None = None
     """Certificates to trust instead of the system's, for a server with a private authority.
 
     A relative path starts at the configuration's folder.
@@ -71,28 +71,16 @@ class Options(BaseModel):
     """Goes with the username."""
     sender: Mailbox
     """Who it comes from, `name@example.org` or `Name <name@example.org>`."""
-    to: Mailbox
-    """Who gets it."""
     list_id: Annotated[
         str,
         formed(r"[A-Za-z0-9.-]*", 'write letters, digits, dots and hyphens, such as "alerts.example.org"'),
     ] = ""
     """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
-    unsubscribe: Annotated[
-        str,
-        formed(r"(https://[^\s<>]+)?", 'write an https address, such as "https://example.org/unsubscribe"'),
-    ] = ""
-    """An https address that takes a one-click POST (RFC 8058)."""
     per_minute: int | None = Field(default=None, ge=1)
     """Mails a minute that this server takes from this account, over all destinations; no limit where it is
     not given."""
     timeout: float = Field(default=30.0, gt=0, le=300)
     """Seconds to wait for each answer of the server."""
-
-    @property
-    def address(self) -> str:
-        """The recipient."""
-        return self.to
 
     @field_validator("ca_file")
     @classmethod
@@ -101,9 +89,26 @@ class Options(BaseModel):
         return path and folder / path.expanduser()
 
     @model_validator(mode="after")
-    def _credentials_stay_private(self) -> Options:
+    def _credentials_stay_private(self) -> Login:
         if bool(self.username) != (self.password is not None):
             raise ValueError("username and password go together")
         if self.password is not None and self.security == "none" and self.host not in LOOPBACK:
             raise ValueError("a password would travel in the clear: use starttls or tls")
         return self
+
+
+class Options(Login):
+    """One mail server and one recipient."""
+
+    to: Mailbox
+    """Who gets it."""
+    unsubscribe: Annotated[
+        str,
+        formed(r"(https://[^\s<>]+)?", 'write an https address, such as "https://example.org/unsubscribe"'),
+    ] = ""
+    """An https address that takes a one-click POST (RFC 8058)."""
+
+    @property
+    def address(self) -> str:
+        """The recipient."""
+        return self.to

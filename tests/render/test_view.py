@@ -150,4 +150,11 @@ def test_a_digest_is_dated_by_the_readers_day() -> None:
 
 
 def test_a_notice_is_its_text() -> None:
-    assert view.notice("Source down.") == view.NoticeView(text="Source down.", maybe_dup=False)
+    told = claim(event=Event.NOTICE)
+    told = replace(told, delivery=replace(told.delivery, text="Source down.\nhttps://w.example/confirm/x"))
+
+    seen = view.notice(told, READER, "https://w.example")
+
+    assert (seen.text, seen.link) == (told.delivery.text, "https://w.example/confirm/x")
+    assert view.notice(told, READER, "https://other.example").link == ""
+    assert view.notice(told, READER).link == ""

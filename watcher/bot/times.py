@@ -15,7 +15,12 @@ _SPAN = re.compile(r"(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _LONGEST = timedelta(days=366)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_GROUPS = {"daily": EVERY_DAY, "weekdays": frozenset(range(5)), "weekends": frozenset({5, 6})}
+_GROUPS = {
+    "daily": EVERY_DAY,
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset({5, 6}),
+    "weekly": frozenset({0}),
+}
 
 
 class NoTime(ValueError):
@@ -41,7 +46,7 @@ def read_clock(word: str) -> time | None:
 
 
 def read_days(word: str) -> frozenset[int] | None:
-    """Read `daily`, `weekdays`, `weekends`, `mon,thu`; None for any other word."""
+    """Read `daily`, `weekdays`, `weekends`, `weekly` (on Mondays), `mon,thu`; None for any other word."""
     group = _GROUPS.get(word.casefold())
     if group:
         return group

@@ -20,6 +20,7 @@ def find_mistakes(raw: Raw) -> list[Finding]:
     watches = range(_length(raw, "watches"))
     return [
         *_nothing_to_do(raw),
+        *_no_way_back(raw),
         *find_faults(raw),
         *_repeated("sources", "id", sources),
         *_repeated("destinations", "name", destinations),
@@ -35,6 +36,19 @@ def _nothing_to_do(raw: Raw) -> Iterator[Finding]:
     if not raw.get("watches") and not raw.get("bot"):
         words = "nobody would hear of anything; write a [[watches]] block, or let people talk to a bot"
         yield Finding(("watches",), words)
+
+
+def _no_way_back(raw: Raw) -> Iterator[Finding]:
+    """Find subscribers by mail without a page that they could reach."""
+    if value_at(("bot", "email"), raw) is None:
+        return
+    if not value_at(("web", "public_url"), raw):
+        words = (
+            "mails to subscribers need links; write what they begin with, such as https://news.example.org"
+        )
+        yield Finding(("web", "public_url"), words)
+    if value_at(("web", "enabled"), raw) is False:
+        yield Finding(("web", "enabled"), "without the web server nobody can subscribe; leave it out")
 
 
 def _names(raw: Raw, table: str, key: str) -> Sequence[object]:

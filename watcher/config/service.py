@@ -10,6 +10,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
+from notifiers.email import Login as MailLogin
 from notifiers.secret import Secret
 from notifiers.telegram import Login
 from watcher.config.fields import (
@@ -73,9 +74,20 @@ class TelegramBot(Login):
     """For times in its replies; left out, that of `[digest]`."""
 
 
+class EmailBot(MailLogin):
+    """News by mail for whoever subscribes on the page `/subscribe`; leave the block out to have none."""
+
+    model_config = Table.model_config
+
+    max_watches: int = Field(default=50, gt=0)
+    """Watches that one address may have."""
+
+
 class Bots(Table):
     """Bots that people talk to."""
 
+    email: EmailBot | None = None
+    """The page where people subscribe to mails."""
     telegram: TelegramBot | None = None
     """The Telegram bot."""
 

@@ -48,6 +48,9 @@ class Reader:
     """Those of the delivery by id; one that is gone is left out."""
     queries: Mapping[int, Query] = field(default_factory=dict)
     """What those watches ask for, by their ids: the words that are marked."""
+    manage: str = ""
+    """The links of a reader who has a page of their own; else empty."""
+    unsubscribe: str = ""
 
 
 def alert(claim: Claim, reader: Reader) -> AlertView:
@@ -59,6 +62,8 @@ def alert(claim: Claim, reader: Reader) -> AlertView:
         more=0,
         continued=claim.delivery.part > 1,
         remark=claim.delivery.remark,
+        manage=reader.manage,
+        unsubscribe=reader.unsubscribe,
         maybe_dup=claim.delivery.maybe_dup,
     )
 
@@ -66,7 +71,12 @@ def alert(claim: Claim, reader: Reader) -> AlertView:
 def edited(claim: Claim, reader: Reader) -> EditedView:
     """Make the view of a changed headline."""
     article = _article(claim.delivery.entries[0], claim.articles[0], reader)
-    return EditedView(article=article, maybe_dup=claim.delivery.maybe_dup)
+    return EditedView(
+        article=article,
+        manage=reader.manage,
+        unsubscribe=reader.unsubscribe,
+        maybe_dup=claim.delivery.maybe_dup,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +106,23 @@ def digest(claim: Claim, reader: Reader, proof: Proof | None = None) -> DigestVi
         since=moment(proof.since, reader.zone) if proof else "",
         polls=sum(uptime.polls for _, uptime in polled),
         continued=claim.delivery.part > 1,
+        manage=reader.manage,
+        unsubscribe=reader.unsubscribe,
         maybe_dup=claim.delivery.maybe_dup,
     )
 
 
-def notice(text: str, *, maybe_dup: bool = False) -> NoticeView:
-    """Make the view of a notice."""
-    return NoticeView(text=text, maybe_dup=maybe_dup)
+def notice(claim: Claim, reader: Reader, base: str = "") -> NoticeView:
+    """Make the view of a notice; `base` is what links to our own pages begin with."""
+    text = claim.delivery.text
+    last = text.rpartition("\n")[2]
+    return NoticeView(
+        text=text,
+        link=last if base and last.startswith(f"{base}/") and safe_url(last) else "",
+        manage=reader.manage,
+        unsubscribe=reader.unsubscribe,
+        maybe_dup=claim.delivery.maybe_dup,
+    )
 
 
 def day(when: date) -> str:

@@ -102,6 +102,8 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
             more=3,
             continued=True,
             remark="“Trade & <sanctions>” has reached its 10 a day; the rest comes in your digest, at 08:00.",
+            manage="https://watcher.example/manage/a.b",
+            unsubscribe="https://watcher.example/unsubscribe/a.b",
             maybe_dup=False,
         ),
     ),
@@ -156,6 +158,13 @@ _SAMPLES: dict[Event, tuple[View, ...]] = {
     Event.NOTICE: (
         NoticeView(text='Source "Example <News>" has failed 5 times:\nHTTP 503 & more', maybe_dup=False),
         NoticeView(text="Source feed-2 is well again.", maybe_dup=True),
+        NoticeView(
+            text="Confirm it, please.\n\nhttps://watcher.example/confirm/a.b",
+            link="https://watcher.example/confirm/a.b",
+            manage="https://watcher.example/manage/a.b",
+            unsubscribe="https://watcher.example/unsubscribe/a.b",
+            maybe_dup=False,
+        ),
     ),
 }
 

@@ -82,6 +82,10 @@ class AlertView:
     """True where it goes on with what had no room in the message before."""
     remark: str = ""
     """What else there is to say, such as that a limit is reached; may be empty."""
+    manage: str = ""
+    """The link to the reader's own watches; empty where there is no such page for them."""
+    unsubscribe: str = ""
+    """The link that ends all messages to this reader; empty where there is none."""
     maybe_dup: bool
     """True where an earlier attempt had no known outcome, so this may be a repeat."""
 
@@ -92,6 +96,10 @@ class EditedView:
 
     article: ArticleView
     """Under its new headline; `before` and `changes` are never empty."""
+    manage: str = ""
+    """As of an alert."""
+    unsubscribe: str = ""
+    """As of an alert."""
     maybe_dup: bool
 
 
@@ -147,6 +155,10 @@ class DigestView:
     """Polls of all sources since then."""
     continued: bool = False
     """As of an alert."""
+    manage: str = ""
+    """As of an alert."""
+    unsubscribe: str = ""
+    """As of an alert."""
     maybe_dup: bool
 
 
@@ -155,6 +167,12 @@ class NoticeView:
     """What the templates of a notice may use."""
 
     text: str
+    link: str = ""
+    """The last line of the text, where it is a link to a page of ours; else empty."""
+    manage: str = ""
+    """As of an alert."""
+    unsubscribe: str = ""
+    """As of an alert."""
     maybe_dup: bool
 
 
