@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
+from itertools import count
 
 from notifiers.port import FREE, Limits
 from watcher.store.port import Claim, Store
@@ -25,6 +26,8 @@ TURN = 100
 """Deliveries of one turn of a lane: then others that wait for a lane have theirs."""
 
 
+BLINK = 0.02
+"""Seconds."""
 PACED = 60.0
 """Seconds for which `flush` waits for a turn: longer spans are those of trouble."""
 
@@ -52,6 +55,9 @@ class Deliverer:
         self._paced = False
         self._work = asyncio.Event()
         self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._rounds = count(1)
+        self._served: dict[str, int] = {}
+        """Destination → the round in which it last had a lane."""
 
     def wake(self) -> None:
         """Say that there may be something to send."""
@@ -96,7 +102,11 @@ class Deliverer:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _open_lanes(self) -> None:
-        for destination in await self._store.due_destinations(self._clock()):
+        due = await self._store.due_destinations(self._clock())
+        if not due:
+            self._served.clear()
+        # What had a lane already comes after what still waits for one, however old its next delivery is.
+        for destination in sorted(due, key=lambda name: self._served.get(name, 0)):
             if len(self._lanes) >= self._most:
                 return
             limits = self._limits(destination)
@@ -105,6 +115,7 @@ class Deliverer:
                 continue
             lane = asyncio.create_task(self._lane(destination, limits), name=f"lane {destination}")
             self._lanes[destination] = lane
+            self._served[destination] = next(self._rounds)
             self._busy[account] += 1
             lane.add_done_callback(partial(self._close_lane, destination, account))
 
@@ -139,8 +150,8 @@ class Deliverer:
         due = await self._store.next_due()
         seconds = None if due is None else (due - self._clock()).total_seconds()
         if seconds is not None and seconds <= 0:
-            # Due already, so it waits for a lane, and a lane that ends wakes us.
-            seconds = None if self._lanes else 1.0
+            # Due already: it waits for a lane, and a lane that ends wakes us; or it became due just now.
+            seconds = None if self._lanes else BLINK
         try:
             async with asyncio.timeout(seconds):
                 await self._work.wait()

@@ -41,6 +41,8 @@ class Gate:
     """Until then one that tries a closed gate has time."""
     line: datetime | None = None
     """The next turn to give."""
+    head: datetime | None = None
+    """When the next of those may ask again that had their turn and found no place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,7 @@ class Entry:
 def enter(limits: Limits, gates: Mapping[str, Gate], turn: datetime | None, now: datetime) -> Entry:
     """Ask to send one message under these limits; `turn` is that of its destination, if it got one."""
     known = {rate.key: _by_this_clock(gates.get(rate.key, Gate()), now) for rate in limits.rates}
-    own = max((_opens(known[rate.key], rate, now) for rate in limits.own), default=now)
-    if own > now:
+    if own := opening(limits, known, now):
         return Entry(again=own)
     if limits.account:
         gate = known[limits.account.key]
@@ -89,14 +90,22 @@ def closed(gate: Gate, until: datetime, now: datetime) -> Gate:
     return replace(gate, at=now, closed_until=max(until, gate.closed_until or until), probed_until=None)
 
 
+def opening(limits: Limits, gates: Mapping[str, Gate], now: datetime) -> datetime | None:
+    """Return from when the address itself takes the next one; None where it does now."""
+    known = ((gates.get(rate.key, Gate()), rate) for rate in limits.own)
+    opens = max((_opens(gate, rate, now) for gate, rate in known), default=now)
+    return opens if opens > now else None
+
+
 def _in_line(gate: Gate, rate: Rate, opens: datetime, turn: datetime | None, now: datetime) -> Entry:
     seconds = timedelta(seconds=rate.seconds)
+    apart = seconds / (rate.most or TRICKLE) * WIDER
     if turn is not None and gate.closed_until is None and now - turn < seconds:
         # It is at the head of the line already, and those before it were late.
-        return Entry(again=opens, turn=turn)
+        again = max(opens, gate.head or opens)
+        return Entry(gates={rate.key: replace(gate, at=now, head=again + apart)}, again=again, turn=turn)
     given = max(opens, gate.line or opens)
-    following = given + seconds / (rate.most or TRICKLE) * WIDER
-    return Entry(gates={rate.key: replace(gate, at=now, line=following)}, again=given, turn=given)
+    return Entry(gates={rate.key: replace(gate, at=now, line=given + apart)}, again=given, turn=given)
 
 
 def _opens(gate: Gate, rate: Rate, now: datetime) -> datetime:
@@ -133,4 +142,5 @@ def _by_this_clock(gate: Gate, now: datetime) -> Gate:
         closed_until=moved(gate.closed_until),
         probed_until=moved(gate.probed_until),
         line=moved(gate.line),
+        head=moved(gate.head),
     )

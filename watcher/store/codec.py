@@ -233,9 +233,10 @@ def to_preferences(document: Document) -> Preferences:
 
 def to_gate(document: Document) -> Gate:
     """Return a gate; of an empty document a new one."""
+    names = ("at", "closed_until", "probed_until", "line", "head")
     return Gate(
         taken=tuple(map(datetime.fromisoformat, document.get("taken", ()))),
-        **{name: time_or_none(document.get(name)) for name in ("at", "closed_until", "probed_until", "line")},
+        **{name: time_or_none(document.get(name)) for name in names},
     )
 
 

@@ -25,13 +25,15 @@ def enter(tables: Tables, limits: Limits, lane: Document, now: datetime) -> Entr
     return entry
 
 
-def over(tables: Tables, claim: Claim, at: datetime, *, well: bool) -> None:
-    """Count the places of a claim from its answer on."""
+def over(tables: Tables, claim: Claim, at: datetime, *, well: bool) -> datetime | None:
+    """Count the places of a claim from its answer on; return when its address takes the next one."""
     began = claim.delivery.claimed_at
     if began is None or not claim.limits.rates:
-        return
+        return None
     rows = _rows(tables, claim.limits)
-    _save(tables, rows, {key: gate.over(to_gate(row), began, at, well=well) for key, row in rows.items()})
+    changed = {key: gate.over(to_gate(row), began, at, well=well) for key, row in rows.items()}
+    _save(tables, rows, changed)
+    return gate.opening(claim.limits, changed, at)
 
 
 def close(tables: Tables, key: str, now: datetime, until: datetime) -> None:

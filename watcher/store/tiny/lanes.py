@@ -46,9 +46,12 @@ def hold_back(tables: Tables, destination: str, until: str | None, turn: str | N
     _write(tables, destination, not_before=until, turn=turn)
 
 
-def taken(tables: Tables, destination: str) -> None:
-    """Note that something was taken: whatever held the destination back is over. Refreshes."""
-    _write(tables, destination, not_before=None, turn=None, **_WELL)
+def taken(tables: Tables, destination: str, until: str | None) -> None:
+    """Note that something was taken: whatever held the destination back is over, but for its pace. Refreshes.
+
+    Before `until` its provider takes no more.
+    """
+    _write(tables, destination, not_before=until, turn=None, **_WELL)
 
 
 def failed(tables: Tables, destination: str, at: str, error: str, until: str) -> None:

@@ -24,8 +24,8 @@ def sent(tables: Tables, claim: Claim, at: datetime, receipt: str) -> bool:
         to_delivery(row), state=State.SENT, settled_at=at, receipt=receipt, not_before=None, error=""
     )
     outbox.save(tables, row, delivered)
-    gates.over(tables, claim, at, well=True)
-    lanes.taken(tables, delivered.destination)
+    following = gates.over(tables, claim, at, well=True)
+    lanes.taken(tables, delivered.destination, stamp(following) if following else None)
     return True
 
 

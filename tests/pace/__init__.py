@@ -1,0 +1,1 @@
+"""A queue of alerts against a Bot API server that counts as Telegram does."""
