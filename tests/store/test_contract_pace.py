@@ -103,7 +103,6 @@ async def test_a_failed_try_leaves_it_closed(store: Store) -> None:
 
 async def test_gates_are_forgotten_with_age(store: Store) -> None:
     await store.enqueue([a_delivery(1, to(7))])
-    await taken(store, range(9), NOON)
+    await store.close_gate(BOT.key, NOON, NOON + 10 * SECOND)
     await store.prune(NOON + DAY)
-    await store.enqueue([a_delivery(2, to(7))])
     assert await taken(store, range(9), NOON) == [7]
