@@ -176,7 +176,7 @@ class WatchBook:
     def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
         """Return the watches that an article of a source meets, by id."""
         found = self._matchers.match(article, self.source_words(source_id), self.language(source_id))
-        met = (self._watches[watch_id] for watch_id in found)
+        met = (self._watches[watch_id] for watch_id in sorted(found))
         return tuple(watch for watch in met if not watch.sources or source_id in watch.sources)
 
     def source_words(self, source_id: str) -> str:

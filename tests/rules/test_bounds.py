@@ -138,7 +138,9 @@ def groups(count: int) -> str:
         (" OR ".join(f"w{n}" for n in range(50)), 50),
         (" OR ".join(f'"a{n}-b c-d e-f"' for n in range(40)), 40 * 8),
         ('"a-b c-d e-f"~5 g-h i-j k-l', 8),
-        ("a -(b c) -(d (e OR -f))", 1),
+        ("a -(b c) -(d (e OR -f))", 2),
+        ("a " + " ".join(f"-(b{n} -(c{n} d{n}))" for n in range(16)), 8),
+        ("a -(b " + " ".join(f"(c{n} OR d{n} -e{n})" for n in range(15)) + ")", 1),
     ],
 )
 def test_a_watch_is_filed_under_few_conjunctions_whatever_it_asks(text: str, most: int) -> None:
@@ -157,41 +159,41 @@ def filled(texts: list[str]) -> Matcher:
 def test_watches_that_miss_their_second_word_are_not_looked_at() -> None:
     matcher = filled([f"hot rare{n}" for n in range(2000)])
     assert matcher.candidates(article("hot news")) == 0
-    assert matcher.match(article("hot rare7")) == (8,)
+    assert sorted(matcher.match(article("hot rare7"))) == [8]
     assert matcher.candidates(article("hot rare7")) == 1
 
 
 def test_watches_for_a_phrase_are_looked_at_only_where_it_stands() -> None:
     matcher = filled([f'"hot warm{n}"' for n in range(500)])
     assert matcher.candidates(article("hot news warm7")) == 0
-    assert matcher.match(article("a hot warm7 day")) == (8,)
+    assert sorted(matcher.match(article("a hot warm7 day"))) == [8]
 
 
 def test_watches_that_ask_for_the_same_are_looked_at_once() -> None:
     matcher = filled(["hot warm", "warm hot", "WARM (hot)", "warm AND hot", "hots warmed"])
     assert matcher.candidates(article("hot warm")) == 1
-    assert matcher.match(article("hot warm")) == (1, 2, 3, 4, 5)
+    assert sorted(matcher.match(article("hot warm"))) == [1, 2, 3, 4, 5]
 
 
 def test_a_changed_watch_answers_for_its_new_query_alone() -> None:
     matcher = filled(["kim"])
     matcher.add(1, parse("park"))
-    assert matcher.match(article("kim")) == ()
-    assert matcher.match(article("park")) == (1,)
+    assert sorted(matcher.match(article("kim"))) == []
+    assert sorted(matcher.match(article("park"))) == [1]
     assert len(matcher) == 1
 
 
 def test_removing_a_watch_leaves_those_that_share_its_rule() -> None:
     matcher = filled(["kim park", "park kim"])
     matcher.remove(1)
-    assert matcher.match(article("kim park")) == (2,)
+    assert sorted(matcher.match(article("kim park"))) == [2]
 
 
 def test_a_watch_that_asks_for_the_same_atoms_twice_comes_and_goes_whole() -> None:
     matcher = filled(['hot OR hot -("hot warm"~1)'])
-    assert matcher.match(article("hot warm")) == (1,)
+    assert sorted(matcher.match(article("hot warm"))) == [1]
     matcher.remove(1)
-    assert matcher.match(article("hot warm")) == ()
+    assert sorted(matcher.match(article("hot warm"))) == []
 
 
 def test_the_first_of_several_matchers_is_the_one_given_with_its_sample() -> None:
@@ -217,8 +219,8 @@ def test_watches_of_several_languages_stem_the_same_article_each_in_its_own() ->
     matcher = Matcher()
     matcher.add(1, parse("nationale", language="french"))
     matcher.add(2, parse("nationale"))
-    assert matcher.match(article("les nationaux")) == (1,)
-    assert matcher.match(article("assemblee nationale")) == (1, 2)
+    assert sorted(matcher.match(article("les nationaux"))) == [1]
+    assert sorted(matcher.match(article("assemblee nationale"))) == [1, 2]
 
 
 @pytest.mark.parametrize(

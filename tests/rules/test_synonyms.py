@@ -109,8 +109,8 @@ def test_synonyms_do_not_count_for_the_limits() -> None:
     met = Article(id="a", title=" ".join(f"m7x{n}" for n in range(10)))
     matcher = Matcher()
     matcher.add(1, query)
-    assert matcher.match(met) == (1,)
-    assert matcher.match(Article(id="a", title=met.title[:-4])) == ()
+    assert sorted(matcher.match(met)) == [1]
+    assert sorted(matcher.match(Article(id="a", title=met.title[:-4]))) == []
 
 
 @settings(max_examples=200, deadline=None)
@@ -128,7 +128,7 @@ def test_a_widened_query_matches_alike_everywhere_and_is_never_refused(
     said = explain(wide, news)
     matcher = Matcher()
     matcher.add(1, wide)
-    assert matcher.match(news) == ((1,) if matches(wide, news) else ())
+    assert sorted(matcher.match(news)) == ([1] if matches(wide, news) else [])
     assert said.matched is matches(wide, news)
     if "-" not in text.replace("US-ROK", "").replace("co-op", "").replace("F-35", "") and matches(
         plain, news

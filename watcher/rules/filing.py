@@ -7,15 +7,22 @@ down. So an article makes us look at conjunctions whose first keys it holds, not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
 
-from watcher.rules.leaf import Key, Leaf, Place
+from watcher.rules.leaf import Aside, Below, Key, Leaf, Place
+
+_order: Callable[[Key], Any] = attrgetter("order")
 
 
-def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None]) -> Leaf:
-    """Return the leaf of a conjunction; a new one is filed, and `hold` called for each of its keys."""
+def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None], root: Aside | None = None) -> Leaf:
+    """Return the leaf of a conjunction; a new one is filed, and `hold` called for each of its keys.
+
+    Without a `root` its first key is the place where its tree begins.
+    """
     ordered = tuple(sorted(keys, key=_order))
-    place: Place = ordered[0]
-    for depth, key in enumerate(ordered[1:], 1):
+    place: Place = ordered[0] if root is None else root
+    for depth in range(root is None, len(ordered)):
         below = place.below
         if isinstance(below, Leaf):
             if below.keys == ordered:
@@ -24,22 +31,18 @@ def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None]) -> Leaf:
         if below is None:
             leaf = place.below = _new(ordered, hold)
             return leaf
-        there = below.get(key)
+        there = below.get(ordered[depth])
         if there is None:
-            leaf = below[key] = _new(ordered, hold)
+            leaf = below[ordered[depth]] = _new(ordered, hold)
             return leaf
         if isinstance(there, Leaf):
             if there.keys == ordered:
                 return there
-            there = below[key] = _pushed_down(there, depth + 1)
+            there = below[ordered[depth]] = _pushed_down(there, depth + 1)
         place = there
     if place.leaf is None:
         place.leaf = _new(ordered, hold)
     return place.leaf
-
-
-def _order(key: Key) -> int:
-    return key.order
 
 
 def _new(keys: tuple[Key, ...], hold: Callable[[Key], None]) -> Leaf:
@@ -58,9 +61,15 @@ def _pushed_down(leaf: Leaf, depth: int) -> Place:
     return place
 
 
-def unfile(leaf: Leaf, place: Place | None = None, depth: int = 1) -> None:
-    """Take a leaf out of the tree below `place`, its first key, and every place that is empty without it."""
-    place = place or leaf.keys[0]
+def unfile(leaf: Leaf, root: Aside | None = None) -> None:
+    """Take a leaf out of its tree, and every place that is empty without it."""
+    if root is None:
+        _unfile(leaf, leaf.keys[0], 1)
+    else:
+        _unfile(leaf, root, 0)
+
+
+def _unfile(leaf: Leaf, place: Place, depth: int) -> None:
     if len(leaf.keys) == depth:
         place.leaf = None
         return
@@ -70,32 +79,47 @@ def unfile(leaf: Leaf, place: Place | None = None, depth: int = 1) -> None:
         return
     there = below[leaf.keys[depth]]
     if isinstance(there, Place):
-        unfile(leaf, there, depth + 1)
+        _unfile(leaf, there, depth + 1)
         if there.leaf is not None or there.below is not None:
             return
     del below[leaf.keys[depth]]
     place.below = below or None
 
 
-def leaves_in(present: set[Key]) -> list[Leaf]:
+def leaves_in(present: Iterable[Key]) -> list[Leaf]:
     """Return the leaves all of whose keys are present."""
     leaves: list[Leaf] = []
-    places: list[Place] = list(present)
-    # It grows as it is walked.
-    for place in places:
-        if place.leaf is not None:
-            leaves.append(place.leaf)
-        below = place.below
-        if below is None:
-            continue
-        if isinstance(below, Leaf):
-            if present.issuperset(below.keys):
-                leaves.append(below)
-            continue
-        for key in below.keys() & present:
-            there = below[key]
-            if isinstance(there, Place):
-                places.append(there)
-            elif present.issuperset(there.keys):
-                leaves.append(there)
+    commoner: set[Key] = set()
+    # What stands below a key is commoner, so from the commonest on: the rest need not be looked for.
+    for key in sorted(present, key=_order, reverse=True):
+        commoner.add(key)
+        if key.leaf is not None:
+            leaves.append(key.leaf)
+        if key.below is not None:
+            _collect(key.below, commoner, leaves)
     return leaves
+
+
+def leaves_below(root: Aside, present: set[Key]) -> list[Leaf]:
+    """Return the exceptions of which all keys are present."""
+    leaves: list[Leaf] = []
+    _collect(root.below, present, leaves)
+    return leaves
+
+
+def _collect(below: Below, present: set[Key], leaves: list[Leaf]) -> None:
+    if isinstance(below, Leaf):
+        if present.issuperset(below.keys):
+            leaves.append(below)
+        return
+    if below is None:
+        return
+    for key in below.keys() & present:
+        there = below[key]
+        if isinstance(there, Leaf):
+            if present.issuperset(there.keys):
+                leaves.append(there)
+            continue
+        if there.leaf is not None:
+            leaves.append(there.leaf)
+        _collect(there.below, present, leaves)

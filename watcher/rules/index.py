@@ -10,19 +10,20 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from watcher.models import Article
-from watcher.rules.document import document_of
+from watcher.rules.document import Document, document_of
 from watcher.rules.evaluate import holds
-from watcher.rules.filing import leaf_of, leaves_in, unfile
-from watcher.rules.ids import joined, left, listed
-from watcher.rules.leaf import Key, Leaf, Met, Rest
+from watcher.rules.filing import leaf_of, leaves_below, leaves_in, unfile
+from watcher.rules.ids import joined, left, listed, row, without
+from watcher.rules.leaf import Aside, Key, Leaf, Rest
 from watcher.rules.lexicon import Lexicon
-from watcher.rules.plan import Conjunction, Plan, plan
+from watcher.rules.plan import Atom, Conjunction, Plan, plan
 from watcher.rules.query import Node, Query
 from watcher.rules.rarity import Rarity
 
-_Spread: TypeAlias = tuple[Leaf | Key, ...]
-"""Several leaves of one watch, each followed by the keys that are its exceptions there."""
+_Spread: TypeAlias = tuple[tuple[Leaf, ...], ...]
+"""The leaves of one watch, each followed by the leaves of its exceptions there."""
 _Where: TypeAlias = Leaf | _Spread | Rest
+_NONE: set[int] = set()
 
 
 class Matcher:
@@ -50,17 +51,21 @@ class Matcher:
 
     def add(self, watch_id: int, query: Query) -> None:
         """Add a watch, or change the query of one."""
+        self.file(watch_id, plan(query))
+
+    def file(self, watch_id: int, planned: Plan) -> None:
+        """Add a watch by the plan of its query, or change that of one."""
         if watch_id in self._watches:
             self.remove(watch_id)
-        planned = plan(query)
-        if not planned.exact:
-            self._watches[watch_id] = self._evaluate(watch_id, query, planned)
-        elif len(planned.conjunctions) == 1 and not planned.conjunctions[0].excluded:
-            leaf = self._leaf(planned.conjunctions[0])
+        first, *others = planned.conjunctions
+        if planned.rest is not None:
+            self._watches[watch_id] = self._evaluate(watch_id, planned.rest, planned)
+        elif others or first.excluded:
+            self._watches[watch_id] = self._spread(watch_id, planned)
+        else:
+            leaf = self._leaf(first)
             leaf.watches = joined(leaf.watches, watch_id)
             self._watches[watch_id] = leaf
-        else:
-            self._watches[watch_id] = self._spread(watch_id, planned)
 
     def remove(self, watch_id: int) -> None:
         """Remove a watch. Raises KeyError where there is none."""
@@ -73,26 +78,35 @@ class Matcher:
         else:
             self._no_longer_evaluate(watch_id, where)
 
-    def match(self, article: Article, source: str = "") -> tuple[int, ...]:
-        """Return the ids of the watches that an article of the source `source` meets, ascending."""
+    def match(self, article: Article, source: str = "") -> list[int]:
+        """Return the ids of the watches that an article of a source meets: each once, in no order."""
         document = document_of(article, source)
         present = self._lexicon.present(document)
-        met = Met()
-        once = met.once
+        single: list[int] = []
+        many = row()
+        several: set[int] = set()
+        rests: dict[Rest, None] = {}
         for leaf in leaves_in(present):
-            watches = leaf.watches
-            if leaf.aside is not None:
-                watches = leaf.aside.admitted(watches, present, met)
+            watches, aside = leaf.watches, leaf.aside
+            if aside is not None:
+                also = aside.several
+                if aside.rests is not None:
+                    rests.update(aside.rests)
+                if aside.below is not None and (never := _barred(aside, present)):
+                    watches, also = without(watches, never), without(also, never)
+                if isinstance(also, int):
+                    several.add(also)
+                elif also is not None:
+                    several.update(also)
             if isinstance(watches, int):
-                once.append(watches)
+                single.append(watches)
             elif watches is not None:
-                once += watches
-        for rest in met.rests:
-            if holds(rest.root, document, rest.language):
-                once += listed(rest.watches)
-        once += met.several
-        once.sort()
-        return tuple(once)
+                many += watches
+        for rest in _held(rests, document) if rests else ():
+            single += listed(rest.watches)
+        single += many.tolist()
+        single += several
+        return single
 
     def candidates(self, article: Article, source: str = "") -> int:
         """Return how many filed conjunctions an article makes `match` look at: the measure of its work."""
@@ -101,45 +115,40 @@ class Matcher:
     # --- a watch of several conjunctions, or with exceptions
 
     def _spread(self, watch_id: int, planned: Plan) -> _Spread:
-        spread: list[Leaf | Key] = []
+        spread: list[tuple[Leaf, ...]] = []
         for conjunction in planned.conjunctions:
             leaf = self._leaf(conjunction)
             if len(planned.conjunctions) == 1:
                 leaf.watches = joined(leaf.watches, watch_id)
             else:
                 leaf.beside().several = joined(leaf.beside().several, watch_id)
-            exceptions = [self._lexicon.key(atom) for atom in conjunction.excluded]
-            for key in exceptions:
-                self._lexicon.hold(key)
-                leaf.beside().bar(key, watch_id)
-            spread += [leaf, *exceptions]
+            barring = [self._barring(leaf, excluded) for excluded in conjunction.excluded]
+            for exception in barring:
+                exception.watches = joined(exception.watches, watch_id)
+            spread.append((leaf, *barring))
         return tuple(spread)
 
+    def _barring(self, leaf: Leaf, excluded: frozenset[Atom]) -> Leaf:
+        return leaf_of(map(self._lexicon.key, excluded), self._lexicon.hold, leaf.beside())
+
     def _gather(self, watch_id: int, spread: _Spread) -> None:
-        leaves = [each for each in spread if isinstance(each, Leaf)]
-        leaf = leaves[0]
-        for each in spread:
-            if isinstance(each, Key):
-                leaf.beside().unbar(each, watch_id)
-                self._lexicon.drop(each)
-                continue
-            leaf = each
-            if len(leaves) == 1:
+        for leaf, *barring in spread:
+            if len(spread) == 1:
                 leaf.watches = left(leaf.watches, watch_id)
             else:
                 leaf.beside().several = left(leaf.beside().several, watch_id)
-        for leaf in leaves:
+            for exception in barring:
+                exception.watches = left(exception.watches, watch_id)
+                self._tidy(exception, leaf.beside())
             self._tidy(leaf)
 
     # --- a watch to be evaluated
 
     def _evaluate(self, watch_id: int, query: Query, planned: Plan) -> Rest:
-        query = query.for_articles_in()
         rest = self._rests.get((query.root, query.language))
         if rest is None:
-            rest = Rest(
-                query.root, query.language, tuple(dict.fromkeys(map(self._leaf, planned.conjunctions)))
-            )
+            leaves = dict.fromkeys(map(self._leaf, planned.conjunctions))
+            rest = Rest(query.root, query.language, tuple(leaves))
             self._rests[query.root, query.language] = rest
             for leaf in rest.leaves:
                 leaf.beside().ask(rest)
@@ -160,8 +169,21 @@ class Matcher:
     def _leaf(self, conjunction: Conjunction) -> Leaf:
         return leaf_of(map(self._lexicon.key, conjunction.required), self._lexicon.hold)
 
-    def _tidy(self, leaf: Leaf) -> None:
+    def _tidy(self, leaf: Leaf, root: Aside | None = None) -> None:
         if not leaf.tidy():
-            unfile(leaf)
+            unfile(leaf, root)
             for key in leaf.keys:
                 self._lexicon.drop(key)
+
+
+def _held(rests: Iterable[Rest], document: Document) -> list[Rest]:
+    """Return those of these queries that a document meets."""
+    return [rest for rest in rests if holds(rest.root, document, rest.language)]
+
+
+def _barred(aside: Aside, present: set[Key]) -> set[int]:
+    """Return the watches that an exception keeps from being met."""
+    below = aside.below
+    if isinstance(below, Leaf) and not present.issuperset(below.keys):
+        return _NONE
+    return {watch_id for exception in leaves_below(aside, present) for watch_id in listed(exception.watches)}

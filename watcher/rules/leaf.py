@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import chain, filterfalse
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from watcher.rules.ids import Ids, joined, left, listed
+from watcher.rules.ids import Ids
 from watcher.rules.query import Field, Form, Node, Variant
 
 Shelf: TypeAlias = tuple[Field | None, Form, str]
@@ -20,7 +19,7 @@ class Place:
 
     def __init__(self) -> None:
         self.leaf: Leaf | None = None
-        self.below: Leaf | dict[Key, Leaf | Place] | None = None
+        self.below: Below = None
 
 
 class Key(Place):
@@ -55,7 +54,7 @@ class Leaf:
     def __init__(self, keys: tuple[Key, ...]) -> None:
         self.keys = keys
         self.watches: Ids = None
-        """Those that are met here or nowhere."""
+        """Those that are met here or nowhere; of an exception, those that it bars."""
         self.aside: Aside | None = None
 
     def beside(self) -> Aside:
@@ -71,60 +70,27 @@ class Leaf:
         return self.watches is not None or self.aside is not None
 
 
-@dataclass(slots=True)
-class Met:
-    """What an article meets, as it comes together."""
-
-    once: list[int] = field(default_factory=list)
-    several: set[int] = field(default_factory=set)
-    rests: dict[Rest, None] = field(default_factory=dict)
-    """To be evaluated, each once."""
+Below: TypeAlias = "Leaf | dict[Key, Leaf | Place] | None"
+"""What goes on from a place: a single leaf at whatever depth, or more by their next key."""
 
 
-class Aside:
-    """What some watches of a leaf have beyond it; None for nothing, since there are many."""
+class Aside(Place):
+    """What some watches of a leaf have beyond it; None for nothing, since there are many.
 
-    __slots__ = ("exceptions", "rests", "several")
+    As a place it is the root of a tree of exceptions: an article with all keys of one of them is not met by
+    the watches of that one.
+    """
+
+    __slots__ = ("rests", "several")
 
     def __init__(self) -> None:
+        super().__init__()
         self.several: Ids = None
         """Watches that other leaves may meet as well."""
-        self.exceptions: dict[Key, Ids] | None = None
-        """Watches that this leaf does not meet where an article holds the key."""
         self.rests: dict[Rest, None] | None = None
 
     def __bool__(self) -> bool:
-        return self.several is not None or bool(self.exceptions or self.rests)
-
-    def admitted(self, watches: Ids, present: set[Key], met: Met) -> Ids:
-        """Return the leaf's own watches that are met where the keys are `present`; add others to `met`."""
-        if self.rests:
-            met.rests.update(self.rests)
-        barring = self.exceptions.keys() & present if self.exceptions else ()
-        if not barring or self.exceptions is None:
-            if isinstance(self.several, int):
-                met.several.add(self.several)
-            elif self.several is not None:
-                met.several.update(self.several)
-            return watches
-        never = set(chain.from_iterable(listed(self.exceptions[key]) for key in barring))
-        met.several.update(filterfalse(never.__contains__, listed(self.several)))
-        return [*filterfalse(never.__contains__, listed(watches))]
-
-    def bar(self, key: Key, watch_id: int) -> None:
-        """Make `key` an exception of a watch."""
-        if self.exceptions is None:
-            self.exceptions = {}
-        self.exceptions[key] = joined(self.exceptions.get(key), watch_id)
-
-    def unbar(self, key: Key, watch_id: int) -> None:
-        """Undo `bar`."""
-        if self.exceptions is None:
-            return
-        ids = left(self.exceptions.pop(key), watch_id)
-        if ids is not None:
-            self.exceptions[key] = ids
-        self.exceptions = self.exceptions or None
+        return self.several is not None or self.below is not None or bool(self.rests)
 
     def ask(self, rest: Rest) -> None:
         """Have a query evaluated where an article holds all keys of the leaf."""

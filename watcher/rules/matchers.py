@@ -40,7 +40,10 @@ class Matchers:
         for language in self._languages.pop(watch_id):
             self._by_language[language].remove(watch_id)
 
-    def match(self, article: Article, source: str = "", language: str = DEFAULT_LANGUAGE) -> tuple[int, ...]:
-        """Return the ids of the watches that an article in `language`, of the source `source`, meets."""
+    def match(self, article: Article, source: str = "", language: str = DEFAULT_LANGUAGE) -> list[int]:
+        """Return the ids of the watches that an article in `language`, of the source `source`, meets.
+
+        Each once, unordered.
+        """
         matcher = self._by_language.get(language)
-        return matcher.match(article, source) if matcher else ()
+        return matcher.match(article, source) if matcher else []

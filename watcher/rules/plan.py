@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
-from watcher.rules.stem import DEFAULT_LANGUAGE
 
 _MOST_CONJUNCTIONS = 8
+_MOST_EXCEPTIONS = 16
 
 
 class Atom(NamedTuple):
@@ -28,10 +29,10 @@ class Atom(NamedTuple):
 
 
 class Conjunction(NamedTuple):
-    """Atoms that must all be there, and atoms that must not."""
+    """Atoms that must all be there, and exceptions: no article may hold all the atoms of one of these."""
 
     required: frozenset[Atom] = frozenset()
-    excluded: frozenset[Atom] = frozenset()
+    excluded: frozenset[frozenset[Atom]] = frozenset()
     exact: bool = True
     """False where the query asks for more than this says, so that it must be evaluated."""
 
@@ -41,43 +42,31 @@ class Plan:
     """The conjunctions of one query."""
 
     conjunctions: tuple[Conjunction, ...]
-    exact: bool
-    """True where meeting a conjunction is meeting the query."""
+    rest: Query | None = None
+    """The query, its language settled, where it must be evaluated; None where a conjunction says it all."""
 
 
 def plan(query: Query) -> Plan:
     """Expand a query; every conjunction requires an atom, since a query has a positive term."""
-    language = query.language or DEFAULT_LANGUAGE
-    parts = query.root.parts if isinstance(query.root, And) else (query.root,)
-    if straight := _straight(parts, language):
-        return Plan((straight,), exact=True)
+    query = query.for_articles_in()
     found: dict[frozenset[Atom], Conjunction] = {}
-    for each in _expand(query.root, language):
+    for each in _expand(query.root, query.language):
         other = found.get(each.required)
         found[each.required] = each if other is None else _wider(each, other)
-    return Plan(tuple(found.values()), all(conjunction.exact for conjunction in found.values()))
-
-
-def _straight(parts: Iterable[Node], language: str) -> Conjunction | None:
-    """Return the conjunction of terms, some excluded, that are an atom each; None for anything else."""
-    required: list[Atom] = []
-    excluded: list[Atom] = []
-    for part in parts:
-        side, term = (excluded, part.part) if isinstance(part, Not) else (required, part)
-        if not isinstance(term, Term):
-            return None
-        held = _holding(term, language)
-        if len(held) > 1 or not held[0].exact:
-            return None
-        side += held[0].required
-    return Conjunction(frozenset(required), frozenset(excluded))
+    is_exact = all(conjunction.exact for conjunction in found.values())
+    return Plan(tuple(found.values()), None if is_exact else query)
 
 
 def _wider(one: Conjunction, other: Conjunction) -> Conjunction:
     """Return what either of two conjunctions says that require the same."""
-    excluded = one.excluded & other.excluded
-    exact = any(each.exact and each.excluded == excluded for each in (one, other))
-    return Conjunction(one.required, excluded, exact)
+    for each in (one, other):
+        if each.exact and not each.excluded:
+            return each
+    pairs = len(one.excluded) * len(other.excluded)
+    if not (one.exact and other.exact) or pairs > _MOST_EXCEPTIONS:
+        return Conjunction(one.required, exact=False)
+    both = (first | second for first, second in product(one.excluded, other.excluded))
+    return Conjunction(one.required, frozenset(both))
 
 
 def _expand(node: Node, language: str) -> Sequence[Conjunction]:
@@ -89,7 +78,7 @@ def _expand(node: Node, language: str) -> Sequence[Conjunction]:
         wider = _product(_expand(term, language) for term in node.terms)
         return [conjunction._replace(exact=False) for conjunction in wider]
     if isinstance(node, Not):
-        return [_excluding(node.part, language)]
+        return _excluding(node.part, language)
     return _holding(node, language)
 
 
@@ -107,7 +96,8 @@ def _product(parts: Iterable[Sequence[Conjunction]]) -> list[Conjunction]:
             choices.append(part)
     combined = [_merged(single)]
     for part in sorted(choices, key=lambda part: (not all(each.required for each in part), len(part))):
-        if len(combined) * len(part) > _MOST_CONJUNCTIONS and combined[0].required:
+        is_needed = not combined[0].required and all(each.required for each in part)
+        if len(combined) * len(part) > _MOST_CONJUNCTIONS and not is_needed:
             combined = [each._replace(exact=False) for each in combined]
         else:
             combined = [_merged((one, other)) for one in combined for other in part]
@@ -137,10 +127,16 @@ def _written(term: Term, variant: Variant, stems: str) -> Conjunction:
     return Conjunction(frozenset({Atom(term.form, stems, term.field, variant)}))
 
 
-def _excluding(part: Node, language: str) -> Conjunction:
-    if not isinstance(part, Term):
-        return Conjunction(exact=False)
-    held = _holding(part, language)
-    if not all(each.exact for each in held):
-        return Conjunction(exact=False)
-    return Conjunction(excluded=frozenset().union(*(each.required for each in held)))
+def _excluding(part: Node, language: str) -> Sequence[Conjunction]:
+    """Return what an exclude leaves: each conjunction of `part` is an exception, or is itself excepted."""
+    never: set[frozenset[Atom]] = set()
+    choices: list[Sequence[Conjunction]] = []
+    for each in _expand(part, language):
+        if not each.exact:
+            return (Conjunction(exact=False),)
+        if not each.excluded:
+            never.add(each.required)
+            continue
+        lacking = (Conjunction(excluded=frozenset({each.required})),) if each.required else ()
+        choices.append((*lacking, *(Conjunction(atoms) for atoms in each.excluded)))
+    return _product([(Conjunction(excluded=frozenset(never)),), *choices])
