@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from time import monotonic
 from types import MappingProxyType
 
 from watcher.errors import QueryError
+from watcher.extract.collector import held_back
 from watcher.listening import Listening
 from watcher.models import Article, Chat, Preferences, Watch, When
 from watcher.rules import DEFAULT_LANGUAGE, Limits, Matcher, Matchers, Query, Synonyms, parse
+from watcher.rules.ids import Ids, joined, left, listed
+from watcher.rules.plan import Plan, plan
+from watcher.rules.straight import straight_plan
 from watcher.store.moving import is_of, renamed
 from watcher.store.port import Question, Store, WatchNews
 
@@ -31,6 +35,11 @@ _REMEMBERED = 1 << 12
 """Queries kept parsed: many ask the same, and few are asked for again."""
 _NO_PREFERENCES = Preferences()
 _SOONER = (When.DIGEST, When.NOW, When.URGENT)
+_LIMITS = Limits()
+_FEW = 50
+"""Watches of one owner that are all compared with a new one."""
+_MOST_EVALUATED = 100
+"""Watches of one owner, besides those of the configuration, whose queries no index answers."""
 _STEP = 500
 """Watches read and filed at a time."""
 _TELL_EVERY = 5.0
@@ -60,9 +69,11 @@ class WatchBook:
         self._usual = usual_language(languages)
         self._matchers = Matchers(matcher, self._usual)
         self._watches: dict[int, Watch] = {}
-        self._owned: defaultdict[str, set[int]] = defaultdict(set)
-        self._live: set[int] = set()
+        self._owned: dict[str, Ids] = {}
+        self._resting: set[int] = set()
         self._unreadable: set[int] = set()
+        self._evaluated: Counter[str] = Counter()
+        """How many live watches of an owner are met only after their query was evaluated."""
         self._listening = Listening()
         self._recently_read = lru_cache(maxsize=_REMEMBERED)(self.read)
         self._chats: dict[str, Chat] = {}
@@ -83,11 +94,13 @@ class WatchBook:
             reached, told = 0, monotonic()
             # In steps, since the event loop has other work meanwhile.
             while stored := await self._store.watches_after(reached, _STEP):
-                for watch in stored:
-                    if watch != self._watches.get(watch.id):
-                        self._keep(watch)
-                    self._settle(watch)
-                    gone.discard(watch.id)
+                with held_back():
+                    for watch in stored:
+                        if watch == self._watches.get(watch.id):
+                            self._settle(watch)
+                        else:
+                            self._keep(watch)
+                gone.difference_update(map(attrgetter("id"), stored))
                 reached = stored[-1].id
                 if len(stored) == _STEP:
                     # They stay, and the collector of garbage would walk all of them again and again.
@@ -141,12 +154,14 @@ class WatchBook:
     async def add(self, watch: Watch) -> tuple[Watch, bool]:
         """Store a watch and go live with it; return it with its id, and whether it is new.
 
-        It is not where its owner has one that means the same. Raises `QueryError`.
+        It is not where its owner has one that means the same. Raises `QueryError`, also where its owner has
+        as many as may be of those that cost time with each article.
         """
         query = self.read(watch.query, watch.language)
         async with self._writing:
             if earlier := self.same(watch.owner, query, watch.sources):
                 return earlier, False
+            self._refuse_costly(watch, query)
             return await self._add(watch)
 
     async def change(self, watch: Watch) -> bool:
@@ -159,10 +174,16 @@ class WatchBook:
             same = self.same(watch.owner, query, watch.sources)
             if same is not None and same.id != watch.id:
                 return False
+            self._refuse_costly(watch, query)
             changed = await self._store.change_watch(watch)
             if changed:
                 self._keep(watch)
             return changed
+
+    def _refuse_costly(self, watch: Watch, query: Query) -> None:
+        if self._evaluated[watch.owner] >= _MOST_EVALUATED and plan(query).rest is not None:
+            said = f"{_MOST_EVALUATED} watches with near phrases or many choices at once are the most."
+            raise QueryError(said, query=watch.query, position=0, hint="Ask for words: `missile launch`")
 
     async def remove(self, watch_id: int, owner: str) -> Watch | None:
         """Remove a watch of this owner; return it, or None where there is none."""
@@ -171,7 +192,7 @@ class WatchBook:
 
     def read(self, text: str, language: str = "", limits: Limits | None = None) -> Query:
         """Parse a query as the watches here are: with the synonyms. Raises `QueryError`."""
-        return parse(text, language=language, limits=limits or Limits(), synonyms=self._synonyms)
+        return parse(text, language=language, limits=limits or _LIMITS, synonyms=self._synonyms)
 
     def match(self, article: Article, source_id: str) -> tuple[Watch, ...]:
         """Return the watches that an article of a source meets, by id."""
@@ -204,11 +225,15 @@ class WatchBook:
 
     def awake(self, ids: Iterable[int]) -> tuple[Watch, ...]:
         """Return those of these watches that listen: not gone, and not resting."""
-        return tuple(self._watches[watch_id] for watch_id in ids if watch_id in self._live)
+        return tuple(
+            self._watches[watch_id]
+            for watch_id in ids
+            if watch_id in self._watches and watch_id not in self._resting
+        )
 
     def of(self, owner: str) -> tuple[Watch, ...]:
         """Return an owner's watches by id."""
-        return tuple(self._watches[watch_id] for watch_id in sorted(self._owned.get(owner, ())))
+        return tuple(self._watches[watch_id] for watch_id in listed(self._owned.get(owner)))
 
     def listeners(self, source_id: str) -> tuple[str, ...]:
         """Return the destinations of the live watches that listen to a source, each once."""
@@ -222,18 +247,31 @@ class WatchBook:
         try:
             return self._recently_read(watch.query, watch.language)
         except QueryError as error:
-            self._unreadable.add(watch_id)
-            log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)  # noqa: TRY400 - the message says it all
+            self._give_up(watch, error)
             return None
+
+    def _give_up(self, watch: Watch, error: QueryError) -> None:
+        self._unreadable.add(watch.id)
+        log.error("watch #%d of %s rests, its query cannot be read: %s", watch.id, watch.owner, error)
 
     def same(self, owner: str, query: Query, sources: Iterable[str] = ()) -> Watch | None:
         """Return an owner's watch that asks the same of the same sources, however it was typed."""
         wanted = _question(query, sources)
-        for watch in self.of(owner):
-            known = self.query(watch.id)
+        for watch_id in self._alike(owner, query, wanted[2]):
+            watch, known = self._watches[watch_id], self.query(watch_id)
             if known and _question(known, watch.sources) == wanted:
                 return watch
         return None
+
+    def _alike(self, owner: str, query: Query, sources: Iterable[str]) -> Iterable[int]:
+        """Return an owner's watches that may ask the same, without reading all that it has."""
+        owned, chat = listed(self._owned.get(owner)), self._chats.get(owner)
+        if len(owned) <= _FEW or (chat is not None and not chat.active):
+            return owned
+        alike = self._matchers.alike(query, min(self._heard_in(sources)))
+        if len(owned) < len(alike):
+            return set(alike).intersection(owned)
+        return (watch_id for watch_id in alike if self._watches[watch_id].owner == owner)
 
     def preferences(self, destination: str) -> Preferences:
         """Return what a destination chose; nothing, where it is not a chat that talked to us."""
@@ -322,7 +360,8 @@ class WatchBook:
     def _keep(self, watch: Watch) -> None:
         self._forget(watch.id)
         self._watches[watch.id] = watch
-        self._owned[watch.owner].add(watch.id)
+        self._owned[watch.owner] = joined(self._owned.get(watch.owner), watch.id)
+        self._resting.add(watch.id)
         self._settle(watch)
 
     def _settle(self, watch: Watch) -> None:
@@ -334,27 +373,49 @@ class WatchBook:
             self._rest(watch.id)
 
     def _forget(self, watch_id: int) -> None:
+        watch = self._watches.get(watch_id)
+        if watch is None:
+            return
         self._rest(watch_id)
+        self._resting.discard(watch_id)
         self._unreadable.discard(watch_id)
-        if watch := self._watches.pop(watch_id, None):
-            self._owned[watch.owner].discard(watch_id)
-            if not self._owned[watch.owner]:
-                del self._owned[watch.owner]
+        del self._watches[watch_id]
+        others = left(self._owned.pop(watch.owner), watch_id)
+        if others is not None:
+            self._owned[watch.owner] = others
 
     def _wake(self, watch_id: int) -> None:
-        query = self.query(watch_id) if watch_id not in self._live else None
-        if query is not None:
-            watch = self._watches[watch_id]
-            languages = {self.language(source_id) for source_id in watch.sources} or self._spoken
-            self._matchers.add(watch_id, query, languages)
-            self._listening.add(watch)
-            self._live.add(watch_id)
+        if watch_id not in self._resting or watch_id in self._unreadable:
+            return
+        watch = self._watches[watch_id]
+        plan_in = partial(self._planned, watch.query, watch.language)
+        try:
+            self._matchers.file(watch_id, plan_in, self._heard_in(watch.sources))
+        except QueryError as error:
+            self._give_up(watch, error)
+            return
+        self._listening.add(watch)
+        self._resting.remove(watch_id)
+        if self._matchers.evaluates(watch_id):
+            self._evaluated[watch.owner] += 1
 
     def _rest(self, watch_id: int) -> None:
-        if watch_id in self._live:
+        if watch_id not in self._resting:
+            watch = self._watches[watch_id]
+            if self._matchers.evaluates(watch_id):
+                self._evaluated[watch.owner] -= 1
             self._matchers.remove(watch_id)
-            self._listening.remove(self._watches[watch_id])
-            self._live.remove(watch_id)
+            self._listening.remove(watch)
+            self._resting.add(watch_id)
+
+    def _planned(self, text: str, language: str, spoken: str) -> Plan:
+        """Return how a query is filed for articles in the language `spoken`. Raises `QueryError`."""
+        straight = None if self._synonyms.groups else straight_plan(text, language or spoken, _LIMITS)
+        return straight or plan(self._recently_read(text, language).for_articles_in(spoken))
+
+    def _heard_in(self, sources: Iterable[str]) -> Collection[str]:
+        """Return the languages of the articles of these sources, or of all."""
+        return {self.language(source_id) for source_id in sources} or self._spoken
 
 
 def source_words(names: Mapping[str, str], source_id: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from watcher.models import Article
 from watcher.rules import CHAT_LIMITS, Limits, Matcher, Matchers, Query, QueryError, explain, matches, parse
 from watcher.rules.plan import plan
+from watcher.rules.straight import straight_plan
 from watcher.rules.tree import normal
 from watcher.rules.words import spans_of, words_of
 
@@ -318,3 +319,7 @@ def test_a_plain_query_is_read_as_the_grammar_reads_it(text: str, limits: Limits
             assert getattr(quick[0], name) == getattr(full[0], name)
         assert normal(quick[0].root) == normal(full[0].root)
         assert plan(quick[0]) == plan(full[0])
+    if straight := straight_plan(text, "english", limits):
+        assert full[0]
+        said = plan(full[0])
+        assert (set(straight.conjunctions), straight.rest) == (set(said.conjunctions), said.rest)

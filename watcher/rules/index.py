@@ -6,7 +6,7 @@ article are looked at. Watches that ask for the same share one leaf, whoever own
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from watcher.models import Article
@@ -24,6 +24,8 @@ _Spread: TypeAlias = tuple[tuple[Leaf, ...], ...]
 """The leaves of one watch, each followed by the leaves of its exceptions there."""
 _Where: TypeAlias = Leaf | _Spread | Rest
 _NONE: set[int] = set()
+_NOBODY = 0
+"""The id of a watch that is not stored yet."""
 
 
 class Matcher:
@@ -48,6 +50,10 @@ class Matcher:
     def __len__(self) -> int:
         """Return the number of watches."""
         return len(self._watches)
+
+    def __contains__(self, watch_id: int) -> bool:
+        """Tell whether there is a watch of this id."""
+        return watch_id in self._watches
 
     def add(self, watch_id: int, query: Query) -> None:
         """Add a watch, or change the query of one."""
@@ -107,6 +113,24 @@ class Matcher:
         single += many.tolist()
         single += several
         return single
+
+    def alike(self, query: Query) -> Sequence[int]:
+        """Return the ids of watches filed where this query would be, among them all that mean the same."""
+        self.add(_NOBODY, query)
+        where = self._watches[_NOBODY]
+        if isinstance(where, Leaf | Rest):
+            found = listed(where.watches)
+        else:
+            rows = [listed(leaf.watches if len(where) == 1 else leaf.beside().several) for leaf, *_ in where]
+            rows += [listed(exception.watches) for _, *barring in where for exception in barring]
+            found = min(rows, key=len)
+        ids = [watch_id for watch_id in found if watch_id != _NOBODY]
+        self.remove(_NOBODY)
+        return ids
+
+    def evaluates(self, watch_id: int) -> bool:
+        """Tell whether a watch is met only after its query was evaluated, which takes its time each time."""
+        return isinstance(self._watches[watch_id], Rest)
 
     def candidates(self, article: Article, source: str = "") -> int:
         """Return how many filed conjunctions an article makes `match` look at: the measure of its work."""

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
 
-_MOST_CONJUNCTIONS = 8
+MOST_CONJUNCTIONS = 8
+"""That the choices of one query are multiplied to."""
 _MOST_EXCEPTIONS = 16
 
 
@@ -97,7 +98,7 @@ def _product(parts: Iterable[Sequence[Conjunction]]) -> list[Conjunction]:
     combined = [_merged(single)]
     for part in sorted(choices, key=lambda part: (not all(each.required for each in part), len(part))):
         is_needed = not combined[0].required and all(each.required for each in part)
-        if len(combined) * len(part) > _MOST_CONJUNCTIONS and not is_needed:
+        if len(combined) * len(part) > MOST_CONJUNCTIONS and not is_needed:
             combined = [each._replace(exact=False) for each in combined]
         else:
             combined = [_merged((one, other)) for one in combined for other in part]

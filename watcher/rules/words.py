@@ -132,6 +132,15 @@ def chunk_of(raw: str) -> Chunk:
     return known
 
 
+def plain_word(raw: str) -> str | None:
+    """Return the word that a short chunk is, None where it is more than one, or has other readings."""
+    word = _plain.get(raw)
+    if word is None and raw:
+        chunk_of(raw)
+        word = _plain.get(raw)
+    return word
+
+
 def _split(raw: str) -> Chunk:
     folded = fold(raw)
     if folded.text.isalnum() and folded.text.isascii() and not folded.text[0].isdigit():

@@ -137,6 +137,13 @@ class RowStorage(Storage):
             yield from rows
             reached = rows[-1][0]
 
+    def after(self, table: str, doc_id: int, limit: int) -> list[Row]:
+        """Return the first rows with higher ids, by id; at most `limit`."""
+        return self._db.execute(
+            "SELECT doc_id, body FROM documents WHERE tbl = ? AND doc_id > ? ORDER BY doc_id LIMIT ?",
+            (table, doc_id, limit),
+        ).fetchall()
+
     def latest(self, table: str, limit: int | None = None) -> list[Row]:
         """Return the rows with the highest ids, highest first; all, or at most `limit`."""
         return self._db.execute(

@@ -81,6 +81,12 @@ class RowTable(Table):
         """Yield the documents with higher ids than this, by id."""
         return map(self._document, self.rows.scan(self.name, doc_id))
 
+    def bodies_after(self, doc_id: int, limit: int) -> list[tuple[int, dict[str, Any]]]:
+        """Return the first documents with higher ids, by id, all decoded at once."""
+        rows = self.rows.after(self.name, doc_id, limit)
+        bodies = json.loads(f"[{','.join([body for _, body in rows])}]")
+        return [(row_id, body) for (row_id, _), body in zip(rows, bodies, strict=True)]
+
     def latest(self, limit: int | None = None) -> list[Document]:
         """Return the documents with the highest ids, highest first; all, or at most `limit`."""
         return [self._document(row) for row in self.rows.latest(self.name, limit)]

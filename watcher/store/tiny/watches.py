@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from tinydb.table import Document
 
 from watcher.models import Watch
@@ -53,8 +51,7 @@ def watches(tables: Tables, owner: str | None) -> tuple[Watch, ...]:
 
 def watches_after(tables: Tables, watch_id: int, limit: int) -> tuple[Watch, ...]:
     """Return the first watches with higher ids, by id; at most `limit`."""
-    documents = islice(tables.watches.after(watch_id), limit)
-    return tuple(to_watch(document, document.doc_id) for document in documents)
+    return tuple(to_watch(body, found_id) for found_id, body in tables.watches.bodies_after(watch_id, limit))
 
 
 def find(tables: Tables, watch: Watch) -> Document | None:
