@@ -28,6 +28,8 @@ class Message:
     """Rendered text by part name (the notifier's `parts`), escaped for where it goes, within limits."""
     links: tuple[tuple[str, str], ...] = ()
     """(label, http address) pairs to offer as buttons, where the channel has any."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """(label, command) pairs to offer as buttons, where a bot of ours listens."""
     maybe_dup: bool = False
     """An earlier attempt had no known outcome, so this may be a repeat."""
     series: str = ""

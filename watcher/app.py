@@ -11,9 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from notifiers.email import Email
 from watcher import journal, wiring
 from watcher.attempt import Attempts
+from watcher.bot.registry import VERBS
+from watcher.bot.verb import Desk
 from watcher.compose import Composer
 from watcher.config import Settings
 from watcher.deliver import Deliverer
@@ -25,7 +26,7 @@ from watcher.feeds.feeds import Feeds
 from watcher.fetch import Fetcher
 from watcher.gap import GapFiller
 from watcher.holds import Holds
-from watcher.inboxes import Inbox, inboxes
+from watcher.inboxes import Bots, Inbox, inboxes
 from watcher.models import Source
 from watcher.poll import Poller
 from watcher.render import Renderer
@@ -37,7 +38,7 @@ from watcher.schedule import Clockwork
 from watcher.store.ceiling import Ceiling
 from watcher.store.port import Store
 from watcher.store.registry import open_store
-from watcher.subscribe.links import SUBSCRIBERS, Links, links_key
+from watcher.subscribe.links import Links, links_key
 from watcher.subscribe.subscriptions import Subscriptions
 from watcher.turns import Turns
 from watcher.watchbook import WatchBook
@@ -225,11 +226,8 @@ async def opened(
         await make_key(store)
         requests = Requests.beside(settings.store.path)
         await requests.carry_out(book, store, clock())
-        listening = inboxes(settings, store, book, clock)
-        bots = {inbox.kind: inbox.notifier for inbox in listening}
-        if settings.bot.email:
-            bots[SUBSCRIBERS] = Email(settings.bot.email)
-        routes = wiring.routes(settings, bots, book)
+        bots = Bots.of(settings)
+        routes = wiring.routes(settings, bots.notifiers, book)
         links = Links(settings.web.base, await links_key(store))
         for notifier in routes.notifiers():
             closing.push_async_callback(notifier.close)
@@ -252,6 +250,17 @@ async def opened(
             clock,
             limits=routes.limits,
             lanes=settings.delivery.concurrency,
+        )
+
+        digests = Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen)
+        desk = Desk(
+            store=store,
+            book=book,
+            clock=clock,
+            verbs=VERBS,
+            zone=settings.digest.timezone,
+            sources={source.id: source.name for source in wiring.sources(settings)},
+            cut_now=digests.cut_now,
         )
 
         async def take_requests() -> None:
@@ -277,8 +286,8 @@ async def opened(
                 wake=deliverer.wake,
             ),
             deliverer=deliverer,
-            digests=Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen),
-            inboxes=listening,
+            digests=digests,
+            inboxes=inboxes(settings, bots, desk),
             feeds=Feeds(store, book, clock, settings.web.base),
             subscriptions=wiring.subscriptions(settings, store, book, links, clock, deliverer.wake),
             turns=Turns(store, clock),

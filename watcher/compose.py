@@ -10,6 +10,9 @@ from datetime import datetime, timedelta
 
 from notifiers.port import Message, Refused
 from watcher import view
+from watcher.bot.alert import first_keys
+from watcher.bot.answer import say
+from watcher.bot.speech import ENGLISH
 from watcher.errors import TemplateError
 from watcher.logbook import Logbook
 from watcher.models import Delivery, Event, Watch
@@ -76,6 +79,7 @@ class Composer:
             key=claim.delivery.id,
             parts=parts,
             links=_links(kept),
+            commands=_commands(kept) if route.talks else (),
             maybe_dup=claim.delivery.maybe_dup,
             series=DIGESTS if is_digest else "",
             unsubscribe=reader.unsubscribe,
@@ -163,6 +167,14 @@ def _first(claim: Claim, entries: int) -> Claim:
     while entries > 1 and told[entries].same_as:
         entries -= 1
     return replace(claim, delivery=replace(claim.delivery, entries=told[: max(1, entries)], remark=""))
+
+
+def _commands(claim: Claim) -> tuple[tuple[str, str], ...]:
+    """Return what people can do to an alert, as buttons of the bot."""
+    if claim.delivery.event is not Event.ALERT or len(claim.articles) != 1:
+        return ()
+    reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(ENGLISH)
+    return tuple((button.label, button.command) for button in reply.buttons)
 
 
 def _links(claim: Claim) -> tuple[tuple[str, str], ...]:

@@ -36,6 +36,8 @@ class Route:
     """When nothing leaves."""
     locale: str = ""
     """The language of texts around the articles; empty for English."""
+    talks: bool = False
+    """A bot of ours listens there."""
 
 
 class Chats(Protocol):
@@ -92,6 +94,7 @@ class Routes:
             same_story=self._same_story,
             rest=chosen.rest if chat is None or chat.active else replace(chosen.rest, paused=True),
             locale=chosen.locale,
+            talks=True,
         )
 
     def configured(self, destination: str) -> bool:

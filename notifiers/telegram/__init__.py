@@ -5,7 +5,7 @@ from notifiers.telegram.events import Command, Event, Membership, Migrated
 from notifiers.telegram.login import Login
 from notifiers.telegram.post import DATA_LIMIT, Button, Post
 from notifiers.telegram.send import Telegram
-from notifiers.telegram.updates import Bookmark, poll_updates
+from notifiers.telegram.updates import Bookmark, Menus, poll_updates
 
 __all__ = [
     "DATA_LIMIT",
@@ -16,6 +16,7 @@ __all__ = [
     "Event",
     "Login",
     "Membership",
+    "Menus",
     "Migrated",
     "Post",
     "Telegram",

@@ -9,7 +9,15 @@ import ssl
 from functools import cache
 
 import httpx
-from telegram import Bot, ChatMember, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    ChatMember,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from telegram.request import HTTPXRequest
@@ -93,6 +101,18 @@ class Account:
             if not is_not_modified(error):
                 raise delivery_error(error, post.chat) from None
 
+    async def edit_buttons(self, chat: int, message: int, buttons: tuple[Button, ...]) -> None:
+        """Replace the buttons beneath a message of ours. Raises a `DeliveryError`."""
+        try:
+            await self.bot.edit_message_reply_markup(chat, message, reply_markup=_keyboard(buttons))
+        except TelegramError as error:
+            if not is_not_modified(error):
+                raise delivery_error(error) from None
+
+    async def name(self) -> str:
+        """Return the bot's username. Raises `TelegramError`."""
+        return (await self.bot.get_me()).username or str(self.id)
+
     async def is_admin(self, chat: int, user: int) -> bool:
         """Ask whether a user may speak for a group. Raises `TelegramError` where there is no answer."""
         try:
@@ -114,7 +134,8 @@ class Account:
                 message_thread_id=post.topic,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=not post.previews),
-                reply_markup=_keyboard(post.buttons),
+                reply_markup=ForceReply(selective=True) if post.asks else _keyboard(post.buttons),
+                reply_parameters=_answer_to(post.answers),
             )
         except (KeyError, TypeError, ValueError):
             # An answer with `ok` whose message the library cannot read: it was most likely taken.
@@ -150,6 +171,10 @@ def _keyboard(buttons: tuple[Button, ...]) -> InlineKeyboardMarkup | None:
         for button in fitting
     ]
     return InlineKeyboardMarkup([keys[n : n + _BUTTONS_A_ROW] for n in range(0, len(keys), _BUTTONS_A_ROW)])
+
+
+def _answer_to(message: int | None) -> ReplyParameters | None:
+    return None if message is None else ReplyParameters(message, allow_sending_without_reply=True)
 
 
 def _short(label: str) -> str:

@@ -25,6 +25,14 @@ class Command:
     """The client's IETF language tag, where it told."""
     topic: int | None = None
     """The topic of a forum group that it was said in."""
+    message: int | None = None
+    """The number of the message that it was typed in."""
+    answers: bool = False
+    """It was typed in answer to a message of the bot's."""
+    about: str = ""
+    """The first address that the message leads to which it answers."""
+    link: str = ""
+    """What to put before a payload to make an address that starts the bot with it."""
     pressed: int | None = None
     """The number of the message whose button was pressed."""
 
@@ -37,6 +45,10 @@ class Membership:
     chat: int
     title: str
     active: bool
+    reason: str = ""
+    """Why it is out, in a few words."""
+    user: int = 0
+    """Who did it; 0 where Telegram does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,8 @@ def lighten(post: Post, error: TelegramError) -> Post | None:
     if post.topic is not None and _speaks_of(TOPIC_IS_CLOSED, error):
         return replace(post, topic=None)
     if post.buttons and _speaks_of(BUTTON_IS_BAD, error):
-        return replace(post, buttons=())
+        commands = tuple(button for button in post.buttons if not button.url)
+        return replace(post, buttons=() if commands == post.buttons else commands)
     return None
 
 

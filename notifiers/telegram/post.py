@@ -36,6 +36,10 @@ class Post:
     html: str
     topic: int | None = None
     buttons: tuple[Button, ...] = ()
+    asks: bool = False
+    """The client offers to answer at once."""
+    answers: int | None = None
+    """The number of the message that it answers."""
     previews: bool = False
     """Whether Telegram may add a preview of the first link."""
 

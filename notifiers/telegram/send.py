@@ -50,9 +50,10 @@ class Telegram:
     async def send(self, to: str, message: Message) -> Receipt:
         """Send to `<chat>` or `<chat>:<topic>`; the receipt is the message's number in that chat."""
         chat, topic = read_address(to)
-        buttons = tuple(Button(label=label, url=url) for label, url in message.links)
+        links = tuple(Button(label=label, url=url) for label, url in message.links)
+        commands = tuple(Button(label=label, data=command) for label, command in message.commands)
         return await self.account.post(
-            Post(chat=chat, topic=topic, html=message.parts["body"], buttons=buttons)
+            Post(chat=chat, topic=topic, html=message.parts["body"], buttons=(*links, *commands))
         )
 
     async def find(self, to: str, key: str) -> Receipt | None:  # noqa: ARG002 - bots cannot read history

@@ -27,7 +27,7 @@ async def main(url: str, token: str, file: str) -> None:
     await book.load()
     dialogue = Dialogue(Desk(store=store, book=book, clock=now, verbs=VERBS))
     account = Account(Login(token=Secret(token), base_url=url))
-    await TelegramInbox(account, dialogue, book, store, now, verbs=tuple(VERBS.values())).run()
+    await TelegramInbox(account, dialogue, book, store, now, menus={}).run()
 
 
 if __name__ == "__main__":

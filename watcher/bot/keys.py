@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from notifiers.measure import utf8_bytes
@@ -13,7 +14,7 @@ from watcher.store.port import Store
 log = logging.getLogger(__name__)
 
 _MARK = "~"
-_KEPT = 20
+_KEPT = 60
 """Long commands of one chat; the oldest give way, and their buttons count as expired."""
 
 
@@ -25,17 +26,22 @@ class Keys:
         self._store = store
         self._limit = limit
 
-    async def shorten(self, chat: str, command: str) -> str:
-        """Return what to put behind a button: the command itself where it fits."""
+    async def shorten(self, chat: str, commands: Iterable[str]) -> Mapping[str, str]:
+        """Return what to put behind buttons, by command: the command itself where it fits."""
+        names = {command: self._name(command) for command in commands}
+        long = {name: command for command, name in names.items() if name != command}
+        if long:
+            try:
+                kept = [pair for pair in await self._kept(chat) if pair[0] not in long]
+                await self._store.put(_place(chat), json.dumps([*kept, *long.items()][-_KEPT:]))
+            except StoreError as error:
+                log.warning("buttons of %s will do nothing: %s", chat, error)
+        return names
+
+    def _name(self, command: str) -> str:
         if utf8_bytes(command) <= self._limit:
             return command
-        name = _MARK + sha256(command.encode()).hexdigest()[:16]
-        try:
-            kept = [pair for pair in await self._kept(chat) if pair[0] != name]
-            await self._store.put(_place(chat), json.dumps([*kept, (name, command)][-_KEPT:]))
-        except StoreError as error:
-            log.warning("a button of %s will do nothing: %s", chat, error)
-        return name
+        return _MARK + sha256(command.encode()).hexdigest()[:16]
 
     async def expand(self, chat: str, data: str) -> str:
         """Return the command behind a button; the data itself where none is kept."""

@@ -10,14 +10,23 @@ from datetime import datetime
 from typing import NoReturn
 
 from notifiers.port import DeliveryError, Moved, Refused, Rejected
-from notifiers.telegram import DATA_LIMIT, Account, Button, Event, Membership, Migrated, Post, poll_updates
+from notifiers.telegram import (
+    DATA_LIMIT,
+    Account,
+    Button,
+    Event,
+    Membership,
+    Menus,
+    Migrated,
+    Post,
+    poll_updates,
+)
 from notifiers.telegram import Command as Said
 from watcher.bot.command import Command
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.html import to_html
 from watcher.bot.keys import Keys
-from watcher.bot.reply import Reply
-from watcher.bot.verb import Verb
+from watcher.bot.reply import Place, Reply
 from watcher.errors import StoreError
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
@@ -26,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _TRIES = 3
 _LONGEST_WAIT = 10.0
-"""Seconds. A reply that must wait longer is not worth holding up the other chats."""
+"""Seconds. A reply that must wait longer comes too late to be one."""
 
 
 class StoredBookmark:
@@ -52,7 +61,7 @@ class StoredBookmark:
 class TelegramInbox:
     """Receives for one bot account and answers.
 
-    `report` gets one line when receiving stops working, and one when it works again.
+    `report` gets one line when receiving stops working, and an empty one when it works again.
     """
 
     def __init__(
@@ -63,7 +72,7 @@ class TelegramInbox:
         store: Store,
         clock: Callable[[], datetime],
         *,
-        verbs: tuple[Verb, ...],
+        menus: Menus,
         report: Callable[[str], None] = log.warning,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -73,7 +82,7 @@ class TelegramInbox:
         self._bookmark = StoredBookmark(store, account.id)
         self._keys = Keys(store, DATA_LIMIT)
         self._clock = clock
-        self._menu = [(verb.name, verb.menu) for verb in verbs if verb.menu]
+        self._menus = menus
         self._report = report
         self._wait = wait
 
@@ -83,7 +92,7 @@ class TelegramInbox:
             self._account,
             self._bookmark,
             self.handle,
-            menu=self._menu,
+            menus=self._menus,
             report=self._report,
             wait=self._wait,
         )
@@ -112,24 +121,25 @@ class TelegramInbox:
         pressed = said.pressed is not None
         return Command(
             chat=chat,
+            topic=str(said.topic or ""),
+            user=_destination(said.user) if said.user else "",
             title=said.title,
             private=said.private,
             text=await self._keys.expand(chat, said.text) if pressed else said.text,
             is_admin=said.is_admin,
             pressed=pressed,
+            answers=said.answers,
+            about=said.about,
             language=said.language,
+            link=said.link,
         )
 
     async def _buttons(self, chat: str, reply: Reply) -> tuple[Button, ...]:
+        commands = {button.command for button in reply.buttons if not button.url}
+        data = await self._keys.shorten(chat, sorted(commands))
         return tuple(
-            [
-                Button(
-                    label=button.label,
-                    url=button.url,
-                    data="" if button.url else await self._keys.shorten(chat, button.command),
-                )
-                for button in reply.buttons
-            ]
+            Button(label=button.label, url=button.url, data=data.get(button.command, ""))
+            for button in reply.buttons
         )
 
     async def _answer(self, said: Said, reply: Reply) -> None:
@@ -138,10 +148,12 @@ class TelegramInbox:
             topic=said.topic,
             html=to_html(reply),
             buttons=await self._buttons(_destination(said.chat), reply),
+            asks=reply.asks,
+            answers=said.message if reply.asks and not said.private else None,
         )
         for _ in range(_TRIES):
             try:
-                await self._send(post, said.pressed)
+                await self._send(said, post, reply.place)
             except Moved as error:
                 post = replace(post, chat=int(error.to), topic=None)
             except Rejected as error:
@@ -157,16 +169,21 @@ class TelegramInbox:
         log.error("a reply to chat %d was given up after %d tries", said.chat, _TRIES)
         return None
 
-    async def _send(self, post: Post, pressed: int | None) -> None:
-        if pressed is not None:
-            try:
-                return await self._account.edit(post, pressed)
-            except Rejected as error:
-                if error.gone:
-                    raise
-                log.debug("message %d is answered anew: %s", pressed, error)
-        await self._account.post(post)
-        return None
+    async def _send(self, said: Said, post: Post, place: Place) -> None:
+        if said.pressed is None or place is Place.BELOW or post.asks:
+            await self._account.post(post)
+            return
+        try:
+            if place is Place.KEYS:
+                await self._account.edit_buttons(said.chat, said.pressed, post.buttons)
+            else:
+                await self._account.edit(post, said.pressed)
+        except Rejected as error:
+            if error.gone:
+                raise
+            log.debug("message %d cannot be edited: %s", said.pressed, error)
+            if place is Place.HERE:
+                await self._account.post(post)
 
     async def _no_way(self, said: Said, error: Rejected) -> None:
         log.warning("chat %d cannot be answered: %s", said.chat, error)
