@@ -89,7 +89,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.turns",
         "watcher.digest",
     ),
-    ("watcher.inboxes", "watcher.wiring", "watcher.app"),
+    ("watcher.inboxes", "watcher.slack_app", "watcher.wiring", "watcher.app"),
     ("watcher.demo", "watcher.cli", "watcher.__main__"),
 )
 """Lowest first: a module may import its own layer and those before it."""

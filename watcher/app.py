@@ -174,6 +174,8 @@ class App:
         yield from feed_pages.routes(self.feeds.feed)
         if self.subscriptions:
             yield from subscribe.routes(self.subscriptions)
+        for inbox in self.inboxes:
+            yield from inbox.pages
 
     def _clockwork(self) -> Clockwork:
         clockwork = Clockwork()

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 
 from notifiers.email import Email
 from notifiers.port import Notifier
+from notifiers.slack import Slack
 from notifiers.telegram import Login, Menus, Telegram
+from watcher import slack_app
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
 from watcher.bot.telegram import TelegramInbox
 from watcher.bot.verb import Desk
 from watcher.config import Settings
-from watcher.config.service import TelegramBot
+from watcher.config.service import SlackBot, TelegramBot
 from watcher.subscribe.links import SUBSCRIBERS
+from watcher.web.server import Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Inbox:
     """What its chats' destination ids begin with."""
     run: Callable[[], Awaitable[object]]
     """Receives and answers until cancelled."""
+    pages: tuple[Route, ...] = ()
+    """What the web server serves for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +37,34 @@ class Bots:
     """The accounts of the configuration that people have watches of their own at. Opens no connection."""
 
     telegram: Telegram | None = None
+    slack: Slack | None = None
     email: Email | None = None
     """Sends only: people subscribe on a page."""
 
     @classmethod
     def of(cls, settings: Settings) -> Bots:
         """Make them."""
-        bot, mail = settings.bot.telegram, settings.bot.email
+        bot, app, mail = settings.bot.telegram, settings.bot.slack, settings.bot.email
         return cls(
             telegram=Telegram(Login(token=bot.token, base_url=bot.base_url)) if bot else None,
+            slack=slack_app.account(app) if app else None,
             email=Email(mail) if mail else None,
         )
 
     @property
     def notifiers(self) -> Mapping[str, Notifier]:
         """What sends to their chats, over the same accounts, by kind."""
-        accounts = {Telegram.kind: self.telegram, SUBSCRIBERS: self.email}
+        accounts = {Telegram.kind: self.telegram, Slack.kind: self.slack, SUBSCRIBERS: self.email}
         return {kind: account for kind, account in accounts.items() if account}
 
 
 def inboxes(settings: Settings, bots: Bots, desk: Desk) -> tuple[Inbox, ...]:
     """Make the loops of the bots."""
-    bot = settings.bot.telegram
-    return (_telegram(bot, bots.telegram, desk),) if bot and bots.telegram else ()
+    bot, app = settings.bot.telegram, settings.bot.slack
+    return (
+        *((_telegram(bot, bots.telegram, desk),) if bot and bots.telegram else ()),
+        *((_slack(app, desk),) if app else ()),
+    )
 
 
 def menus() -> Menus:
@@ -67,3 +77,8 @@ def _telegram(bot: TelegramBot, notifier: Telegram, desk: Desk) -> Inbox:
     dialogue = Dialogue(desk, allowed={f"{notifier.kind}:{chat}" for chat in bot.allow})
     inbox = TelegramInbox(notifier.account, dialogue, desk.book, desk.store, desk.clock, menus=menus())
     return Inbox(kind=notifier.kind, run=inbox.run)
+
+
+def _slack(bot: SlackBot, desk: Desk) -> Inbox:
+    app = slack_app.slack_app(bot, desk)
+    return Inbox(kind=Slack.kind, run=app.run, pages=app.pages)

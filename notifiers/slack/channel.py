@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from notifiers.port import Limits, Message, Part, Rate, Receipt, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import options as slack_options
-from notifiers.slack.failures import broken, failure, refusal
+from notifiers.slack.failures import broken, failure
 from notifiers.slack.payload import EVENT_TYPE, PARTS, Json, payload
-
-_log = logging.getLogger("notifiers.slack.sdk")
-_log.setLevel(logging.INFO)  # below, the SDK writes webhook addresses, which are secrets, into the log
+from notifiers.slack.web_api import WebApi, opened, sdk_log
 
 BURST = 3
 """Messages to a channel in as many seconds: one a second, with short bursts. It is also what a webhook takes.
 
 https://docs.slack.dev/apis/web-api/rate-limits/
 """
-CONNECT_TIMEOUT = 10.0
-"""Seconds."""
 PAGES = 5
 """Of history that `find` reads back, 200 messages each."""
 
@@ -47,6 +39,7 @@ class Slack:
         self._options = options
         secret = options.token or options.webhook
         self._account = f"slack:{secret.fingerprint}" if secret else "slack"
+        self._api = WebApi(options.token, options.base_url, options.timeout)
 
     def limits(self, to: str) -> Limits:
         """Return Slack's own for a channel; for a whole workspace it names no number."""
@@ -54,10 +47,12 @@ class Slack:
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Post to the channel `to`, an id; a webhook posts where it leads. The receipt is `channel/ts`."""
-        async with self._session() as session:
+        async with opened(self._options.timeout) as session:
             if self._options.webhook:
                 return await self._send_to_webhook(session, self._options.webhook, message)
-            answer = await self._call(session, "chat.postMessage", json={"channel": to, **payload(message)})
+            answer = await self._api.call(
+                "chat.postMessage", json={"channel": to, **payload(message)}, session=session
+            )
             return Receipt(f"{answer.get('channel', to)}/{answer.get('ts', '')}")
 
     async def find(self, to: str, key: str) -> Receipt | None:
@@ -68,10 +63,12 @@ class Slack:
         if self._options.webhook:
             return None
         cursor = ""
-        async with self._session() as session:
+        async with opened(self._options.timeout) as session:
             for _ in range(PAGES):
                 try:
-                    answer = await self._call(session, "conversations.history", params=_page(to, cursor))
+                    answer = await self._api.call(
+                        "conversations.history", params=_page(to, cursor), session=session
+                    )
                 except Rejected:
                     return None
                 if found := _with_key(answer, key):
@@ -84,38 +81,10 @@ class Slack:
     async def close(self) -> None:
         """Do nothing: no connection is kept."""
 
-    @asynccontextmanager
-    async def _session(self) -> AsyncIterator[aiohttp.ClientSession]:
-        timeout = aiohttp.ClientTimeout(total=self._options.timeout, sock_connect=CONNECT_TIMEOUT)
-        async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
-            yield session
-
-    async def _call(
-        self,
-        session: aiohttp.ClientSession,
-        method: str,
-        *,
-        json: dict[str, Json] | None = None,
-        params: dict[str, Json] | None = None,
-    ) -> Mapping[str, object]:
-        """Call a method: one that writes takes JSON, one that reads takes parameters."""
-        token = self._options.token.reveal() if self._options.token else ""
-        base_url = self._options.base_url
-        client = AsyncWebClient(token, base_url, session=session, retry_handlers=[], logger=_log)
-        client.proxy = None  # the SDK's own look at the environment ignores NO_PROXY; the session's does not
-        verb = "POST" if json else "GET"
-        try:
-            response = await client.api_call(method, http_verb=verb, json=json, params=params)
-        except SlackApiError as error:
-            raise refusal(error.response) from None
-        except Exception as error:  # noqa: BLE001 - the port promises a DeliveryError, nothing else
-            raise broken(error) from None
-        return response.data if isinstance(response.data, dict) else {}
-
     async def _send_to_webhook(
         self, session: aiohttp.ClientSession, webhook: Secret, message: Message
     ) -> Receipt:
-        client = AsyncWebhookClient(webhook.reveal(), session=session, retry_handlers=[], logger=_log)
+        client = AsyncWebhookClient(webhook.reveal(), session=session, retry_handlers=[], logger=sdk_log)
         client.proxy = None
         fields = {name: value for name, value in payload(message).items() if name != "metadata"}
         try:

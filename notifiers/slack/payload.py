@@ -20,6 +20,7 @@ FALLBACK = 3000
 BUTTONS = 25
 BUTTON_TEXT = 75
 BUTTON_URL = 3000
+BUTTON_VALUE = 2000
 
 EVENT_TYPE = "watcher_delivery"
 
@@ -71,8 +72,8 @@ def _blocks(message: Message) -> Iterator[Json]:
         yield {"type": "header", "text": {"type": "plain_text", "text": parts["title"], "emoji": True}}
     for section in sections(parts["body"]):
         yield {"type": "section", "text": _mrkdwn(section)}
-    if buttons := _buttons(message.links):
-        yield {"type": "actions", "elements": buttons}
+    if buttons := [*_links(message.links), *_commands(message.commands)]:
+        yield {"type": "actions", "elements": buttons[:BUTTONS]}
     if parts["context"]:
         yield {"type": "context", "elements": [_mrkdwn(parts["context"])]}
 
@@ -82,9 +83,17 @@ def _mrkdwn(text: str) -> dict[str, Json]:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def _buttons(links: tuple[tuple[str, str], ...]) -> list[Json]:
-    usable = [(label, url) for label, url in links if label and len(url) <= BUTTON_URL]
-    return [
-        {"type": "button", "text": {"type": "plain_text", "text": label[:BUTTON_TEXT]}, "url": url}
-        for label, url in usable[:BUTTONS]
-    ]
+def _links(links: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+    for label, url in links:
+        if label and len(url) <= BUTTON_URL:
+            yield {"type": "button", "text": _label(label), "url": url}
+
+
+def _commands(commands: tuple[tuple[str, str], ...]) -> Iterator[Json]:
+    for place, (label, command) in enumerate(commands):
+        if label and len(command) <= BUTTON_VALUE:
+            yield {"type": "button", "action_id": f"key-{place}", "text": _label(label), "value": command}
+
+
+def _label(text: str) -> Json:
+    return {"type": "plain_text", "text": text[:BUTTON_TEXT]}

@@ -21,6 +21,8 @@ ALL = switched_on(SHORTEST)
 ENVIRON = {
     "APPRISE_URL": "ntfys://ntfy.example/alerts",
     "NKNEWS_AUTHORIZATION": "Bearer x",
+    "SLACK_APP_TOKEN": "xapp-1",
+    "SLACK_SIGNING_SECRET": "x",
     "SLACK_TOKEN": "xoxb-1-2-x",
     "SLACK_WEBHOOK": "https://hooks.slack.com/services/T0/B0/x",
     "SMTP_PASSWORD": "x",

@@ -23,7 +23,7 @@ _USUAL, _MOST = 5, 10
 """Articles in one message."""
 _DEEPEST = 200
 """Articles that More goes back."""
-_ARGUMENT = re.compile(r"(?P<what>.*?)(?: ?\b(?P<count>\d{1,3}))?(?: \+(?P<skip>\d{1,3}))?")
+_ARGUMENT = re.compile(r"(?P<what>.*?)(?:(?:^| )(?P<count>\d{1,3}))?(?: \+(?P<skip>\d{1,3}))?")
 
 
 async def run(desk: Desk, command: Command) -> Answer:

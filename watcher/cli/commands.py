@@ -27,6 +27,7 @@ COMMANDS = {
     "watches": "watcher.cli.watches.commands:watches",
     "outbox": "watcher.cli.outbox.commands:outbox",
     "store": "watcher.cli.store.commands:store",
+    "slack": "watcher.cli.slack.commands:slack",
     "migrate": "watcher.cli.migrate:migrate",
     "demo": "watcher.cli.demo:demo",
     "version": "watcher.cli.version:version",

@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from notifiers.email import Login as MailLogin
 from notifiers.secret import Secret
+from notifiers.slack import Login as SlackLogin
 from notifiers.telegram import Login
 from watcher.config.fields import (
     Field,
@@ -83,6 +84,31 @@ class EmailBot(MailLogin):
     """Watches that one address may have."""
 
 
+class SlackBot(SlackLogin):
+    """The app that people talk to in Slack; leave the block out to have none. `watcher slack manifest` prints
+    what makes it."""
+
+    model_config = Table.model_config
+
+    app_token: Secret | None = None
+    """An app-level token (`xapp-…`, scope `connections:write`): events come over a socket that we open."""
+    signing_secret: Secret | None = None
+    """The app's signing secret; without an `app_token`, Slack posts events to `/slack/events` of
+    `web.public_url`."""
+    allow: Names = ()
+    """Ids of channels (`C…`) and of people (`U…`, for talks of two) that may use it; empty means anyone."""
+    max_watches: int = Field(default=50, gt=0)
+    """Watches that one channel or person may have."""
+    timezone: Timezone | None = None
+    """For times in its replies; left out, that of `[digest]`."""
+
+    @model_validator(mode="after")
+    def _some_way_in(self) -> SlackBot:
+        if self.app_token is None and self.signing_secret is None:
+            raise ValueError("give an app_token (events over a socket) or a signing_secret (over HTTP)")
+        return self
+
+
 class Bots(Table):
     """Bots that people talk to."""
 
@@ -90,6 +116,8 @@ class Bots(Table):
     """The page where people subscribe to mails."""
     telegram: TelegramBot | None = None
     """The Telegram bot."""
+    slack: SlackBot | None = None
+    """The Slack app."""
 
 
 class DeliveryRules(Table):

@@ -1,0 +1,56 @@
+"""The Slack app of the configuration: how it is heard, and how it sends. Opens no connection."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from notifiers.port import Rejected
+from notifiers.slack import Options, Slack, WebApi, receive
+from watcher.bot.dialogue import Dialogue
+from watcher.bot.slack.answering import Answers
+from watcher.bot.slack.conversation import Conversation
+from watcher.bot.slack.door import Door
+from watcher.bot.slack.inbox import SlackInbox
+from watcher.bot.slack.tongue import SPOKEN
+from watcher.bot.verb import Desk
+from watcher.config.service import SlackBot
+from watcher.errors import WatcherError
+from watcher.web import slack as page
+from watcher.web.server import Route
+
+
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """What answers."""
+
+    run: Callable[[], Awaitable[object]]
+    """Receives and answers until cancelled."""
+    pages: tuple[Route, ...] = ()
+    """Where Slack posts events, if not over a socket."""
+
+
+def account(bot: SlackBot) -> Slack:
+    """Return what sends to its chats; each has an address of its own."""
+    return Slack(Options(token=bot.token, channel="-", base_url=bot.base_url, timeout=bot.timeout))
+
+
+def slack_app(bot: SlackBot, desk: Desk) -> SlackApp:
+    """Make what answers: events come over a socket, or are posted to the web server."""
+    desk = replace(desk, verbs=SPOKEN, max_watches=bot.max_watches, zone=bot.timezone or desk.zone)
+    dialogue = Dialogue(desk, allowed={f"{Slack.kind}:{place}" for place in bot.allow})
+    answers = Answers(WebApi(bot.token, bot.base_url, bot.timeout))
+    inbox = SlackInbox(desk.store, Conversation(dialogue, desk, answers), desk.clock)
+    if bot.app_token is None and bot.signing_secret:
+        door = Door(bot.signing_secret, inbox.take, desk.clock)
+        return SlackApp(partial(inbox.run, None), page.routes(door.admit))
+    socket = WebApi(bot.app_token, bot.base_url, bot.timeout)
+
+    async def listen() -> None:
+        try:
+            await receive(socket, inbox.take)
+        except Rejected as error:
+            raise WatcherError(f"Slack lets the app in no more: {error}; see bot.slack.app_token") from None
+
+    return SlackApp(partial(inbox.run, listen))
