@@ -60,7 +60,7 @@ DIGEST_TICK = 5.0
 REQUESTS_TICK = 2.0
 NEWS_TICK = 2.0
 """Seconds after which a watch that another process changed is heard of."""
-SWEEP_TICK = 15.0
+SWEEP_TICK = 5.0
 """Seconds after which work is found that nobody was woken for, or that a dead process left."""
 PRUNE_TICK = 6 * 3600.0
 RESTART = 5.0

@@ -6,13 +6,21 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests import postgres
 from tests.store.contract import MINUTE, NOON, PostgresBackend, a_delivery, a_poll, an_article
+from watcher.errors import StoreError, StoreInUse
 from watcher.store.port import Store
+from watcher.store.registry import open_exporter
 
-LONG_GONE = "update processes set seen_at = seen_at - interval '1 hour' where id = 1"
+HAS_THE_LEASE = "update leases set holder = 77"
+CUT_OFF = """
+    select pg_terminate_backend(l.pid) from pg_locks l
+    where l.locktype = 'advisory' and l.objid = 1
+      and database = (select oid from pg_database where datname = current_database())
+"""
 
 
 @pytest.fixture
@@ -39,11 +47,66 @@ async def test_a_lease_is_one_process_s_until_it_ends(two: tuple[Store, Store]) 
     assert not await first.lease("poll:nk", NOON + 2 * MINUTE, 60)
 
 
-async def test_a_lease_ends_with_its_process(backend: PostgresBackend, two: tuple[Store, Store]) -> None:
-    first, second = two
-    assert await first.lease("poll:nk", NOON, 60)
-    await postgres.run(backend.address, LONG_GONE)
-    assert await second.lease("poll:nk", NOON, 60)
+@pytest.mark.parametrize(
+    ("seen", "pulse", "lives"),
+    [
+        ("1 s", "now()", True),
+        ("10 s", "now()", False),
+        ("10 s", "null", True),
+        ("1 hour", "null", False),
+        ("10 s", "now() - interval '1 year'", True),
+        ("1 hour", "now() - interval '1 year'", False),
+    ],
+    ids=("just lost", "died", "an earlier release", "died then", "the server was away", "before that"),
+)
+async def test_a_process_without_its_lock_lives_by_its_last_sign(
+    backend: PostgresBackend, two: tuple[Store, Store], seen: str, pulse: str, lives: bool
+) -> None:
+    await postgres.run(
+        backend.address,
+        f"insert into processes (id, seen_at, pulse_at)"
+        f" overriding system value values (77, now() - interval '{seen}', {pulse})",
+    )
+    await two[0].lease("poll:nk", NOON, 60)
+    await postgres.run(backend.address, HAS_THE_LEASE)
+    assert await two[1].lease("poll:nk", NOON, 60) is not lives
+
+
+async def test_a_process_whose_connection_breaks_has_its_lock_again(
+    backend: PostgresBackend, two: tuple[Store, Store]
+) -> None:
+    assert await two[0].lease("poll:nk", NOON, 60)
+    await _locked(backend)
+    await postgres.run(backend.address, CUT_OFF)
+    await _locked(backend)
+    await postgres.run(backend.address, "update processes set seen_at = seen_at - interval '10 s'")
+    assert not await two[1].lease("poll:nk", NOON, 60)
+
+
+async def _locked(backend: PostgresBackend) -> None:
+    """Wait until the first process has its lock."""
+    async with asyncio.timeout(20):
+        while True:
+            connection = await asyncpg.connect(backend.address)
+            held = await connection.fetch(CUT_OFF.replace("pg_terminate_backend(l.pid)", "l.pid"))
+            await connection.close()
+            if held:
+                return
+            await asyncio.sleep(0.02)
+
+
+async def test_a_service_and_a_copy_keep_each_other_out(backend: PostgresBackend) -> None:
+    store = await backend.open()
+    with pytest.raises(StoreInUse, match="a service uses"):
+        await open_exporter(backend.address)
+    await store.close()
+    copying = await open_exporter(backend.address)
+    with pytest.raises(StoreError, match="being copied: start when"):
+        await backend.open()
+    with pytest.raises(StoreInUse, match="another"):
+        await open_exporter(backend.address)
+    await copying.close()
+    await (await backend.open()).close()
 
 
 async def test_a_lease_is_free_once_its_process_closes(

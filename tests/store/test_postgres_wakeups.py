@@ -128,7 +128,7 @@ async def test_a_takeover_whose_answer_was_lost_is_made_again(
 ) -> None:
     await two[0].enqueue([a_delivery(1)])
     await two[0].claim("slack:news", NOON)
-    await postgres.run(backend.address, "update processes set seen_at = seen_at - interval '1 hour'")
+    await postgres.run(backend.address, "update deliveries set sender = 0")
     await postgres.run(backend.address, "insert into processes (id) overriding system value values (9)")
 
     async def again(connection: asyncpg.Connection[asyncpg.Record]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import asyncpg
 
-from watcher.errors import StoreError, StoreInUse
+from watcher.errors import StoreError
 from watcher.models import Article, Validators
 from watcher.store.codec import (
     stamp,
@@ -69,7 +69,7 @@ class PostgresExporter(Exporter):
     async def open(cls, address: str, *, beside: bool = False) -> Self:
         """Connect, and bring the schema up to date; `beside` lets services use it meanwhile.
 
-        Raises `StoreError`, or `StoreInUse` for a service.
+        No other starts until it is closed. Raises `StoreError`, or `StoreInUse` for a service.
         """
         try:
             connection = await asyncpg.connect(address)
@@ -79,7 +79,7 @@ class PostgresExporter(Exporter):
         try:
             await migrate(connection)
             if not beside:
-                await _refuse_services(connection)
+                await processes.keep_out(connection)
             await opened.begin()
         except BaseException:
             await connection.close()
@@ -128,11 +128,6 @@ class PostgresImporter(PostgresExporter, Target):
             rows = await self._connection.fetch("select distinct destination from deliveries")
             await lanes.refresh(self._connection, (unescape(row["destination"]) for row in rows))
             await self._connection.execute("delete from small_values where key = $1", UNFINISHED)
-
-
-async def _refuse_services(connection: Connection) -> None:
-    if await connection.fetchval(f"select exists ({processes.ALIVE})"):
-        raise StoreInUse("a service uses the database, or did half a minute ago: stop it first")
 
 
 def _record(table: str, row: asyncpg.Record) -> Record:

@@ -1,43 +1,89 @@
 """The processes that share the store: who lives, and who has the right to do what.
 
-Each says every few seconds that it lives, by the server's clock. One that stopped saying so has died: what it
-was sending is taken over, and its leases are free.
+Each holds a lock on a connection of its own, which the server lets go the moment that the process dies, and
+says every second that it lives, for those whose machine vanished or hangs. What a dead one was sending is taken
+over, and its leases are free.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from watcher.errors import StoreError, StoreInUse
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape
 
-BEAT = 5.0
+BEAT = 1.0
 """Seconds between two signs of life."""
+LOST_AFTER = 3
+"""Seconds without a sign after which one without its lock is dead: a broken connection is made anew sooner."""
 DEAD_AFTER = 30
-"""Seconds without one."""
+"""Seconds without a sign after which one is dead whose connection stands, or that has no lock."""
+REJOIN = 10
+"""Seconds that all have to come back after the first has, when the server had gone."""
 
 _OUTAGE = "10 min"
 """How long the server may be away without its processes being taken for dead when it is back."""
+_LOCKS = 0x77617463
+"""The first half of our locks, the second is a process's id: any number that no other program locks by."""
+_COPYING = 0
+"""The id of no process: shared by who joins, and held alone by who copies the database as a whole."""
+
+_HELD = f"""
+    select objid::bigint from pg_locks
+    where locktype = 'advisory' and classid = {_LOCKS} and objsubid = 2 and granted
+      and database = (select oid from pg_database where datname = current_database())
+"""  # noqa: S608 - numbers of ours
 
 ALIVE = f"""
+    with held as materialized ({_HELD})
     select id from processes
-    where seen_at > clock_timestamp() - interval '{DEAD_AFTER} s'
-      or (seen_at > pg_postmaster_start_time() - interval '{_OUTAGE}'
-          and clock_timestamp() < pg_postmaster_start_time() + interval '{DEAD_AFTER} s')
+    where seen_at > clock_timestamp() - interval '{LOST_AFTER} s'
+      or (seen_at > clock_timestamp() - interval '{DEAD_AFTER} s'
+          and (pulse_at is null or id in (select * from held)))
+      or (pulse_at < pg_postmaster_start_time()
+          and seen_at > pg_postmaster_start_time() - interval '{_OUTAGE}'
+          and not exists (select from processes back where back.id in (select * from held)
+                          and back.pulse_at < clock_timestamp() - interval '{REJOIN} s'))
 """  # noqa: S608 - numbers of ours
-"""The ids of those that live. None can say so to a server that is away, so all have time after its start."""
+"""The ids of those that live. None can say so to a server that is away, so all have time after its return."""
 
 
 async def join(connection: Connection) -> int:
-    """Become one of them; return the id to go by. Forgets those long dead."""
+    """Become one of them; return the id to go by. Forgets those long dead. Raises `StoreError`."""
+    if not await connection.fetchval("select pg_try_advisory_xact_lock_shared($1, $2)", _LOCKS, _COPYING):
+        raise StoreError("the database is being copied: start when `watcher migrate` is through")
     await connection.execute("delete from processes where seen_at < now() - interval '1 day'")
     number: int = await connection.fetchval("insert into processes default values returning id")
     return number
 
 
+async def keep_out(connection: Connection) -> None:
+    """Let none join for as long as this connection lives. Raises `StoreInUse` where one is there already."""
+    if not await connection.fetchval("select pg_try_advisory_lock($1, $2)", _LOCKS, _COPYING):
+        raise StoreInUse("the database is being copied by another `watcher migrate`: wait for its end")
+    if await connection.fetchval(f"select exists ({ALIVE})"):
+        raise StoreInUse("a service uses the database, or did seconds ago: stop it first")
+
+
+async def hold(connection: Connection, process: int) -> bool:
+    """Take this one's lock on this connection, which must not be of a pool; tell whether it has it now."""
+    taken: bool = await connection.fetchval("select pg_try_advisory_lock($1, $2)", _LOCKS, process)
+    return taken
+
+
 async def beat(connection: Connection, process: int) -> None:
     """Say that this one lives."""
-    await connection.execute("update processes set seen_at = clock_timestamp() where id = $1", process)
+    await connection.execute(
+        """
+        insert into processes (id, seen_at, pulse_at) overriding system value
+        values ($1, clock_timestamp(), clock_timestamp())
+        on conflict (id) do update set seen_at = excluded.seen_at,
+          pulse_at = case when processes.pulse_at > pg_postmaster_start_time() then processes.pulse_at
+                     else excluded.pulse_at end
+        """,
+        process,
+    )
 
 
 async def leave(connection: Connection, process: int) -> None:

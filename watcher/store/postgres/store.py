@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
 from notifiers.port import FREE, Limits
-from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
 from watcher.store.postgres import (
@@ -23,6 +21,7 @@ from watcher.store.postgres import (
     polling,
     processes,
     pruning,
+    pulse,
     reading,
     settling,
     telling,
@@ -35,8 +34,6 @@ from watcher.store.postgres.migrate import migrate
 from watcher.store.postgres.settling import Outcome
 from watcher.store.postgres.together import Together
 
-log = logging.getLogger(__name__)
-
 
 class PostgresStore(Store):
     """Made by `PostgresStore.open`; belongs to the event loop that opened it."""
@@ -47,7 +44,7 @@ class PostgresStore(Store):
         self._close = database.close
         self._process = process
         self._tickets = count(1)
-        self._heart = asyncio.create_task(self._beat())
+        self._heart = asyncio.create_task(pulse.give(database, process))
         self._claim = Together(self._claim_all)
         self._settle = Together(self._settle_all)
 
@@ -212,14 +209,6 @@ class PostgresStore(Store):
 
     async def wakeups(self, wake: Callable[[], None]) -> None:
         await wakeups.listen(self._database, wake)
-
-    async def _beat(self) -> None:
-        while True:
-            await asyncio.sleep(processes.BEAT)
-            try:
-                await self._run(processes.beat, self._process)
-            except StoreError as error:
-                log.warning("no sign of life could be given: %s", error)
 
     # --- small things
 
