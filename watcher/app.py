@@ -305,7 +305,8 @@ def _composer(
 ) -> Composer:
     folder = settings.templates.folder
     renderer = Renderer((folder,) if folder else ())
-    for notifier in routes.notifiers():
+    # Ours are held by their tests; reading and trying all of them would take most of a start.
+    for notifier in routes.notifiers() if folder else ():
         renderer.check(notifier.kind, notifier.parts)
     return Composer(
         store, book, wiring.names(settings), clock, renderer=renderer, builtin=Renderer(), links=links

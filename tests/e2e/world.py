@@ -85,7 +85,11 @@ CHANNELS = ("slack", "phone", "mail", "file")
 
 def story(number: int) -> Story:
     """Return an article that every destination waits for; its title says which."""
-    return Story(f"Marker {number} is lit", f"It is number {number}", ("Ada Lamplighter",))
+    return Story(
+        f"Marker {number} is lit for the ships that pass the strait by night",
+        f"It is number {number} of those that the keepers of the light look after through the winter.",
+        ("Ada Lamplighter",),
+    )
 
 
 @dataclass

@@ -1,4 +1,6 @@
-"""`python -m tests.torture`: kill, stall and refuse a real process; fail on lost or repeated alerts.
+"""`python -m tests.torture`: kill, stall and refuse real processes; fail on lost or repeated alerts.
+
+On PostgreSQL there are several at once, and the server crashes too.
 
 Each run leaves its log, store and configuration in a folder. The same seed makes the same mischief in the
 same order; how it meets with the process is up to the machine.
@@ -10,12 +12,14 @@ import argparse
 import asyncio
 import shutil
 import time
+from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 from rich.console import Console
 
 from tests.e2e.world import ROOT
-from tests.torture.session import Torture
+from tests.torture.session import Plan, Torture
 
 
 def main() -> int:
@@ -25,9 +29,13 @@ def main() -> int:
     folder: Path = options.folder / f"{options.store}-{options.seed}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    console.print(f"seed {options.seed}, {options.store} store, {options.minutes:g} min, in {folder}")
-    torture = Torture(folder, seed=options.seed, seconds=options.minutes * 60, url=_url(options.store))
+    plan = _plan(options)
+    until = f"{options.kills} kills" if options.kills else f"{plan.seconds / 60:g} min"
+    console.print(f"seed {plan.seed}, {options.store} store, {plan.workers} at once, {until}, in {folder}")
+    began = time.monotonic()
+    torture = Torture(folder, plan)
     verdict = asyncio.run(torture.run())
+    console.print(f"{(time.monotonic() - began) / 60:.1f} min in all")
     for line in (*torture.tally(), *verdict.lines()):
         console.print(line)
     return 0 if verdict.ok else 1
@@ -36,7 +44,14 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     add = parser.add_argument
-    add("--minutes", type=float, default=1.0, metavar="N", help="how long, 1 by default")
+    add(
+        "--minutes",
+        type=float,
+        metavar="N",
+        help="how long, 1 by default; with --kills, as long as they take",
+    )
+    add("--kills", type=int, metavar="N", help="end after so many SIGKILLs of the process")
+    add("--workers", type=int, metavar="N", help="processes at once: on PostgreSQL, 3 by default")
     add(
         "--seed",
         type=int,
@@ -49,13 +64,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _url(store: str) -> str:
-    """Return the address of a new database; empty for the embedded store."""
-    if store == "embedded":
-        return ""
-    from tests.postgres import new_database
+def _plan(options: argparse.Namespace) -> Plan:
+    minutes = options.minutes or (inf if options.kills else 1.0)
+    plan = Plan(seed=options.seed, seconds=minutes * 60, kills=options.kills)
+    if options.store == "embedded":
+        return plan
+    from tests.postgres import new_database, server
 
-    return new_database()
+    return replace(plan, workers=options.workers or 3, server=server(), url=new_database())
 
 
 if __name__ == "__main__":

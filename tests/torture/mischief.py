@@ -23,6 +23,7 @@ class Blow(StrEnum):
 
     KILL = "killed"
     STAGE = "killed at a stage"
+    LATE = "killed before the stage"
     STOP = "stopped"
 
 
@@ -47,4 +48,4 @@ class Weather:
 
 def blows(dice: random.Random) -> Blow:
     """Return how the next process ends."""
-    return dice.choices(list(Blow), weights=[6, 4, 1])[0]
+    return dice.choices([Blow.KILL, Blow.STAGE, Blow.STOP], weights=[7, 3, 1])[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 
 from tests.e2e.world import World
 
@@ -18,6 +19,32 @@ def numbers(texts: Iterable[tuple[str, str]]) -> Iterator[int]:
     for start, whole in texts:
         if not start.startswith(_EDIT):
             yield from dict.fromkeys(int(number) for number in _MARKER.findall(whole))
+
+
+class Reach:
+    """How far the alerts have come: the highest number of an article that a chat or the file has."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._read = [0, 0, 0]
+        self._highest = 0
+
+    def highest(self) -> int:
+        """Return it, having read only what came since the last time."""
+        console = self._world.folder / "console.txt"
+        with console.open("rb") if console.exists() else BytesIO() as file:
+            file.seek(self._read[0])
+            written = file.read()
+        posts, messages = self._world.slack.received, self._world.telegram.received
+        come = [
+            written.decode("utf-8", "replace"),
+            *(str(post.fields["text"]) for post in posts[self._read[1] :]),
+            *(message.text for message in messages[self._read[2] :]),
+        ]
+        self._read = [self._read[0] + len(written), len(posts), len(messages)]
+        found = (int(number) for text in come for number in _MARKER.findall(text))
+        self._highest = max(self._highest, max(found, default=0))
+        return self._highest
 
 
 def received(world: World) -> Mapping[str, tuple[int, ...]]:

@@ -38,11 +38,13 @@ class Verdict:
     unsettled: int = 0
     """Deliveries that wait or are being sent at the end."""
     tracebacks: int = 0
+    failed: int = 0
+    """Processes that ended by themselves, or could not open their store."""
 
     @property
     def ok(self) -> bool:
         """Whether nothing is lost, and nothing came twice without reason."""
-        return not (self.missing or self.unexplained or self.unsettled or self.tracebacks)
+        return not (self.missing or self.unexplained or self.unsettled or self.tracebacks or self.failed)
 
     def lines(self) -> tuple[str, ...]:
         """Return one line a kind."""
@@ -54,6 +56,7 @@ class Verdict:
             f"out of order: {_named(self.out_of_order)}",
             f"unsettled at the end: {self.unsettled}",
             f"tracebacks in the log: {self.tracebacks}",
+            f"processes that failed: {self.failed}",
         )
 
 
@@ -64,6 +67,7 @@ def judge(
     *,
     unsettled: int = 0,
     tracebacks: int = 0,
+    failed: int = 0,
 ) -> Verdict:
     """Compare; articles are numbered from 1 in the order in which they were published."""
     absent = [
@@ -91,6 +95,7 @@ def judge(
         ),
         unsettled=unsettled,
         tracebacks=tracebacks,
+        failed=failed,
     )
 
 

@@ -1,8 +1,8 @@
 """The processes that share the store: who lives, and who has the right to do what.
 
 Each holds a lock on a connection of its own, which the server lets go the moment that the process dies, and
-says every second that it lives, for those whose machine vanished or hangs. What a dead one was sending is taken
-over, and its leases are free.
+says every second that it lives, for those whose machine vanished or hangs. What a dead one was sending is
+taken over, and its leases are free.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from watcher.store.postgres.escape import escape
 BEAT = 1.0
 """Seconds between two signs of life."""
 LOST_AFTER = 3
-"""Seconds without a sign after which one without its lock is dead: a broken connection is made anew sooner."""
+"""Seconds without a sign after which one without its lock is dead: a broken connection is made anew first."""
 DEAD_AFTER = 30
 """Seconds without a sign after which one is dead whose connection stands, or that has no lock."""
 REJOIN = 10
