@@ -32,6 +32,8 @@ DELIVERY = 'send_timeout = "2s"\nfirst_retry = "50ms"\nlongest_retry = "400ms"'
 ANSWER_WITHIN = 1.0
 AHEAD = 6
 """Articles that may be published and not yet read: more would scroll off before a poll, and be a gap."""
+LIFE = 0.6
+"""Seconds that a life has at most for its work; where several share the work, as many times longer."""
 DRAIN = 90.0
 EVERYTHING = 1_000_000
 
@@ -95,8 +97,9 @@ class Torture:
 
     async def _under_fire(self, w: World, lives: Sequence[Lives]) -> None:
         """Publish and strike until the time is over, or all kills are done."""
+        life = LIFE * self._plan.workers
         strikers = [
-            Striker(each, random.Random(f"{self._plan.seed} process {number}"), self.happened)
+            Striker(each, random.Random(f"{self._plan.seed} process {number}"), self.happened, life=life)
             for number, each in enumerate(lives)
         ]
         self._calm(False)

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 OPEN_WITHIN = 8.0
 STAGE_WITHIN = 3.0
-LIFE = 0.6
-"""Seconds that a life lasts at most once everything is open, without what it is frozen."""
+AGAIN = 0.5
+"""Seconds until one that was refused is started again."""
 FROZEN = 0.15
 """Of processes that are frozen for a while before their end."""
-UP, DOWN = (2.0, 12.0), (0.0, 2.0)
+UP, DOWN = (5.0, 15.0), (0.0, 2.0)
 """Seconds between two crashes of the server, and until it is started again."""
 
 
@@ -53,12 +53,13 @@ class Tally:
 
 
 class Striker:
-    """Gives one process life after life, and ends each."""
+    """Gives one process life after life, and ends each within `life` seconds of work, or frozen for a while more."""
 
-    def __init__(self, lives: Lives, dice: random.Random, tally: Tally) -> None:
+    def __init__(self, lives: Lives, dice: random.Random, tally: Tally, *, life: float) -> None:
         self._lives = lives
         self._dice = dice
         self._tally = tally
+        self._life = life
 
     async def forever(self) -> None:
         """Strike until cancelled."""
@@ -78,10 +79,12 @@ class Striker:
             blow = blow if await self._lives.ended(STAGE_WITHIN) else Blow.LATE
             await self._lives.kill()
         else:
-            await asyncio.sleep(self._dice.uniform(0, LIFE))
+            await asyncio.sleep(self._dice.uniform(0, self._life))
             self._lives.send(signal.SIGKILL if blow is Blow.KILL else signal.SIGTERM)
         assert await self._lives.ended(40), "the process does not end"
         self._count(blow)
+        if self._lives.code == REFUSED:
+            await asyncio.sleep(AGAIN)
 
     async def _freeze(self) -> None:
         await asyncio.sleep(self._dice.uniform(0, 0.5))
