@@ -53,7 +53,7 @@ class Tally:
 
 
 class Striker:
-    """Gives one process life after life, and ends each within `life` seconds of work, or frozen for a while more."""
+    """Gives one process life after life; each has up to `life` seconds for its work."""
 
     def __init__(self, lives: Lives, dice: random.Random, tally: Tally, *, life: float) -> None:
         self._lives = lives
