@@ -22,29 +22,30 @@ def numbers(texts: Iterable[tuple[str, str]]) -> Iterator[int]:
 
 
 class Reach:
-    """How far the alerts have come: the highest number of an article that a chat or the file has."""
+    """How far the alerts have come: the highest number of an article that the chats and the file have."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._read = [0, 0, 0]
-        self._highest = 0
+        self._read = {"file": 0, "slack": 0, "phone": 0}
+        self._highest = dict(self._read)
 
-    def highest(self) -> int:
-        """Return it, having read only what came since the last time."""
+    def look(self) -> tuple[int, int]:
+        """Return that of the last and of the first of them, having read only what came since the last time."""
         console = self._world.folder / "console.txt"
         with console.open("rb") if console.exists() else BytesIO() as file:
-            file.seek(self._read[0])
+            file.seek(self._read["file"])
             written = file.read()
-        posts, messages = self._world.slack.received, self._world.telegram.received
-        come = [
-            written.decode("utf-8", "replace"),
-            *(str(post.fields["text"]) for post in posts[self._read[1] :]),
-            *(message.text for message in messages[self._read[2] :]),
-        ]
-        self._read = [self._read[0] + len(written), len(posts), len(messages)]
-        found = (int(number) for text in come for number in _MARKER.findall(text))
-        self._highest = max(self._highest, max(found, default=0))
-        return self._highest
+        posts = self._world.slack.received[self._read["slack"] :]
+        messages = self._world.telegram.received[self._read["phone"] :]
+        self._take("file", len(written), [written.decode("utf-8", "replace")])
+        self._take("slack", len(posts), [str(post.fields["text"]) for post in posts])
+        self._take("phone", len(messages), [message.text for message in messages])
+        return min(self._highest.values()), max(self._highest.values())
+
+    def _take(self, channel: str, length: int, texts: Iterable[str]) -> None:
+        found = (int(number) for text in texts for number in _MARKER.findall(text))
+        self._read[channel] += length
+        self._highest[channel] = max(self._highest[channel], max(found, default=0))
 
 
 def received(world: World) -> Mapping[str, tuple[int, ...]]:

@@ -32,6 +32,8 @@ DELIVERY = 'send_timeout = "2s"\nfirst_retry = "50ms"\nlongest_retry = "400ms"'
 ANSWER_WITHIN = 1.0
 AHEAD = 6
 """Articles that may be published and not yet read: more would scroll off before a poll, and be a gap."""
+BACKLOG = 20
+"""Articles that the slowest may not have yet; providers take about one a second in one chat."""
 LIFE = 0.6
 """Seconds that a life has at most for its work; where several share the work, as many times longer."""
 DRAIN = 90.0
@@ -120,6 +122,9 @@ class Torture:
         while self._plan.kills is None or self.happened.kills < self._plan.kills:
             await asyncio.sleep(0.1)
 
+    def _may_publish(self, everywhere: int, somewhere: int) -> bool:
+        return self.published < min(somewhere + AHEAD, everywhere + BACKLOG)
+
     def _calm(self, calm: bool) -> None:
         for weather in self._weather.values():
             weather.calm = calm
@@ -143,7 +148,7 @@ class Torture:
                 w.site.broken = True
                 await asyncio.sleep(self._news.uniform(0.2, 1))
                 w.site.broken = False
-            elif self.published - reach.highest() < AHEAD:
+            elif self._may_publish(*reach.look()):
                 self.published += 1
                 w.site.publish(story(self.published))
                 self._shown = [*self._shown[-3:], story(self.published)]
