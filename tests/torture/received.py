@@ -30,7 +30,7 @@ class Reach:
         self._highest = dict(self._read)
 
     def look(self) -> tuple[int, int]:
-        """Return that of the last and of the first of them, having read only what came since the last time."""
+        """Return that of the slowest and of the fastest, having read only what came since the last time."""
         console = self._world.folder / "console.txt"
         with console.open("rb") if console.exists() else BytesIO() as file:
             file.seek(self._read["file"])

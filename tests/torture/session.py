@@ -34,9 +34,9 @@ AHEAD = 6
 """Articles that may be published and not yet read: more would scroll off before a poll, and be a gap."""
 BACKLOG = 20
 """Articles that the slowest may not have yet; providers take about one a second in one chat."""
-LIFE = 0.6
-"""Seconds that a life has at most for its work; where several share the work, as many times longer."""
-DRAIN = 90.0
+LIFE, SHARED_LIFE = 0.6, 3.5
+"""Seconds that a life has at most for its work: alone, and where several share it."""
+DRAIN = 120.0
 EVERYTHING = 1_000_000
 
 
@@ -99,7 +99,7 @@ class Torture:
 
     async def _under_fire(self, w: World, lives: Sequence[Lives]) -> None:
         """Publish and strike until the time is over, or all kills are done."""
-        life = LIFE * self._plan.workers
+        life = LIFE if self._plan.workers == 1 else SHARED_LIFE
         strikers = [
             Striker(each, random.Random(f"{self._plan.seed} process {number}"), self.happened, life=life)
             for number, each in enumerate(lives)
