@@ -75,6 +75,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.stories",
         "watcher.quieting",
         "watcher.holds",
+        "watcher.state_of_things",
         "watcher.trouble",
     ),
     (

@@ -35,6 +35,7 @@ from watcher.requests import Requests
 from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.schedule import Clockwork
+from watcher.state_of_things import StateOfThings
 from watcher.store.ceiling import Ceiling
 from watcher.store.port import Store
 from watcher.store.registry import open_store
@@ -43,9 +44,9 @@ from watcher.subscribe.subscriptions import Subscriptions
 from watcher.turns import Turns
 from watcher.watchbook import WatchBook
 from watcher.web import feeds as feed_pages
-from watcher.web import health, subscribe
+from watcher.web import health, status_page, subscribe
+from watcher.web.gate import Gate
 from watcher.web.server import Route, WebServer
-from watcher.web.status import Status, status
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,8 @@ class App:
     follow_watches: Callable[[], Awaitable[object]]
     """Hears what other processes did to watches meanwhile."""
     clock: Clock
-    started_at: datetime
+    state: StateOfThings
+    """What the status pages tell."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll, deliver and listen until `stop` is set; then finish what is in flight."""
@@ -124,7 +126,7 @@ class App:
             if web:
                 await web.start()
                 closing.push_async_callback(web.stop)
-                log.info("status at %s/health", web.address)
+                log.info("status at %s/", web.address)
             closing.push_async_callback(self.deliverer.drain, DRAIN)
             async with asyncio.TaskGroup() as loops:
                 tasks = [
@@ -156,21 +158,13 @@ class App:
         await self.deliverer.flush()
         return tuple(reports)
 
-    async def status(self) -> Status:
-        """Return what `/health` tells."""
-        states = {state.id: state for state in await self.store.sources()}
-        counts = await self.store.counts()
-        return status(
-            self.sources,
-            states,
-            counts,
-            started_at=self.started_at,
-            now=self.clock(),
-            advice=self.ceiling.advice(counts),
-        )
-
     def _pages(self) -> Iterator[Route]:
-        yield from health.routes(self.status)
+        rules = self.settings.web
+        gate = Gate(rules.listen.host, rules.token.reveal() if rules.token else "")
+        if gate.is_shut:
+            log.warning("the status page is shut: other machines can reach %s; set web.token", rules.listen)
+        yield from health.routes(self.state.read, gate)
+        yield from status_page.routes(self.state.read, gate, self.settings.digest.timezone)
         yield from feed_pages.routes(self.feeds.feed)
         if self.subscriptions:
             yield from subscribe.routes(self.subscriptions)
@@ -234,6 +228,7 @@ async def opened(
         for notifier in routes.notifiers():
             closing.push_async_callback(notifier.close)
         holds = Holds(book, routes)
+        ceiling = Ceiling(embedded=not settings.store.url)
         composer = _composer(settings, store, book, routes, clock, links)
         attempts = Attempts(
             store,
@@ -273,7 +268,7 @@ async def opened(
             settings=settings,
             sources=wiring.sources(settings),
             store=store,
-            ceiling=Ceiling(embedded=not settings.store.url),
+            ceiling=ceiling,
             routes=routes,
             poller=Poller(
                 store,
@@ -296,7 +291,9 @@ async def opened(
             take_requests=take_requests,
             follow_watches=book.follow,
             clock=clock,
-            started_at=clock(),
+            state=StateOfThings(
+                wiring.sources(settings), store, book, routes, ceiling, clock, started_at=clock()
+            ),
         )
 
 

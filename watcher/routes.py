@@ -101,6 +101,10 @@ class Routes:
         """Return whether the configuration names it; else it is a chat's."""
         return destination in self._configured
 
+    def of_configuration(self) -> tuple[Route, ...]:
+        """Return the ways of the configuration."""
+        return tuple(self._configured.values())
+
     def move(self, destination: str, to: str) -> None:
         """Send to a new address from now on, until the configuration is read again."""
         self._configured[destination] = replace(self._configured[destination], to=to)

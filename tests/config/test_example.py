@@ -26,6 +26,7 @@ ENVIRON = {
     "SLACK_TOKEN": "xoxb-1-2-x",
     "SLACK_WEBHOOK": "https://hooks.slack.com/services/T0/B0/x",
     "SMTP_PASSWORD": "x",
+    "WEB_TOKEN": "x",
     "TELEGRAM_TOKEN": "123456:AAbbCC",
     "WEBHOOK_SECRET": "x",
     "WEBHOOK_URL": "https://hook.example/x",

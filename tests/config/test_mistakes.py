@@ -23,7 +23,7 @@ BAD = {
     ),
     "unknown key that is like none": (
         WHOLE + "[web]\nxyzzy = 3",
-        "web.xyzzy: there is no such key; known here: enabled, listen, public_url",
+        "web.xyzzy: there is no such key; known here: enabled, listen, public_url, token",
     ),
     "key of another table": (
         WHOLE + '[http]\ninterval = "3s"',

@@ -20,7 +20,7 @@ from tests.store.contract import (
     states,
 )
 from watcher.models import Delivery, Entry, Event, State
-from watcher.store.port import Claim, Store
+from watcher.store.port import Claim, Queue, Store
 
 
 async def claimed(store: Store, destination: str = "slack:news") -> Claim:
@@ -417,3 +417,26 @@ async def test_a_delivery_is_looked_at_with_its_articles(store: Store) -> None:
     assert kept.delivery == a_delivery(1)
     assert [stored.article.id for stored in kept.articles] == ["a1"]
     assert await store.delivery("alert:none") is None
+
+
+async def test_queues_tell_what_waits_for_whom_and_why(store: Store) -> None:
+    await store.enqueue(
+        [
+            a_delivery(1, "a"),
+            a_delivery(2, "a", not_before=NOON + DAY),
+            a_delivery(3, "b", state=State.HELD),
+            a_delivery(4, "c"),
+            a_delivery(5, "d"),
+            a_delivery(6, "e"),
+        ]
+    )
+    await store.refused(await claimed(store, "a"), NOON, "busy", NOON + MINUTE)
+    await store.dead(await claimed(store, "c"), NOON, "gone")
+    await claimed(store, "d")
+    await send(store, "e")
+    assert await store.queues() == (
+        Queue(destination="a", pending=2, waiting_since=NOON, next_try=NOON + MINUTE, error="busy"),
+        Queue(destination="b", held=1),
+        Queue(destination="c", dead=1),
+        Queue(destination="d", sending=1),
+    )

@@ -31,7 +31,9 @@ def status(
     ] = False,
 ) -> None:
     """Ask the running service how it is. Exit code 1 where it does not answer or cannot work."""
-    health = _ask(_address(load_or_example(config, secrets=False)))
+    settings = load_or_example(config, secrets=False)
+    token = settings.web.token
+    health = _ask(_address(settings), token.reveal() if token and not token.is_missing else "")
     if as_json:
         print_json(health)
     else:
@@ -49,10 +51,11 @@ def _address(settings: Settings) -> Listen:
     return Listen(_OWN_HOST.get(listen.host, listen.host), listen.port)
 
 
-def _ask(address: Listen) -> dict[str, object]:
+def _ask(address: Listen, token: str) -> dict[str, object]:
     connection = HTTPConnection(address.host, address.port, timeout=_PATIENCE)
     try:
-        connection.request("GET", "/health")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        connection.request("GET", "/health", headers=headers)
         answer = json.loads(connection.getresponse().read())
     except (OSError, HTTPException) as error:
         raise WatcherError(f"no answer from http://{address}/health ({error}): is it running?") from None

@@ -186,6 +186,10 @@ class WebRules(Table):
     """What addresses of this server begin with for others, such as `https://watcher.example.org`; empty means
     `http://` and where it listens."""
 
+    token: Secret | None = None
+    """What the status page, `/status.json` and `/metrics` ask for: as a bearer token, or as the password of a
+    browser's log-in. Needed where `listen` is not on this machine alone."""
+
     @property
     def base(self) -> str:
         """What the addresses begin with that are told to people, without a slash at the end."""

@@ -100,6 +100,23 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What is not settled, or was given up, for one destination."""
+
+    destination: str
+    held: int = 0
+    pending: int = 0
+    sending: int = 0
+    dead: int = 0
+    waiting_since: datetime | None = None
+    """When the pending one was queued that is to leave first; None where none is."""
+    next_try: datetime | None = None
+    """When that may leave; None: at once."""
+    error: str = ""
+    """Why it has not left: what its last attempt ended with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of the remembered articles that were news in a span of time.
 
@@ -386,6 +403,10 @@ class Store(Reader, Protocol):
 
     async def counts(self) -> Counts:
         """Return how much is where."""
+        ...
+
+    async def queues(self) -> tuple[Queue, ...]:
+        """Return every destination for which something waits or was given up, by destination."""
         ...
 
     # --- among processes

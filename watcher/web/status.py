@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from watcher.models import Source, SourceState, State
-from watcher.store.port import Counts
+from watcher.store.port import Counts, Queue
+from watcher.uptime import Uptime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,30 @@ class SourceStatus:
     polls: int
     failures: int
     error: str
+    polls_of_the_day: int = 0
+    """Polls in the last 24 hours."""
+    failed_of_the_day: int = 0
+    longest_gap: float | None = None
+    """Seconds without a good poll, the longest time in the last 24 hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationStatus:
+    """What waits for one destination, or was given up."""
+
+    name: str
+    kind: str = ""
+    """The channel."""
+    held: int = 0
+    pending: int = 0
+    dead: int = 0
+    waiting_since: str | None = None
+    """When what is to leave first was queued; None where nothing is."""
+    next_try: str | None = None
+    error: str = ""
+    """Why it has not left."""
+    left: bool = False
+    """A chat or subscriber that wants nothing of us any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +65,10 @@ class Status:
     articles: int
     watches: int
     deliveries: Mapping[str, int]
+    destinations: tuple[DestinationStatus, ...] = ()
+    """Those of the configuration, and any other for which something waits or was given up."""
+    chats: int = 0
+    """Chats and subscribers that are there."""
     advice: str = ""
     """What operators should do before long; empty for nothing."""
 
@@ -55,9 +85,15 @@ def status(
     started_at: datetime,
     now: datetime,
     advice: str = "",
+    uptimes: Mapping[str, Uptime] = MappingProxyType({}),
+    destinations: Iterable[DestinationStatus] = (),
+    chats: int = 0,
 ) -> Status:
     """Put together what is known at `now`."""
-    rows = tuple(_source(source, states.get(source.id, SourceState(id=source.id))) for source in sources)
+    rows = tuple(
+        _source(source, states.get(source.id, SourceState(id=source.id)), uptimes.get(source.id))
+        for source in sources
+    )
     return Status(
         ok=all(row.ok for row in rows) and not counts.deliveries.get(State.DEAD),
         started_at=started_at.isoformat(),
@@ -66,11 +102,30 @@ def status(
         articles=counts.articles,
         watches=counts.watches,
         deliveries={str(state): number for state, number in counts.deliveries.items()},
+        destinations=tuple(destinations),
+        chats=chats,
         advice=advice,
     )
 
 
-def _source(source: Source, state: SourceState) -> SourceStatus:
+def destination(name: str, kind: str, queue: Queue | None, *, left: bool = False) -> DestinationStatus:
+    """Put together what waits for a destination."""
+    if queue is None:
+        return DestinationStatus(name=name, kind=kind, left=left)
+    return DestinationStatus(
+        name=name,
+        kind=kind,
+        held=queue.held,
+        pending=queue.pending + queue.sending,
+        dead=queue.dead,
+        waiting_since=_text(queue.waiting_since),
+        next_try=_text(queue.next_try),
+        error=queue.error,
+        left=left,
+    )
+
+
+def _source(source: Source, state: SourceState, uptime: Uptime | None) -> SourceStatus:
     return SourceStatus(
         id=source.id,
         name=source.name,
@@ -83,6 +138,9 @@ def _source(source: Source, state: SourceState) -> SourceStatus:
         polls=state.polls,
         failures=state.failures,
         error=state.error,
+        polls_of_the_day=uptime.polls if uptime else 0,
+        failed_of_the_day=uptime.failed if uptime else 0,
+        longest_gap=uptime.gap.total_seconds() if uptime and uptime.gap else None,
     )
 
 

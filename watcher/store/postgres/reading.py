@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from watcher.models import SourceState, State
-from watcher.store.port import Counts, Found, Question, Stored
+from watcher.store.port import Counts, Found, Question, Queue, Stored
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, unescape
 from watcher.store.postgres.records import to_source, to_stored
@@ -57,6 +57,41 @@ async def counts(connection: Connection) -> Counts:
         watches=await connection.fetchval("select count(*) from watches"),
         deliveries={State(row["state"]): row["number"] for row in by_state},
     )
+
+
+async def queues(connection: Connection) -> tuple[Queue, ...]:
+    """Return what waits or was given up, by destination."""
+    rows = await connection.fetch(
+        """
+        with many as (
+          select destination,
+            count(*) filter (where state = 'held') as held,
+            count(*) filter (where state = 'pending') as pending,
+            count(*) filter (where state = 'sending') as sending,
+            count(*) filter (where state = 'dead') as dead
+          from deliveries where state in ('held', 'pending', 'sending', 'dead') group by destination
+        ), first as (
+          select distinct on (destination) destination, created_at, not_before, error
+          from deliveries where state = 'pending' order by destination, not_before nulls first, place
+        )
+        select many.*, first.created_at, first.not_before, first.error
+        from many left join first using (destination)
+        """
+    )
+    found = (
+        Queue(
+            destination=unescape(row["destination"]),
+            held=row["held"],
+            pending=row["pending"],
+            sending=row["sending"],
+            dead=row["dead"],
+            waiting_since=row["created_at"],
+            next_try=row["not_before"],
+            error=unescape(row["error"]) if row["error"] else "",
+        )
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda queue: queue.destination))
 
 
 async def get(connection: Connection, key: str) -> str | None:

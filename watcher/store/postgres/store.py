@@ -10,7 +10,18 @@ from itertools import count
 
 from notifiers.port import FREE, Limits
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
+from watcher.store.port import (
+    Claim,
+    Counts,
+    Found,
+    Kept,
+    PollCommit,
+    Question,
+    Queue,
+    Store,
+    Stored,
+    WatchNews,
+)
 from watcher.store.postgres import (
     chats,
     digests,
@@ -201,6 +212,9 @@ class PostgresStore(Store):
 
     async def counts(self) -> Counts:
         return await self._run(reading.counts)
+
+    async def queues(self) -> tuple[Queue, ...]:
+        return await self._run(reading.queues)
 
     # --- among processes
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tinydb import where
 
 from watcher.models import SourceState, State
-from watcher.store.codec import stamp, to_source, to_stored
-from watcher.store.port import Counts, Stored
+from watcher.store.codec import stamp, time_or_none, to_source, to_stored
+from watcher.store.port import Counts, Queue, Stored
 from watcher.store.tiny.entries import Window
-from watcher.store.tiny.schema import ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_KEY, BY_KEY, DELIVERY_BY_STATE, Tables
+from watcher.store.tiny.schema import (
+    ARTICLE_BY_FIRST_SEEN,
+    ARTICLE_BY_KEY,
+    BY_KEY,
+    DELIVERY_BY_STATE,
+    HELD,
+    IN_FLIGHT,
+    QUEUE,
+    Tables,
+)
 
 
 def recent(tables: Tables, since: datetime, limit: int) -> tuple[Stored, ...]:
@@ -40,6 +50,30 @@ def counts(tables: Tables) -> Counts:
         articles=len(tables.articles),
         watches=len(tables.watches),
         deliveries={state: number for state, number in by_state.items() if number},
+    )
+
+
+def queues(tables: Tables) -> tuple[Queue, ...]:
+    """Return what waits or was given up, by destination."""
+    dead = Counter(
+        str(row["destination"]) for row in tables.deliveries.walk(DELIVERY_BY_STATE, Window(value=State.DEAD))
+    )
+    waiting = {str(name) for index in (HELD, QUEUE, IN_FLIGHT) for name in tables.deliveries.groups(index)}
+    return tuple(_queue(tables, name, dead[name]) for name in sorted(waiting | dead.keys()))
+
+
+def _queue(tables: Tables, destination: str, dead: int) -> Queue:
+    its = Window(value=destination)
+    first = next(iter(tables.deliveries.walk(QUEUE, its, limit=1)), None)
+    return Queue(
+        destination=destination,
+        held=tables.deliveries.tally(HELD, its),
+        pending=tables.deliveries.tally(QUEUE, its),
+        sending=tables.deliveries.tally(IN_FLIGHT, its),
+        dead=dead,
+        waiting_since=time_or_none(first["created_at"]) if first else None,
+        next_try=time_or_none(first["not_before"]) if first else None,
+        error=first["error"] if first else "",
     )
 
 

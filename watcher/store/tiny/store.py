@@ -14,7 +14,18 @@ from typing import Concatenate, ParamSpec, TypeVar
 from notifiers.port import FREE, Limits
 from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
-from watcher.store.port import Claim, Counts, Found, Kept, PollCommit, Question, Store, Stored, WatchNews
+from watcher.store.port import (
+    Claim,
+    Counts,
+    Found,
+    Kept,
+    PollCommit,
+    Question,
+    Queue,
+    Store,
+    Stored,
+    WatchNews,
+)
 from watcher.store.tiny import (
     chats,
     digests,
@@ -240,6 +251,9 @@ class TinyStore(Store):
 
     async def counts(self) -> Counts:
         return await self._do(reading.counts)
+
+    async def queues(self) -> tuple[Queue, ...]:
+        return await self._do(reading.queues)
 
     # --- among processes
 
