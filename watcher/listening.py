@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from watcher.models import Watch
 
@@ -14,12 +14,14 @@ class Listening:
     """How many live watches each destination has on each source."""
 
     def __init__(self) -> None:
-        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     def add(self, watch: Watch) -> None:
         """Count a watch that went live."""
         for source_id in watch.sources or (_ALL,):
-            self._counts[source_id].update(watch.destinations)
+            counts = self._counts[source_id]
+            for destination in watch.destinations:
+                counts[destination] += 1
 
     def remove(self, watch: Watch) -> None:
         """Take back a watch that was counted."""

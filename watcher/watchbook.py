@@ -390,13 +390,13 @@ class WatchBook:
         watch = self._watches[watch_id]
         plan_in = partial(self._planned, watch.query, watch.language)
         try:
-            self._matchers.file(watch_id, plan_in, self._heard_in(watch.sources))
+            is_evaluated = self._matchers.file(watch_id, plan_in, self._heard_in(watch.sources))
         except QueryError as error:
             self._give_up(watch, error)
             return
         self._listening.add(watch)
         self._resting.remove(watch_id)
-        if self._matchers.evaluates(watch_id):
+        if is_evaluated:
             self._evaluated[watch.owner] += 1
 
     def _rest(self, watch_id: int) -> None:

@@ -30,10 +30,10 @@ class Matchers:
         """Add a watch for articles in these languages, or change one."""
         self.file(watch_id, lambda language: plan(query.for_articles_in(language)), languages)
 
-    def file(self, watch_id: int, plan_in: Callable[[str], Plan], languages: Iterable[str]) -> None:
+    def file(self, watch_id: int, plan_in: Callable[[str], Plan], languages: Iterable[str]) -> bool:
         """Add a watch by its plan for articles in each of these languages, or change one.
 
-        What `plan_in` raises leaves all as it was.
+        Tells whether its query must be evaluated. What `plan_in` raises leaves all as it was.
         """
         wanted = tuple(languages)
         plans = [plan_in(language) for language in wanted]
@@ -43,6 +43,7 @@ class Matchers:
             self._other[watch_id] = wanted
         for language, planned in zip(wanted, plans, strict=True):
             self._of(language).file(watch_id, planned)
+        return any(planned.rest for planned in plans)
 
     def remove(self, watch_id: int) -> None:
         """Remove a watch. Raises KeyError where there is none."""

@@ -7,12 +7,11 @@ Arabic and Hebrew give the word as written and, beside it, the word without part
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from watcher.rules.fold import fold
+from watcher.rules.fold import Folded, fold
 from watcher.rules.hangul import is_hangul, is_particle, without_particles
 from watcher.rules.semitic import is_hebrew, without_prefixes
 
@@ -30,6 +29,7 @@ _LETTER = rf"(?:[^\W\d_{_UNSPACED}가-힣]|[{_MARKS}])"
 _CHAR = rf"(?:[^\W_{_UNSPACED}가-힣]|[{_MARKS}])"
 _SIGN = f"[{_UNSPACED}][{_VOWELS}]*"
 _SIGNS = re.compile(_SIGN)
+_VOWEL = re.compile(f"[{_VOWELS}]")
 _WORD = re.compile(
     rf"(?P<signs>(?:{_SIGN})+)"
     rf"|(?P<hangul>[가-힣]+)"
@@ -151,20 +151,24 @@ def _split(raw: str) -> Chunk:
     for run in _runs(_parts(folded.text)):
         if 1 < len(run) <= _LONGEST_JOIN:
             extras.append(Extra(len(words), len(run), "".join(part.word for part in run)))
-        for word, start, end in itertools.chain.from_iterable(map(_pieces, run)):
-            extras += [Extra(len(words), 1, bare) for bare in _bare(word)]
-            words.append(word)
-            spans.append((folded.starts[start], folded.ends[end - 1]))
+        for part in run:
+            if part.kind == "signs":
+                words += _SIGNS.findall(part.word)
+                spans += _spans_of_signs(part, folded)
+                continue
+            extras += [Extra(len(words), 1, bare) for bare in _bare(part.word)]
+            words.append(part.word)
+            spans.append((folded.starts[part.start], folded.ends[part.end - 1]))
     return Chunk(tuple(words), tuple(spans), tuple(extras))
 
 
-def _pieces(part: _Part) -> Iterator[tuple[str, int, int]]:
-    """Cut a run of signs into its words; anything else is one."""
-    if part.kind != "signs":
-        yield part.word, part.start, part.end
-        return
-    for sign in _SIGNS.finditer(part.word):
-        yield sign.group(), part.start + sign.start(), part.start + sign.end()
+def _spans_of_signs(part: _Part, folded: Folded) -> Iterator[tuple[int, int]]:
+    """Return where each sign of a run of them stands in the original."""
+    starts, ends = folded.starts, folded.ends
+    if not _VOWEL.search(part.word):
+        return zip(starts[part.start : part.end], ends[part.start : part.end], strict=True)
+    found = (sign.span() for sign in _SIGNS.finditer(part.word))
+    return ((starts[part.start + start], ends[part.start + end - 1]) for start, end in found)
 
 
 def _bare(word: str) -> tuple[str, ...]:
