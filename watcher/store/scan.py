@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from heapq import nlargest
 
@@ -11,7 +11,8 @@ from watcher.models import Article
 from watcher.rules import matches
 from watcher.store.port import Found, Question, Stored
 
-_WEEK = 7 * 86_400 * 1_000_000
+WEEK = 7 * 86_400 * 1_000_000
+"""Microseconds."""
 
 
 def scan(articles: Iterable[Stored], question: Question, limit: int) -> Found:
@@ -42,8 +43,17 @@ def meets(stored: Stored, question: Question) -> bool:
 
 def weeks(times: Iterable[int], until: int) -> tuple[int, ...]:
     """Count times, in microseconds, by weeks before `until`, the last week first."""
-    counts = Counter((until - at) // _WEEK for at in times)
-    return tuple(counts[week] for week in range(max(counts, default=-1) + 1))
+    return in_order(Counter(week_of(at, until) for at in times))
+
+
+def week_of(at: int, until: int) -> int:
+    """Return how many weeks before `until` a time was, 0 for the last one."""
+    return (until - at) // WEEK
+
+
+def in_order(counts: Mapping[int, int]) -> tuple[int, ...]:
+    """Return what was counted by week, the last week first."""
+    return tuple(counts.get(week, 0) for week in range(max(counts, default=-1) + 1))
 
 
 def news_at(stored: Stored) -> datetime:

@@ -40,6 +40,13 @@ class Bounds:
 
     sure: Set
     maybe: Set
+    doubts: tuple[str, ...] = ()
+    """Expressions of which one at least holds each article between the two: they are few, and soon walked."""
+
+    @property
+    def between(self) -> Set:
+        """The articles that may meet the part, and not surely."""
+        return _intersection([Set(_any(self.doubts)), self.maybe, _others(self.sure)])
 
 
 NOTHING = Bounds(Set(_NONE), Set(_NONE))
@@ -95,11 +102,12 @@ class Expressions:
         if len(steps) == 1 and not cut:
             return Bounds(Set(possible), Set(possible))
         if cut or prod(map(len, steps)) > _MOST_ROWS:
-            return Bounds(Set(_NONE), Set(possible))
+            return Bounds(Set(_NONE), Set(possible), (possible,))
         rows = _any(f'"{" ".join(row)}"{ends[-1]}' for row in product(*steps))
         sure = _inside(fields, rows)
         through_others = _inside([f"{field}{MORE}" for field in fields], _any(words))
-        return Bounds(Set(sure), Set(_any([sure, _all([possible, through_others])])))
+        in_doubt = _all([through_others, possible])
+        return Bounds(Set(sure), Set(_any([sure, in_doubt])), (in_doubt,))
 
     def _near(self, near: Near) -> Bounds:
         possible = both([self._row_apart(term) for term in near.terms])
@@ -108,13 +116,15 @@ class Expressions:
         if not whole or any(len(word) >= LONGEST for phrase in written for word in phrase.split()):
             return possible
         phrases = " ".join(f'"{phrase}"' for phrase in written)
-        return Bounds(Set(_inside(whole, f"NEAR({phrases}, {near.slop})")), possible.maybe)
+        sure = Set(_inside(whole, f"NEAR({phrases}, {near.slop})"))
+        return Bounds(sure, possible.maybe, (possible.maybe.match,))
 
     def _row_apart(self, term: Term) -> Bounds:
         """Return nothing for sure, and what has all words of a term somewhere."""
         columns = _with_more(_fields(term.field))
         rows = (_all(_inside(columns, _token(word)) for word in variant) for variant in term.variants)
-        return Bounds(Set(_NONE), Set(_any(rows)))
+        possible = _any(rows)
+        return Bounds(Set(_NONE), Set(possible), (possible,))
 
 
 def within(sources: Iterable[str]) -> Bounds:
@@ -155,7 +165,11 @@ def _all(matches: Iterable[str]) -> str:
 
 def both(parts: Sequence[Bounds]) -> Bounds:
     """Return the bounds of what meets all parts."""
-    return Bounds(_intersection([part.sure for part in parts]), _intersection([part.maybe for part in parts]))
+    return Bounds(
+        sure=_intersection([part.sure for part in parts]),
+        maybe=_intersection([part.maybe for part in parts]),
+        doubts=tuple(dict.fromkeys(doubt for part in parts for doubt in part.doubts)),
+    )
 
 
 def either(parts: Sequence[Bounds]) -> Bounds:
@@ -164,7 +178,7 @@ def either(parts: Sequence[Bounds]) -> Bounds:
 
 
 def _opposite(of: Bounds) -> Bounds:
-    return Bounds(_others(of.maybe), _others(of.sure))
+    return Bounds(_others(of.maybe), _others(of.sure), of.doubts)
 
 
 def _intersection(sets: Sequence[Set]) -> Set:
@@ -176,11 +190,6 @@ def _intersection(sets: Sequence[Set]) -> Set:
     if not outside:
         return Set(_all(inside))
     return Set(f"({_all(inside)} NOT {_any(outside)})")
-
-
-def less(these: Set, those: Set) -> Set:
-    """Return these without those."""
-    return _intersection([these, _others(those)])
 
 
 def _others(of: Set) -> Set:

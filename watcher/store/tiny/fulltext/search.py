@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from heapq import nlargest
+from itertools import accumulate
 
 from watcher.errors import StoreError
 from watcher.store.codec import to_stored
 from watcher.store.port import Found, Question, Stored
-from watcher.store.scan import meets, micros, news_at, weeks
+from watcher.store.scan import WEEK, in_order, meets, micros, news_at, week_of
 from watcher.store.tiny.fulltext.expression import (
     Bounds,
     Expressions,
     Set,
     both,
     either,
-    less,
     outside,
     within,
 )
@@ -28,11 +29,14 @@ _MATCHING = """
 SELECT news.at, news.doc_id FROM words CROSS JOIN news ON news.doc_id = words.rowid
 WHERE words MATCH ? AND words.rowid >= ? AND news.at BETWEEN ? AND ?
 """
+_ANY = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
 _IN_TIME = "SELECT at, doc_id FROM news WHERE at BETWEEN ? AND ?"
 _FIRST = "SELECT min(doc_id) FROM news WHERE at >= ?"
 _OLDEST = "SELECT at FROM news ORDER BY at LIMIT 1"
 _COUNT = "SELECT count(*) FROM news WHERE at BETWEEN ? AND ?"
 _COUNT_MATCHING = _MATCHING.replace("news.at, news.doc_id", "count(*)", 1)
+_WEEKS = _MATCHING.replace("news.at, news.doc_id", f"(? - news.at) / {WEEK}, count(*)", 1) + " GROUP BY 1"
+_LATEST = _MATCHING + " ORDER BY news.at DESC, news.doc_id DESC LIMIT ?"
 
 Row = tuple[int, int]
 """When an article was news, in microseconds, and its document's id."""
@@ -41,13 +45,14 @@ Row = tuple[int, int]
 def search(tables: Tables, question: Question, limit: int) -> Found:
     """Count the articles that meet a question, by week, and return the latest."""
     searching = _Searching(tables, question)
-    rows = list(searching.rows())
-    latest = nlargest(limit, rows)
+    counts, latest = searching.sure(limit)
+    others = list(searching.others())
+    counts.update(week_of(at, searching.until) for at, _ in others)
     return Found(
-        matches=len(rows),
+        matches=counts.total(),
         read=searching.read(),
-        weeks=weeks((at for at, _ in rows), searching.until),
-        latest=tuple(searching.stored(doc_id) for _, doc_id in latest),
+        weeks=in_order(counts),
+        latest=tuple(searching.stored(doc_id) for _, doc_id in nlargest(limit, [*latest, *others])),
     )
 
 
@@ -62,18 +67,39 @@ class _Searching:
         self._window = micros(question.since), micros(question.until)
         self.until = self._window[1]
 
-    def rows(self) -> Iterator[Row]:
-        """Yield what meets the question."""
-        if self._words.reached:
-            bounds = self._bounds()
-            yield from self._in(bounds.sure)
-            if bounds.maybe != bounds.sure:
-                yield from (
-                    row
-                    for row in self._in(less(bounds.maybe, bounds.sure))
-                    if meets(self.stored(row[1]), self._question)
-                )
+    def sure(self, limit: int) -> tuple[Counter[int], list[Row]]:
+        """Count by week what the index is sure of, and return the latest of it; the rest is never loaded."""
+        if not self._words.reached:
+            return Counter(), []
+        found = self._bounds.sure
+        if found.rest:
+            rows = self._in(found)
+            return Counter(week_of(at, self.until) for at, _ in rows), nlargest(limit, rows)
+        asked = found.match, self._first(self._window[0]), *self._window
+        counts = Counter(dict(self._db.execute(_WEEKS, (self.until, *asked)).fetchall()))
+        return counts, self._latest(found, counts, limit)
+
+    def _latest(self, found: Set, counts: Mapping[int, int], limit: int) -> list[Row]:
+        """Return the latest rows, looking no further back than the weeks that hold enough of them."""
+        enough = accumulate(counts[week] for week in sorted(counts))
+        weeks = [week for week, so_far in zip(sorted(counts), enough, strict=True) if so_far >= limit]
+        since = self.until - (weeks[0] + 1) * WEEK + 1 if weeks else self._window[0]
+        since = max(since, self._window[0])
+        return self._db.execute(
+            _LATEST, (found.match, self._first(since), since, self.until, limit)
+        ).fetchall()
+
+    def others(self) -> Iterator[Row]:
+        """Yield what else meets the question: where the index is in doubt, and what it has not reached."""
+        if self._words.reached and self._is_in_doubt():
+            for row in self._in(self._bounds.between):
+                if meets(self.stored(row[1]), self._question):
+                    yield row
         yield from (row for row, stored in self._unindexed() if meets(stored, self._question))
+
+    def _is_in_doubt(self) -> bool:
+        # Mostly nothing is, which is soon known.
+        return any(self._db.execute(_ANY, (doubt,)).fetchone() for doubt in self._bounds.doubts)
 
     def read(self) -> int:
         """Count the articles of the span, in the sources asked for."""
@@ -84,7 +110,7 @@ class _Searching:
             return 0
         if sources := self._question.sources:
             match = within(sources).sure.match
-            found = self._db.execute(_COUNT_MATCHING, (match, self._first, *self._window))
+            found = self._db.execute(_COUNT_MATCHING, (match, self._first(self._window[0]), *self._window))
         else:
             found = self._db.execute(_COUNT, self._window)
         return int(found.fetchone()[0])
@@ -96,6 +122,7 @@ class _Searching:
             raise StoreError(f"the index of words is out of step: article {doc_id} is gone")
         return to_stored(document)
 
+    @cached_property
     def _bounds(self) -> Bounds:
         question = self._question
         language = question.query.language
@@ -128,15 +155,15 @@ class _Searching:
             excluded = {doc_id for _, doc_id in self._in(Set(found.match))}
             everything = self._db.execute(_IN_TIME, self._window).fetchall()
             return [row for row in everything if row[1] not in excluded]
-        return self._db.execute(_MATCHING, (found.match, self._first, *self._window)).fetchall()
+        first = self._first(self._window[0])
+        return self._db.execute(_MATCHING, (found.match, first, *self._window)).fetchall()
 
-    @cached_property
-    def _first(self) -> int:
-        """The lowest id of an article in the span: FTS5 skips what is below."""
+    def _first(self, since: int) -> int:
+        """Return the lowest id of an article from `since` on: FTS5 skips what is below."""
         oldest = self._db.execute(_OLDEST).fetchone()
-        if oldest is None or oldest[0] >= self._window[0]:
+        if oldest is None or oldest[0] >= since:
             return 0
-        return int(self._db.execute(_FIRST, self._window[:1]).fetchone()[0] or 0)
+        return int(self._db.execute(_FIRST, (since,)).fetchone()[0] or 0)
 
     def _unindexed(self) -> Iterator[tuple[Row, Stored]]:
         """Read what of the span and the sources the index has not reached yet."""
