@@ -50,10 +50,14 @@ async def front(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Front]:
     assert front.faults == []
 
 
-def app(front: Front, talk: Talk, clock: Clock, *, store: Store | None = None, **options: object) -> SlackApp:
-    bot = SlackBot.model_validate(
+def bot_of(front: Front, **options: object) -> SlackBot:
+    return SlackBot.model_validate(
         {"token": Secret(BOT), "base_url": f"{front.url}/api/", "timeout": 5.0, **options}
     )
+
+
+def app(front: Front, talk: Talk, clock: Clock, *, store: Store | None = None, **options: object) -> SlackApp:
+    bot = bot_of(front, **options)
     return slack_app(bot, Desk(store=store or talk.store, book=talk.book, clock=clock, verbs=VERBS))
 
 

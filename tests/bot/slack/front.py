@@ -65,6 +65,8 @@ class Front:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     opened: int = 0
     acknowledged: dict[str, asyncio.Event] = field(default_factory=dict)
+    resent: int = 0
+    patience: float = ACKNOWLEDGED_WITHIN
     url: str = ""
     news: asyncio.Condition = field(default_factory=asyncio.Condition)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -108,9 +110,10 @@ class Front:
             for number in range(copies):
                 await live[number % len(live)].send_json(envelope)
             try:
-                async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
+                async with asyncio.timeout(self.patience):
                     await self.acknowledged[envelope_id].wait()
             except TimeoutError:
+                self.resent += 1
                 continue
             return envelope_id
         raise AssertionError("nobody acknowledged")
@@ -208,8 +211,11 @@ class Front:
         channel, user, name = (request.match_info[key] for key in ("channel", "user", "name"))
         if self.responses.get(name, 0) <= 0:
             return web.Response(status=404, text="used_url")
-        if self.plan.next("response_url", channel) is Fault.TOO_MANY:
+        fault = self.plan.next("response_url", channel)
+        if fault is Fault.TOO_MANY:
             return web.Response(status=429, headers={"Retry-After": str(self.plan.retry_after)})
+        if fault is Fault.HANG:
+            await self.plan.hang()
         self.responses[name] -= 1
         fields = await request.json()
         self.faults += slack_limits.faults(fields)

@@ -103,7 +103,7 @@ class Person:
 
     async def submit(self, dialog: Mapping[str, Any], **values: str) -> Shown:
         """Fill a dialog in and send it off; fields that are not named keep what they show."""
-        before = len(self.front.shown)
+        before = len(self._told())
         state = {block["block_id"]: {"x": _filled(block, values)} for block in dialog["blocks"]}
         payload = {
             "type": "view_submission",
@@ -112,8 +112,11 @@ class Person:
             "view": {**dialog, "state": {"values": state}},
         }
         await self.deliver("interactive", payload)
-        await self.front.until(lambda: len(self.front.shown) > before)
-        return self.front.shown[-1]
+        await self.front.until(lambda: len(self._told()) > before)
+        return self._told()[-1]
+
+    def _told(self) -> list[Shown]:
+        return [one for one in self.front.shown if self.user in (one.only, one.channel)]
 
     def _seen(self) -> list[Shown]:
         return [one for one in self.front.shown if one.only == self.user]
