@@ -102,7 +102,6 @@ FENCES = {
     "aiosmtplib": ("notifiers.email",),
     "apscheduler": ("watcher.schedule",),
     "asyncpg": ("watcher.store.postgres",),
-    "babel": ("watcher.extract",),
     "charset_normalizer": ("watcher.extract.decode",),
     "cssselect": ("watcher.extract.selected",),
     "feedparser": ("watcher.extract.feed",),

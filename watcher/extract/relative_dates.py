@@ -1,19 +1,16 @@
 """Times told from now: '3 hours ago', 'il y a 2 jours', '3일 전', 'yesterday'.
 
-The wordings are those of Unicode CLDR (through Babel), with the short ones that sites use beside them.
+The wordings are those of Unicode CLDR, with the short ones that sites use beside them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from babel import Locale
-
 from watcher.extract import clock_times
-from watcher.extract.date_words import LANGUAGES
+from watcher.extract.cldr import words
 from watcher.models import Published
 
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
@@ -66,17 +63,17 @@ def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[st
 
 def parse(text: str, now: datetime) -> Published | None:
     """Return the time if the whole of `text` is one relative time."""
-    words = " ".join(text.casefold().replace("’", "'").split())
-    if words in _NOW:
+    said = " ".join(text.casefold().replace("’", "'").split())
+    if said in _NOW:
         return now.replace(microsecond=0)
-    first = re.split(r"[\s,]", words, maxsplit=1)[0]
+    first = re.split(r"[\s,]", said, maxsplit=1)[0]
     if first in _DAYS_BACK:
-        return _on_day(now.date() - timedelta(days=_DAYS_BACK[first]), words[len(first) :])
+        return _on_day(now.date() - timedelta(days=_DAYS_BACK[first]), said[len(first) :])
     openings, _ = _wordings()
-    if not (words[:1].isdecimal() or words.startswith(openings) or " ago" in words):
+    if not (said[:1].isdecimal() or said.startswith(openings) or " ago" in said):
         return None
-    found = find(words, now)
-    return found[2] if found and found[:2] == (0, len(words)) else None
+    found = find(said, now)
+    return found[2] if found and found[:2] == (0, len(said)) else None
 
 
 def _on_day(day: date, rest: str) -> Published | None:
@@ -117,12 +114,8 @@ def _unit(prefix: str, suffix: str) -> str:
 @cache
 def _units() -> dict[tuple[str, str], str]:
     """Return what stands before and after the number, and its unit."""
-    found = {("", f"{space}{words}"): unit for words, unit in _SHORT_ENGLISH.items() for space in ("", " ")}
-    for language in LANGUAGES:
-        for unit in (*_SECONDS, *_DAYS, *_MONTHS):
-            for before, after in _patterns(language, unit):
-                found.setdefault((before, after), unit)
-    return found
+    short = {("", f"{space}{said}"): unit for said, unit in _SHORT_ENGLISH.items() for space in ("", " ")}
+    return words().ago | short
 
 
 @cache
@@ -143,13 +136,3 @@ def _wordings() -> tuple[tuple[str, ...], dict[tuple[str, str], re.Pattern[str]]
 def _any_of(endings: list[str]) -> re.Pattern[str]:
     words = "|".join(re.escape(e) for e in sorted(endings, key=len, reverse=True))
     return re.compile(rf"({words})(?!\w)(?:\.)?")
-
-
-def _patterns(language: str, unit: str) -> Iterator[tuple[str, str]]:
-    """Yield (before, after) of the number, from every plural form and width of one language."""
-    fields = Locale.parse(language)._data["date_fields"]  # noqa: SLF001 -- Babel has no public reader of them
-    for width in ("", "-short", "-narrow"):
-        for wording in fields.get(unit + width, {}).get("past", {}).values():
-            before, number, after = wording.replace("\N{NO-BREAK SPACE}", " ").casefold().partition("{0}")
-            if number and (before.strip() or after.strip()):
-                yield before, after.removesuffix(".")
