@@ -18,6 +18,8 @@ from watcher.models import Published
 Order: TypeAlias = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in numeric dates."""
 
+_KNOWN = 8_192
+"""So many texts are remembered: the next poll of a page shows most of them again."""
 LONGEST = 100
 """Characters. A longer text is no date, though it may hold one."""
 
@@ -36,21 +38,33 @@ def parse(text: str, now: datetime | None = None, *, order: Order | None = None)
 
     Relative times and dates without a year need `now`; ambiguous numeric dates need `order`.
     """
+    if len(text) > LONGEST:
+        text = " ".join(text.split())
+        if len(text) > LONGEST:
+            return None
+    is_told, when = _told(text, order)
+    if is_told or now is None:
+        return when
     text = " ".join(text.split())
-    if not text or len(text) > LONGEST:
-        return None
-    if number := _epoch(text) or _compact(text):
-        return number
-    found = _absolute(text, order)
-    if found:
-        return found[2] if _is_whole(text, found[0], found[1]) else None
-    short = date_patterns.without_century(text, order)
-    if short or now is None:
-        return short
     if relative := relative_dates.parse(text, now):
         return relative
     ending = find_without_year(text, now) if len(text) <= _LONGEST_WITHOUT_YEAR else None
     return ending[2] if ending and ending[0] == 0 else None
+
+
+@lru_cache(maxsize=_KNOWN)
+def _told(text: str, order: Order | None) -> tuple[bool, Published | None]:
+    """Return whether a text is what it is at any time, and the date if it is one."""
+    text = " ".join(text.split())
+    if not text:
+        return True, None
+    if number := _epoch(text) or _compact(text):
+        return True, number
+    found = _absolute(text, order)
+    if found:
+        return True, found[2] if _is_whole(text, found[0], found[1]) else None
+    short = date_patterns.without_century(text, order)
+    return short is not None, short
 
 
 def find(
@@ -66,13 +80,18 @@ def find(
 
 def find_without_year(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return `(start, end, date)` of a day that ends `text`, 'May 25', as the latest not after tomorrow."""
+    return _without_year(text, now.date()) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=_KNOWN)
+def _without_year(text: str, today: date) -> tuple[int, int, Published] | None:
     bare = text.rstrip(_WRAPPING)
-    if len(text) > LONGEST or not _DIGIT.search(bare) or not date_patterns.lacks_year(text):
+    if not _DIGIT.search(bare) or not date_patterns.lacks_year(text):
         return None
-    for year in (now.year, now.year - 1):
+    for year in (today.year, today.year - 1):
         for full in (f"{bare}, {year}", f"{text} {year}"):
             found = _absolute(full, None)
-            if found and found[1] == len(full) and _day(found[2]) <= now.date() + timedelta(days=1):
+            if found and found[1] == len(full) and _day(found[2]) <= today + timedelta(days=1):
                 return found[0], len(bare), found[2]
     return None
 
@@ -85,7 +104,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
     return votes[0]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_KNOWN)
 def _absolute(text: str, order: Order | None) -> tuple[int, int, Published] | None:
     """Find a date with a year, then take in the weekday before it and the time beside it."""
     found = date_patterns.find(text, order)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from watcher.extract import clock_times
 from watcher.extract.cldr import words
@@ -40,17 +40,28 @@ _NOW = frozenset(
 
 def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return the first relative time in `text` with its span; days and longer give a date."""
+    for start, end, count, unit in _spots(text):
+        if when := _back(count, unit, now):
+            return start, end, when
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _spots(text: str) -> tuple[tuple[int, int, str, str], ...]:
+    """Return where numbers of units of time stand in the past, each with the number and the unit."""
     counted = text.replace("\N{NO-BREAK SPACE}", " ").casefold()
     if len(counted) != len(text):
-        return None  # a case folding that changes lengths would shift the span
+        return ()  # a case folding that changes lengths would shift the span
     if " ago" in counted:
         counted = _ONE.sub(lambda one: "1".zfill(len(one[0])), counted)
+    found: list[tuple[int, int, str, str]] = []
     for number in _NUMBER.finditer(counted):
         for prefix, endings in _possible(counted, number.start(), number.end()):
             ending = endings.match(counted, number.end())
-            if ending and (when := _back(number[0], _unit(prefix, ending[1]), now)):
-                return number.start() - len(prefix), ending.end(), when
-    return None
+            if ending:
+                start = number.start() - len(prefix)
+                found.append((start, ending.end(), number[0], _unit(prefix, ending[1])))
+    return tuple(found)
 
 
 def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[str]]]:

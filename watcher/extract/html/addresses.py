@@ -97,6 +97,7 @@ def host(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=2048)
 def form(address: str) -> tuple[str, ...]:
     """Return what addresses of one kind share: host, number of parts, and the parts that name a section."""
     try:

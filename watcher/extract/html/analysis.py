@@ -78,7 +78,8 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
     for candidate in proposed:
         marked = microdata.share(candidate)
         said = 1.0 if entries else marked
-        if not every and limit(tree, sums, candidate) + said * WEIGHTS.declared < best:
+        enough = best - said * WEIGHTS.declared
+        if not every and limit(tree, sums, candidate, enough) < enough:
             continue
         spans = areas(candidate)
         found = evidence(tree, sums, candidate, spans)

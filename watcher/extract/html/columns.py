@@ -27,12 +27,15 @@ class Columns:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._heads: dict[int, list[str]] = {}
+        self._any = any(n.tag == "th" for n in tree.nodes)
 
     def heading(self, node: Node, begin: int) -> str:
         """Return the heading of the column that `node` stands in, or nothing.
 
         `begin` is the index of the first element of its record, beyond which no cell is looked for.
         """
+        if not self._any:
+            return ""
         cell: Node | None = node
         while cell is not None and cell.tag not in _CELLS and cell.index > begin:
             cell = cell.parent
