@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST_NAME = 80
 """Characters. What is longer is a sentence, not a name."""
@@ -36,8 +37,11 @@ _GLUED_WITH_MANY = re.compile(r"\b(?:of|for|the)\b", re.IGNORECASE)
 
 def authors(text: str) -> tuple[str, ...]:
     """Return the names in the byline `text`, in order and without repeats; no name gives an empty tuple."""
-    if len(text) > LONGEST_BYLINE:
-        return ()
+    return _authors(text) if len(text) <= LONGEST_BYLINE else ()
+
+
+@lru_cache(maxsize=4096)
+def _authors(text: str) -> tuple[str, ...]:
     if named := _MAIL_THEN_NAME.match(text):
         text = named["name"]
     text = _MAIL.sub(" ", text)

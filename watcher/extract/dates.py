@@ -19,7 +19,8 @@ Order: TypeAlias = Literal["dmy", "mdy"]
 """Whether the day or the month comes first in numeric dates."""
 
 _KNOWN = 8_192
-"""So many texts are remembered: the next poll of a page shows most of them again."""
+_LONGEST_KNOWN = 200
+"""So many texts are remembered, none longer: the next poll of a page shows most of them again."""
 LONGEST = 100
 """Characters. A longer text is no date, though it may hold one."""
 
@@ -73,7 +74,7 @@ def find(
     """Return `(start, end, date)` of the first date inside `text`, with its weekday and time, else None."""
     if not _DIGIT.search(text):
         return None
-    absolute = _absolute(text, order)
+    absolute = (_absolute if len(text) <= _LONGEST_KNOWN else _absolute.__wrapped__)(text, order)
     relative = relative_dates.find(text, now) if now else None
     return min((f for f in (absolute, relative) if f), key=lambda found: found[0], default=None)
 
@@ -98,10 +99,17 @@ def _without_year(text: str, today: date) -> tuple[int, int, Published] | None:
 
 def order_of(texts: Iterable[str]) -> Order | None:
     """Return which order the numeric dates in `texts` prove (a 13 or more settles it), if any."""
-    votes = [vote for text in texts if (vote := date_patterns.proven_order(text))]
+    votes = [vote for text in texts if (vote := _vote(text))]
     if not votes or len(set(votes)) > 1:
         return None
     return votes[0]
+
+
+def _vote(text: str) -> Order | None:
+    return _known_vote(text) if len(text) <= _LONGEST_KNOWN else date_patterns.proven_order(text)
+
+
+_known_vote = lru_cache(maxsize=_KNOWN)(date_patterns.proven_order)
 
 
 @lru_cache(maxsize=_KNOWN)

@@ -19,6 +19,8 @@ _MONTHS = {"month": 1, "year": 12}
 _MOST = 10_000
 """No page says '20000 hours ago'; the cap also keeps arithmetic inside the calendar."""
 _NUMBER = re.compile(r"(?<!\d)\d{1,5}(?!\d)")
+_KNOWN, _LONGEST_KNOWN = 8_192, 200
+"""So many texts are remembered, none longer: the next poll of a page shows most of them again."""
 _START = 2
 """Letters behind a number by which the wordings are sorted."""
 
@@ -40,13 +42,13 @@ _NOW = frozenset(
 
 def find(text: str, now: datetime) -> tuple[int, int, Published] | None:
     """Return the first relative time in `text` with its span; days and longer give a date."""
-    for start, end, count, unit in _spots(text):
+    for start, end, count, unit in (_spots if len(text) <= _LONGEST_KNOWN else _spots.__wrapped__)(text):
         if when := _back(count, unit, now):
             return start, end, when
     return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_KNOWN)
 def _spots(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """Return where numbers of units of time stand in the past, each with the number and the unit."""
     counted = text.replace("\N{NO-BREAK SPACE}", " ").casefold()

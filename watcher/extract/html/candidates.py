@@ -169,13 +169,11 @@ def _candidate(proposal: _Proposal) -> Candidate:
 
 
 def _signature(node: Node) -> _Signature:
-    above = node.parent
-    return (
-        node.tag,
-        node.attrs.get("class", ""),
-        above.attrs.get("class", "") if above else "",
-        _column(node),
-    )
+    tag, above = node.tag, node.parent
+    if above is None:
+        return tag, node.attrs.get("class", ""), "", 0
+    column = _column(node) if tag == "td" or above.tag == "td" else 0
+    return tag, node.attrs.get("class", ""), above.attrs.get("class", ""), column
 
 
 def _column(node: Node) -> int:

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.columns import Columns
-from watcher.extract.html.titles import is_date
+from watcher.extract.html.titles import DATE_SIGN, is_date
 from watcher.extract.html.tree import ASIDE, Node, Tree, Zone
 
 _FEW_LINKS = 2
@@ -39,8 +39,9 @@ class Marks:
 
 def marks(tree: Tree) -> Marks:
     """Compute the sums, once a page."""
+    sign = DATE_SIGN.search
     return Marks(
-        dated=[0, *accumulate([1 if is_date(t.text) else 0 for t in tree.tokens])],
+        dated=[0, *accumulate([1 if sign(t.text) and is_date(t.text) else 0 for t in tree.tokens])],
         plain=[0, *accumulate([0 if t.link else 1 for t in tree.tokens])],
         times=[n.index for n in tree.times],
         images=[n.index for n in tree.images],

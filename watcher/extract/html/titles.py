@@ -13,7 +13,7 @@ WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
 _DIGIT = re.compile(r"\d")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_DATE_SIGN = re.compile(r"\d\s?[./:年년-]|(?:19|20)\d\d|元")
+DATE_SIGN = re.compile(r"\d\s?[./:年년-]|(?:19|20)\d\d|元")
 """Part of every date: far cheaper to look for than a date."""
 _DATE_FORM = re.compile(
     r"\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\b"
@@ -52,7 +52,7 @@ def units(text: str) -> int:
 
 def is_date(text: str) -> bool:
     """Tell whether `text` is hardly more than a date or a time of day."""
-    if len(text) > 60 or not _DATE_SIGN.search(text):
+    if len(text) > 60 or not DATE_SIGN.search(text):
         return False
     rest, found = _DATE_FORM.subn("", text)
     return bool(found) and len(_NOT_LETTERS.sub("", rest)) <= 14

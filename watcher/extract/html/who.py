@@ -74,9 +74,10 @@ def _is_name(reading: Reading, record: Record, token: Token) -> bool:
     """Tell whether markup or the heading of its column makes a text an author's name."""
     if numeric(token.text) or token.text.islower():
         return False
-    return _marked(token, record) or bool(
-        _COLUMN.match(reading.columns.heading(token.node, record.area.begin).strip(" :"))
-    )
+    if _marked(token, record):
+        return True
+    heading = reading.columns.heading(token.node, record.area.begin)
+    return bool(heading and _COLUMN.match(heading.strip(" :")))
 
 
 def _beside_date(before: str, after: str, *, is_behind: bool) -> tuple[str, ...]:
