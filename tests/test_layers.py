@@ -70,6 +70,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.watchbook",
         "watcher.logbook",
         "watcher.accounts",
+        "watcher.failing",
         "watcher.requests",
         "watcher.routes",
         "watcher.stories",

@@ -21,6 +21,7 @@ from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
 from watcher.errors import StoreError, WatcherError
+from watcher.failing import FailingDestinations
 from watcher.feeds.address import make_key
 from watcher.feeds.feeds import Feeds
 from watcher.fetch import Fetcher
@@ -104,6 +105,7 @@ class App:
     poller: Poller
     deliverer: Deliverer
     digests: Digests
+    failing: FailingDestinations
     inboxes: tuple[Inbox, ...]
     feeds: Feeds
     subscriptions: Subscriptions | None
@@ -188,6 +190,7 @@ class App:
 
     async def _sweep(self) -> None:
         await self.deliverer.recover(self.clock() - STALE_CLAIM * self.settings.delivery.send_timeout)
+        await self.failing.look()
         # A person wakes nobody, and of what another process put there the wake-up may be lost.
         self.deliverer.wake()
 
@@ -283,6 +286,7 @@ async def opened(
                 wake=deliverer.wake,
             ),
             deliverer=deliverer,
+            failing=FailingDestinations(store, book, settings.operator.to, clock),
             digests=digests,
             inboxes=inboxes(settings, bots, desk),
             feeds=Feeds(store, book, clock, settings.web.base),

@@ -80,7 +80,7 @@ class Attempts:
             await self._put_back(claim, str(error), retry_after=error.retry_after)
         except Rejected as error:
             self._accounts.answered(claim.limits)
-            await self._dead(claim, str(error), gone=error.gone)
+            await self._dead(claim, str(error))
             if error.gone:
                 await self._book.chat_left(claim.delivery.destination)
         except Moved as error:
@@ -153,16 +153,10 @@ class Attempts:
         await self._store.refused(claim, now, str(error), now)
         self._report(claim, DeliveryOutcome.REFUSED, str(error))
 
-    async def _dead(self, claim: Claim, reason: str, *, gone: bool = False) -> None:
+    async def _dead(self, claim: Claim, reason: str) -> None:
         now = self._clock()
         await self._store.dead(claim, now, reason)
         self._report(claim, DeliveryOutcome.DEAD, reason)
-        if claim.delivery.event is not Event.NOTICE:
-            destination = claim.delivery.destination
-            text = f"A delivery to {destination} was given up: {reason}"
-            if gone and self._book.chat(destination):
-                text += ". Nothing more is sent there until it asks again"
-            await self._store.enqueue(plan.notices(f"dead:{claim.delivery.id}", text, self._operators, now))
 
     def _report(self, claim: Claim, outcome: DeliveryOutcome, error: str = "") -> None:
         self._listen(DeliveryReport(delivery=claim.delivery, outcome=outcome, error=error))

@@ -9,11 +9,13 @@ from watcher.logbook import Logbook
 from watcher.models import Source
 from watcher.routes import Routes
 from watcher.store.ceiling import Ceiling
-from watcher.store.port import Queue, Store
+from watcher.store.port import Failing, Queue, Store
 from watcher.watchbook import WatchBook
 from watcher.web.status import DestinationStatus, Status, destination, status
 
 _DAY = timedelta(days=1)
+_MOST = 1000
+"""Failing destinations that are told."""
 
 
 class StateOfThings:
@@ -62,9 +64,13 @@ class StateOfThings:
         queues = {queue.destination: queue for queue in await self._store.queues()}
         configured = {route.destination: route.notifier.kind for route in self._routes.of_configuration()}
         others = [name for name in queues if name not in configured]
-        named = [destination(name, kind, queues.get(name)) for name, kind in configured.items()]
-        return (*named, *(self._other(name, queues[name]) for name in others))
+        failing = {one.destination: one for one in await self._store.failing(_MOST)}
+        named = [
+            destination(name, kind, queues.get(name), failing.get(name)) for name, kind in configured.items()
+        ]
+        return (*named, *(self._other(name, queues[name], failing.get(name)) for name in others))
 
-    def _other(self, name: str, queue: Queue) -> DestinationStatus:
+    def _other(self, name: str, queue: Queue, failing: Failing | None) -> DestinationStatus:
         chat = self._book.chat(name)
-        return destination(name, name.partition(":")[0], queue, left=chat is not None and not chat.active)
+        left = chat is not None and not chat.active
+        return destination(name, name.partition(":")[0], queue, failing, left=left)

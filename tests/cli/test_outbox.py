@@ -108,7 +108,7 @@ def test_what_is_not_wanted_is_dropped_with_the_reason(cli: Cli, filled: Path) -
     [
         (("show", "x"), "there is no delivery x; see `watcher outbox list`"),
         (("retry", "x"), "there is no delivery x"),
-        (("retry",), "give ids, as `watcher outbox list` shows them, or --all-dead"),
+        (("retry",), "give ids, as `watcher outbox list` shows them, or --destination NAME"),
         (("retry", "x", "--all-dead"), "give ids"),
         (("retry", owed(1).id), "is sent: this is for dead ones"),
         (("drop", owed(1).id, "--reason", "r"), "is sent: this is for held and pending and dead ones"),

@@ -15,6 +15,7 @@ from watcher.compose import Composer
 from watcher.deliver import Deliverer
 from watcher.digest import Digests
 from watcher.doubted import DoubtedPages
+from watcher.failing import FailingDestinations
 from watcher.gap import GapFiller
 from watcher.holds import Holds
 from watcher.models import DigestTime, SameStory, Source, Watch
@@ -93,6 +94,7 @@ class World:
         self.deliverer = Deliverer(
             self.store, attempts.attempt, self.clock, limits=self.routes.limits, lanes=lanes
         )
+        self.failing = FailingDestinations(self.store, book, ("ops",), self.clock)
         self.poller = Poller(
             self.store,
             self.site,

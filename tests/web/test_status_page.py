@@ -98,6 +98,8 @@ async def test_all_of_it_is_there_as_json() -> None:
         "waiting_since": "2026-11-22T08:00:00+00:00",
         "next_try": None,
         "error": "<busy>",
+        "failures": 0,
+        "failing_since": None,
         "left": False,
     }
 

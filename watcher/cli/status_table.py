@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rich.console import Group
 from rich.table import Table
@@ -23,6 +23,7 @@ def report(health: Health) -> Group:
         Text(f"{headline}, running since {health.get('started_at')}", style="bold"),
         _sources(health),
         Text(f"deliveries: {_counts(health.get('deliveries'))}"),
+        *_failing(health),
         *([Text(plain(str(advice)), style="yellow")] if (advice := health.get("advice")) else []),
     )
 
@@ -40,6 +41,15 @@ def _sources(health: Health) -> Table:
             Text(_trouble(row), style="red"),
         )
     return table
+
+
+def _failing(health: Health) -> Iterator[Text]:
+    rows = health.get("destinations")
+    for row in rows if isinstance(rows, list) else ():
+        if not row["failures"]:
+            continue
+        tried = f"{row['failures']} failed in a row since {row['failing_since']}, {row['pending']} wait"
+        yield Text(f"destination {plain(row['name'])}: {tried}: {plain(row['error'])}", style="red")
 
 
 def _trouble(row: Mapping[str, object]) -> str:

@@ -90,6 +90,37 @@ class Kept:
     """The articles of `delivery.entries`, in that order, but for those that are not remembered any more."""
 
 
+LASTING = 5
+"""Failed attempts in a row after which a destination needs a look: with fewer, it is the weather."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failing:
+    """A destination that nothing is taken for."""
+
+    destination: str
+    since: datetime
+    """When the first attempt failed."""
+    failures: int
+    """Attempts since then."""
+    error: str
+    """Why the last one did."""
+    waiting: int
+    """Deliveries that are pending or being sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dead:
+    """Deliveries to a destination that were given up for the same reason; no notices."""
+
+    destination: str
+    reason: str
+    number: int
+    first: datetime
+    """When the first was given up; so with `last`."""
+    last: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How much is where."""
@@ -193,6 +224,14 @@ class Reader(Protocol):
 
     async def delivery(self, delivery_id: str) -> Kept | None:
         """Return one row of the outbox with its articles, None where there is none of this id."""
+        ...
+
+    async def failing(self, limit: int = 100) -> tuple[Failing, ...]:
+        """Return the destinations whose last attempt was not taken, the longest failing first."""
+        ...
+
+    async def dead_letters(self) -> tuple[Dead, ...]:
+        """Return what was given up, by destination and reason."""
         ...
 
     async def search(self, question: Question, limit: int = 100) -> Found:

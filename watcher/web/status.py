@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from watcher.models import Source, SourceState, State
-from watcher.store.port import Counts, Queue
+from watcher.store.port import LASTING, Counts, Failing, Queue
 from watcher.uptime import Uptime
 
 
@@ -49,6 +49,9 @@ class DestinationStatus:
     next_try: str | None = None
     error: str = ""
     """Why it has not left."""
+    failures: int = 0
+    """Attempts in a row of which none was taken."""
+    failing_since: str | None = None
     left: bool = False
     """A chat or subscriber that wants nothing of us any more."""
 
@@ -58,7 +61,7 @@ class Status:
     """The whole of it."""
 
     ok: bool
-    """False while a source fails or a delivery was given up."""
+    """False while a source or a destination fails, or a delivery was given up."""
     started_at: str
     now: str
     sources: tuple[SourceStatus, ...]
@@ -94,22 +97,27 @@ def status(
         _source(source, states.get(source.id, SourceState(id=source.id)), uptimes.get(source.id))
         for source in sources
     )
+    destinations = tuple(destinations)
     return Status(
-        ok=all(row.ok for row in rows) and not counts.deliveries.get(State.DEAD),
+        ok=all(row.ok for row in rows)
+        and not counts.deliveries.get(State.DEAD)
+        and not any(one.failures >= LASTING for one in destinations),
         started_at=started_at.isoformat(),
         now=now.isoformat(),
         sources=rows,
         articles=counts.articles,
         watches=counts.watches,
         deliveries={str(state): number for state, number in counts.deliveries.items()},
-        destinations=tuple(destinations),
+        destinations=destinations,
         chats=chats,
         advice=advice,
     )
 
 
-def destination(name: str, kind: str, queue: Queue | None, *, left: bool = False) -> DestinationStatus:
-    """Put together what waits for a destination."""
+def destination(
+    name: str, kind: str, queue: Queue | None, failing: Failing | None = None, *, left: bool = False
+) -> DestinationStatus:
+    """Put together what waits for a destination, and since when it takes nothing."""
     if queue is None:
         return DestinationStatus(name=name, kind=kind, left=left)
     return DestinationStatus(
@@ -120,7 +128,9 @@ def destination(name: str, kind: str, queue: Queue | None, *, left: bool = False
         dead=queue.dead,
         waiting_since=_text(queue.waiting_since),
         next_try=_text(queue.next_try),
-        error=queue.error,
+        error=failing.error if failing else queue.error,
+        failures=failing.failures if failing else 0,
+        failing_since=_text(failing.since) if failing else None,
         left=left,
     )
 

@@ -19,17 +19,27 @@ IdsArgument: TypeAlias = Annotated[
 AllDeadOption: TypeAlias = Annotated[
     bool, typer.Option("--all-dead", help="Every delivery that was given up.")
 ]
+DestinationOption: TypeAlias = Annotated[
+    str | None, typer.Option("--destination", help="Every delivery to it that was given up.")
+]
 _ALL = 1_000_000
 
 
 def chosen(
-    settings: Settings, ids: Sequence[str] | None, states: Collection[State], *, all_dead: bool
+    settings: Settings,
+    ids: Sequence[str] | None,
+    states: Collection[State],
+    *,
+    all_dead: bool,
+    destination: str | None,
 ) -> tuple[Delivery, ...]:
     """Return the deliveries named, each in one of `states`, or all dead ones. Raises `BadParameter`."""
-    if bool(ids) == all_dead:
-        raise typer.BadParameter("give ids, as `watcher outbox list` shows them, or --all-dead")
+    if bool(ids) + all_dead + (destination is not None) != 1:
+        raise typer.BadParameter(
+            "give ids, as `watcher outbox list` shows them, or --destination NAME, or --all-dead"
+        )
     if not ids:
-        return asyncio.run(_dead(settings))
+        return asyncio.run(_dead(settings, destination))
     found = tuple(kept.delivery for kept in asyncio.run(read(settings, ids)))
     for one in found:
         if one.state not in states:
@@ -47,6 +57,6 @@ async def read(settings: Settings, ids: Sequence[str]) -> tuple[Kept, ...]:
     return tuple(kept for _, kept in found if kept is not None)
 
 
-async def _dead(settings: Settings) -> tuple[Delivery, ...]:
+async def _dead(settings: Settings, destination: str | None) -> tuple[Delivery, ...]:
     async with reading(settings) as store:
-        return await store.deliveries(State.DEAD, _ALL)
+        return await store.deliveries(State.DEAD, _ALL, destination)

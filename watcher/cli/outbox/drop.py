@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli.change import change
-from watcher.cli.outbox.chosen import AllDeadOption, IdsArgument, chosen
+from watcher.cli.outbox.chosen import AllDeadOption, DestinationOption, IdsArgument, chosen
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.plural import plural
@@ -20,13 +20,14 @@ _CAN_BE = (State.HELD, State.PENDING, State.DEAD)
 def drop(
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with each, and written to the log.")],
     ids: IdsArgument = None,
+    destination: DestinationOption = None,
     config: ConfigOption = CONFIG,
     *,
     all_dead: AllDeadOption = False,
 ) -> None:
     """Do not send what waits, is held or was given up: it stays listed as dropped, with the reason."""
     settings = load_or_example(config)
-    unwanted = chosen(settings, ids, _CAN_BE, all_dead=all_dead)
+    unwanted = chosen(settings, ids, _CAN_BE, all_dead=all_dead, destination=destination)
     if not reason.strip():
         raise typer.BadParameter("--reason is empty: say why, for whoever looks for them later")
     request = Request(drop=tuple(one.id for one in unwanted), reason=f"dropped by hand: {reason.strip()}")

@@ -13,6 +13,8 @@ from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Wat
 from watcher.store.port import (
     Claim,
     Counts,
+    Dead,
+    Failing,
     Found,
     Kept,
     PollCommit,
@@ -36,6 +38,7 @@ from watcher.store.postgres import (
     reading,
     settling,
     telling,
+    trouble,
     wakeups,
     watches,
 )
@@ -197,6 +200,12 @@ class PostgresStore(Store):
         return await self._run(news.watch_news, since)
 
     # --- reading back
+
+    async def failing(self, limit: int = 100) -> tuple[Failing, ...]:
+        return await self._run(trouble.failing, limit)
+
+    async def dead_letters(self) -> tuple[Dead, ...]:
+        return await self._run(trouble.dead_letters)
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         return await self._run(reading.recent, since, limit)

@@ -13,8 +13,8 @@ from typing import TypeVar, cast
 from tinydb import TinyDB
 
 from watcher.models import Delivery, State, Watch
-from watcher.store.port import Found, Kept, Question, Reader, Stored
-from watcher.store.tiny import outbox, reading, watches
+from watcher.store.port import Dead, Failing, Found, Kept, Question, Reader, Stored
+from watcher.store.tiny import outbox, reading, trouble, watches
 from watcher.store.tiny.database import RowDatabase
 from watcher.store.tiny.entries import Entries
 from watcher.store.tiny.file import explain, open_to_read
@@ -100,6 +100,12 @@ class TinyReader(Reader):
 
     async def delivery(self, delivery_id: str) -> Kept | None:
         return self._read(partial(outbox.delivery, self._tables, delivery_id))
+
+    async def failing(self, limit: int = 100) -> tuple[Failing, ...]:
+        return self._read(partial(trouble.failing, self._tables, limit))
+
+    async def dead_letters(self) -> tuple[Dead, ...]:
+        return self._read(partial(trouble.dead_letters, self._tables))
 
     async def search(self, question: Question, limit: int = 100) -> Found:
         return self._read(partial(search, self._tables, question, limit))

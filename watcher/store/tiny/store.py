@@ -17,6 +17,8 @@ from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Wat
 from watcher.store.port import (
     Claim,
     Counts,
+    Dead,
+    Failing,
     Found,
     Kept,
     PollCommit,
@@ -36,6 +38,7 @@ from watcher.store.tiny import (
     reading,
     settling,
     telling,
+    trouble,
     watches,
 )
 from watcher.store.tiny.database import RowDatabase
@@ -235,6 +238,12 @@ class TinyStore(Store):
         return WatchNews(revision=0)
 
     # --- reading back
+
+    async def failing(self, limit: int = 100) -> tuple[Failing, ...]:
+        return await self._do(trouble.failing, limit)
+
+    async def dead_letters(self) -> tuple[Dead, ...]:
+        return await self._do(trouble.dead_letters)
 
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[Stored, ...]:
         return await self._do(reading.recent, since, limit)
