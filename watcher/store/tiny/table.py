@@ -43,9 +43,9 @@ class RowTable(Table):
         The base class declares by overloads which of them it is.
         """
         if doc_id is not None:
-            return self.by_id(int(doc_id))
+            return self.by_id(int(doc_id)) if _is_whole(doc_id) else None
         if doc_ids is not None:
-            found = (self.by_id(int(i)) for i in sorted({int(i) for i in doc_ids}))
+            found = (self.by_id(i) for i in sorted({int(i) for i in doc_ids if _is_whole(i)}))
             return [document for document in found if document is not None]
         if cond is not None:
             return self.first(cond)
@@ -164,3 +164,8 @@ class RowTable(Table):
         draft = Draft(self.rows, self.name)
         updater(cast("dict[int, Mapping[str, object]]", draft))
         self.rows.apply(self.name, draft.changes(), clear=draft.cleared)
+
+
+def _is_whole(doc_id: float) -> bool:
+    """Return whether it can be an id; any other number, even none, is nobody's."""
+    return isinstance(doc_id, int) or doc_id.is_integer()
