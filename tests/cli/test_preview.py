@@ -74,7 +74,7 @@ BROKEN = {
     "empty": b"",
     "blank": b" \n\t\n",
     "binary": bytes(range(256)) * 40,
-    "no list": b"<html><body><p>Nothing to see here.</p></body></html>",
+    "no list": b"<html><body><p>We are a firm of surveyors.</p></body></html>",
     "broken JSON": b'{"items": [',
     "broken UTF-8 without a list": b"\xff\xfe\xff\xfe<p>\xc3\x28</p>",
     "too large": b"<p>a</p>" * 2_000_000,
