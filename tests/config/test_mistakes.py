@@ -268,6 +268,14 @@ BAD = {
         SOURCE + WATCH + CONSOLE + 'digest = ""',
         'destinations.console.digest: found "": write when, such as "08:00" or "weekdays 08:00"',
     ),
+    "Slack app without a way in": (
+        WHOLE + '[bot.slack]\ntoken = "env:TOKEN"',
+        "bot.slack: give an app_token (events over a socket) or a signing_secret (over HTTP)",
+    ),
+    "Slack app without a web server": (
+        WHOLE + '[bot.slack]\ntoken = "env:TOKEN"\nsigning_secret = "env:TOKEN"\n' + "[web]\nenabled = false",
+        "web.enabled: Slack posts events to it; leave it out, or give bot.slack.app_token",
+    ),
     "public address": (
         WHOLE + '[web]\npublic_url = "watcher.example"',
         'web.public_url: found "watcher.example": write an address such as https://watcher.example.org',

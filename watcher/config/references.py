@@ -21,6 +21,7 @@ def find_mistakes(raw: Raw) -> list[Finding]:
     return [
         *_nothing_to_do(raw),
         *_no_way_back(raw),
+        *_no_door(raw),
         *find_faults(raw),
         *_repeated("sources", "id", sources),
         *_repeated("destinations", "name", destinations),
@@ -49,6 +50,17 @@ def _no_way_back(raw: Raw) -> Iterator[Finding]:
         yield Finding(("web", "public_url"), words)
     if value_at(("web", "enabled"), raw) is False:
         yield Finding(("web", "enabled"), "without the web server nobody can subscribe; leave it out")
+
+
+def _no_door(raw: Raw) -> Iterator[Finding]:
+    """Find a Slack app whose events would be posted to a web server that is off."""
+    over_http = value_at(("bot", "slack", "signing_secret"), raw) and not value_at(
+        ("bot", "slack", "app_token"), raw
+    )
+    if over_http and value_at(("web", "enabled"), raw) is False:
+        yield Finding(
+            ("web", "enabled"), "Slack posts events to it; leave it out, or give bot.slack.app_token"
+        )
 
 
 def _names(raw: Raw, table: str, key: str) -> Sequence[object]:
