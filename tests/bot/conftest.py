@@ -30,6 +30,7 @@ class Talk:
         self.dialogue = dialogue
         self.book = book
         self.store = store
+        self.now = NOW
 
     async def ask(
         self,
@@ -80,5 +81,13 @@ async def talk(store: TinyStore) -> Talk:
 async def talk_over(store: Store, *, max_watches: int = 10, allowed: tuple[str, ...] = ()) -> Talk:
     book = WatchBook(store, Matcher(), {"news": "Evening News"})
     await book.load()
-    desk = Desk(store=store, book=book, clock=lambda: NOW, verbs=VERBS, max_watches=max_watches)
-    return Talk(Dialogue(desk, allowed), book, store)
+    desk = Desk(
+        store=store,
+        book=book,
+        clock=lambda: opened.now,
+        verbs=VERBS,
+        sources={"news": "Evening News"},
+        max_watches=max_watches,
+    )
+    opened = Talk(Dialogue(desk, allowed), book, store)
+    return opened

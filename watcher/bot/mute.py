@@ -11,19 +11,19 @@ from watcher.bot.answer import Answer, Key, key, say
 from watcher.bot.command import Command
 from watcher.bot.naming import by_number, not_found
 from watcher.bot.text import bold, msg
-from watcher.bot.times import NoTime, local_time, read_until
+from watcher.bot.times import UNIT, NoTime, local_time, read_until
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import listed
 from watcher.models import Watch
 
-_NUMBERS = re.compile(r"((?:#\d+[, ]*)+|\d+(?= |$))(?! ?(?:m|min|h|d|w)\b)\s*(.*)")
+_NUMBERS = re.compile(rf"((?:#\d+[, ]*)+|\d+(?= |$))(?! ?{UNIT}\b)\s*(?P<words>.*)")
 _SPANS = ("1h", "4h", "1d", "7d")
 
 
 async def run(desk: Desk, command: Command) -> Answer:
     """Mute what the argument names until the time that it names; offer times where it names none."""
     found = _NUMBERS.fullmatch(command.argument)
-    numbers, words = (found[1], found[2]) if found else ("", command.argument)
+    numbers, words = (found[1], found["words"]) if found else ("", command.argument)
     mine = desk.book.of(command.chat)
     asked = re.findall(r"\d+", numbers)
     watches = [watch for number in asked if (watch := by_number(mine, number))]

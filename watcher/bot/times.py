@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from watcher.timetable import EVERY_DAY, next_slot
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_SPAN = re.compile(r"(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
+UNIT = "(m|min|minutes?|h|hours?|d|days?|w|weeks?)"
+"""A pattern for the units of spans."""
+_SPAN = re.compile(rf"(\d{{1,4}}) ?{UNIT}")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _LONGEST = timedelta(days=366)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
