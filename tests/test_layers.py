@@ -77,6 +77,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.quieting",
         "watcher.holds",
         "watcher.state_of_things",
+        "watcher.departures",
         "watcher.trouble",
     ),
     (

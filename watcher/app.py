@@ -263,6 +263,8 @@ async def opened(
             cut_now=digests.cut_now,
         )
 
+        listening = inboxes(settings, bots, desk)
+
         async def take_requests() -> None:
             if await requests.carry_out(book, store, clock()):
                 deliverer.wake()
@@ -288,7 +290,7 @@ async def opened(
             deliverer=deliverer,
             failing=FailingDestinations(store, book, settings.operator.to, clock),
             digests=digests,
-            inboxes=inboxes(settings, bots, desk),
+            inboxes=listening,
             feeds=Feeds(store, book, clock, settings.web.base),
             subscriptions=wiring.subscriptions(settings, store, book, links, clock, deliverer.wake),
             turns=Turns(store, clock),
@@ -296,7 +298,14 @@ async def opened(
             follow_watches=book.follow,
             clock=clock,
             state=StateOfThings(
-                wiring.sources(settings), store, book, routes, ceiling, clock, started_at=clock()
+                wiring.sources(settings),
+                store,
+                book,
+                routes,
+                ceiling,
+                clock,
+                started_at=clock(),
+                inboxes=lambda: {inbox.kind: inbox.trouble() for inbox in listening},
             ),
         )
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
 from watcher import backoff, plan
 from watcher.accounts import Accounts
+from watcher.departures import Departures
 from watcher.errors import TemplateError
 from watcher.holds import DIGEST, Holds
 from watcher.models import Delivery, Event, Hold
@@ -60,6 +61,7 @@ class Attempts:
         self._book = book
         self._routes = routes
         self._holds = holds
+        self._departures = Departures(store, book, operators)
         self._compose = compose
         self._accounts = Accounts(store)
         self._clock = clock
@@ -82,7 +84,7 @@ class Attempts:
             self._accounts.answered(claim.limits)
             await self._dead(claim, str(error))
             if error.gone:
-                await self._book.chat_left(claim.delivery.destination)
+                await self._departures.left(claim.delivery.destination, str(error), self._clock())
         except Moved as error:
             await self._moved(claim, error)
         except TemplateError as error:

@@ -30,6 +30,8 @@ class Inbox:
     """Receives and answers until cancelled."""
     pages: tuple[Route, ...] = ()
     """What the web server serves for it."""
+    trouble: Callable[[], str] = str
+    """Returns what keeps it from receiving, in one line; empty while all is well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def inboxes(settings: Settings, bots: Bots, desk: Desk) -> tuple[Inbox, ...]:
     """Make the loops of the bots."""
     bot, app = settings.bot.telegram, settings.bot.slack
     return (
-        *((_telegram(bot, bots.telegram, desk),) if bot and bots.telegram else ()),
+        *((_telegram(bot, bots.telegram, desk, settings.operator.to),) if bot and bots.telegram else ()),
         *((_slack(app, desk),) if app else ()),
     )
 
@@ -72,11 +74,13 @@ def menus() -> Menus:
     return {"": [(verb.name, verb.menu) for verb in VERBS.values() if verb.menu]}
 
 
-def _telegram(bot: TelegramBot, notifier: Telegram, desk: Desk) -> Inbox:
+def _telegram(bot: TelegramBot, notifier: Telegram, desk: Desk, operators: tuple[str, ...]) -> Inbox:
     desk = replace(desk, max_watches=bot.max_watches, zone=bot.timezone or desk.zone)
     dialogue = Dialogue(desk, allowed={f"{notifier.kind}:{chat}" for chat in bot.allow})
-    inbox = TelegramInbox(notifier.account, dialogue, desk.book, desk.store, desk.clock, menus=menus())
-    return Inbox(kind=notifier.kind, run=inbox.run)
+    inbox = TelegramInbox(
+        notifier.account, dialogue, desk.book, desk.store, desk.clock, menus=menus(), operators=operators
+    )
+    return Inbox(kind=notifier.kind, run=inbox.run, trouble=lambda: inbox.trouble.now)
 
 
 def _slack(bot: SlackBot, desk: Desk) -> Inbox:

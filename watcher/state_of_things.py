@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from watcher.logbook import Logbook
@@ -31,6 +31,7 @@ class StateOfThings:
         clock: Callable[[], datetime],
         *,
         started_at: datetime,
+        inboxes: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         self._sources = sources
         self._store = store
@@ -40,6 +41,7 @@ class StateOfThings:
         self._ceiling = ceiling
         self._clock = clock
         self._started_at = started_at
+        self._inboxes = inboxes
 
     async def read(self) -> Status:
         """Return it all. Raises `StoreError`."""
@@ -58,6 +60,7 @@ class StateOfThings:
             uptimes=uptimes,
             destinations=await self._destinations(),
             chats=sum(chat.active for chat in self._book.chats()),
+            inboxes=self._inboxes(),
         )
 
     async def _destinations(self) -> tuple[DestinationStatus, ...]:

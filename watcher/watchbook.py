@@ -297,23 +297,24 @@ class WatchBook:
                 await self._save(replace(chat, preferences=changed))
             return changed
 
-    async def chat_seen(self, chat_id: str, title: str, now: datetime) -> None:
-        """Remember that a chat talks to us; its watches wake where they rested."""
+    async def chat_seen(self, chat_id: str, title: str, now: datetime, host: str = "") -> None:
+        """Remember that a chat talks to us, and who did first; its watches wake where they rested."""
         async with self._writing:
             chat = await self._chat(chat_id)
-            seen = replace(chat or Chat(id=chat_id, created_at=now), title=title, active=True)
+            chat_or_new = chat or Chat(id=chat_id, created_at=now)
+            seen = replace(chat_or_new, title=title, active=True, left="", host=chat_or_new.host or host)
             if seen != chat:
                 await self._save(seen)
             for watch in self.of(chat_id):
                 self._wake(watch.id)
 
-    async def chat_left(self, chat_id: str) -> None:
+    async def chat_left(self, chat_id: str, reason: str = "") -> None:
         """Remember that a chat wants nothing of us any more; its watches rest."""
         async with self._writing:
             for watch in self.of(chat_id):
                 self._rest(watch.id)
             if chat := await self._chat(chat_id):
-                await self._save(replace(chat, active=False))
+                await self._save(replace(chat, active=False, left=reason))
 
     async def chat_moved(self, old: str, new: str) -> None:
         """Follow a chat to its new id, with all that is its own and its topics'."""

@@ -6,9 +6,11 @@ from contextlib import suppress
 
 import pytest
 
+from notifiers.port import Message
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Login
+from notifiers.telegram import Account, Login, Telegram
 from tests.bot.conftest import NOW, Talk
+from tests.bot.test_commands import told
 from tests.tdlib import HAS_TDLIB
 from watcher.bot.answer import say
 from watcher.bot.html import to_html
@@ -17,9 +19,12 @@ from watcher.bot.registry import VERBS
 from watcher.bot.speech import ENGLISH
 from watcher.bot.telegram import TelegramInbox
 from watcher.bot.text import block, bold
+from watcher.bot.trouble import LASTING, InboxTrouble
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
 from watcher.inboxes import menus
+from watcher.models import Event, State
+from watcher.store.tiny.store import TinyStore
 
 PERSON = 77
 GROUP = -1001
@@ -213,6 +218,89 @@ async def test_a_chat_that_blocks_the_bot_before_its_answer_counts_as_gone(
     await telegram.push_text(99, "/watch sanctions")
     await until(lambda: (chat := talk.book.chat("telegram:99")) is not None and not chat.active)
     assert [chat.active for chat in await talk.store.chats()] == [False]
+
+
+async def test_whoever_set_a_group_up_is_told_why_it_cannot_be_written_to(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    telegram.chats.admins.add((GROUP, PERSON))
+    await phone.type("/start")
+    await phone.type("/watch sanctions", chat=GROUP, user=PERSON)
+    await telegram.set_status(GROUP, "kicked")
+    await until(lambda: not (chat := talk.book.chat(f"telegram:{GROUP}")) or not chat.active)
+    (notice,) = await talk.store.deliveries(State.PENDING)
+    assert (notice.event, notice.destination) == (Event.NOTICE, "telegram:77")
+    assert notice.text == (
+        "I cannot write to “Group 1001” any more: I was banned. Its 1 watch rests until I am let in."
+    )
+    assert "⚠ I cannot write to Group 1001: I was banned." in (await phone.type("/status")).text
+
+
+async def test_one_slow_chat_does_not_delay_another(phone: Phone, telegram: TelegramReceiver) -> None:
+    telegram.plan = FaultPlan([Fault.HANG], methods=["sendMessage"])
+    await telegram.push_text(88, "/watch sanctions")
+    await telegram.push_text(88, "/watches")
+    await until(lambda: "sendMessage" in telegram.calls)
+    assert (await phone.type("/help")).chat == PERSON
+    assert (await phone.type("/watches")).chat == PERSON
+    telegram.plan.release()
+
+
+async def test_trouble_of_the_inbox_is_shown_at_once_and_told_to_operators_when_it_lasts(
+    store: TinyStore,
+) -> None:
+    waits: list[float] = []
+    lasts = asyncio.Event()
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+        await lasts.wait()
+
+    async def owed() -> list[str]:
+        return [notice.text for notice in await store.deliveries(State.PENDING)]
+
+    trouble = InboxTrouble("Telegram", store, ("ops",), lambda: NOW, wait)
+    trouble.report("not received: one")
+    assert trouble.now == "not received: one"
+    await asyncio.sleep(0)
+    trouble.report("")
+    assert (trouble.now, waits) == ("", [LASTING])
+    trouble.report("not received: two")
+    lasts.set()
+    async with asyncio.timeout(10):
+        while not await owed():
+            await asyncio.sleep(0.005)
+    assert await owed() == ["not received: two"]
+
+
+async def test_a_question_is_asked_so_that_the_client_offers_to_answer(
+    phone: Phone, telegram: TelegramReceiver
+) -> None:
+    asked = await phone.type("/watch")
+    assert "What should I watch?" in asked.text
+    assert asked.asks
+    assert "Watching sanctions" in (await phone.type("sanctions")).text
+
+
+async def test_an_alert_keeps_its_text_while_its_buttons_change(
+    phone: Phone, telegram: TelegramReceiver, talk: Talk
+) -> None:
+    await phone.type("/watch sanctions")
+    article = await told(talk, "New sanctions", 1)
+    notifier = Telegram(Login(token=Secret(telegram.token), base_url=telegram.url, timeout=5))
+    await notifier.send(
+        str(PERSON),
+        Message(key="k", parts={"body": "<b>New sanctions</b>"}, commands=(("⋯", f"/alert {article} more"),)),
+    )
+    await notifier.close()
+    alert = telegram.received[-1]
+    more = await phone.press(alert, "⋯")
+    assert (more.text, more.html) == (alert.text, alert.html)
+    assert [label for label, _ in more.buttons][1:] == ["Less like this", "Mute source", "Stop #1", "«"]
+    before = len(telegram.received)
+    await telegram.press(more, "Stop #1")
+    await until(lambda: len(telegram.received) > before)
+    assert telegram.received[-1].text == "Stopped #1 sanctions."
 
 
 async def test_a_group_that_migrates_keeps_its_watches(

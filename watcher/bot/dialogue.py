@@ -62,7 +62,7 @@ class Dialogue:
             return self._not_understood(command)
         if verb.changes and not command.is_admin:
             return say("Only admins of this group change its watches. Everybody can see them: /watches")
-        await self._desk.book.chat_seen(command.chat, command.title, now)
+        await self._desk.book.chat_seen(command.chat, command.title, now, command.user)
         return await verb.run(self._desk, replace(command, answers=bool(waiting)))
 
     def _is_for_us(self, command: Command) -> bool:

@@ -16,18 +16,21 @@ _SHOWN = 10
 """Sources that are listed at most; those that are down come first."""
 
 
-async def run(desk: Desk, _command: Command) -> Answer:
-    """Tell of the sources: the last check, the last success, how much was read, which are down."""
+async def run(desk: Desk, command: Command) -> Answer:
+    """Tell of the sources: the last check, the last success, how much was read, which are down.
+
+    And of the chats that whoever asks set up and that do not let us in any more.
+    """
     states = {state.id: state for state in await desk.store.sources()}
     polled = [states.get(source, SourceState(id=source)) for source in desk.sources]
     if not polled:
-        return say("I read no sources yet.")
+        return say("I read no sources yet.{lost}", lost=_lost(desk, command.chat))
     now = desk.clock()
     down = [state for state in polled if state.failures]
     shown = sorted(polled, key=lambda state: (not state.failures, desk.sources[state.id]))
     return say(
         "{health}\nLast check {check}, last success {success}, {read} articles on the last pages.\n"
-        "{lines}{rest}",
+        "{lines}{rest}{lost}",
         health=text("⚠ {down} of {all} sources are down.", down=len(down), all=len(polled))
         if down
         else text("✅ All {all} sources are read.", all=len(polled)),
@@ -36,6 +39,20 @@ async def run(desk: Desk, _command: Command) -> Answer:
         read=sum(state.articles_read for state in polled),
         lines=tuple(_line(state, desk.sources[state.id], now) for state in shown[:_SHOWN]),
         rest=text("\n… and {count} more", count=len(shown) - _SHOWN) if len(shown) > _SHOWN else "",
+        lost=_lost(desk, command.chat),
+    )
+
+
+def _lost(desk: Desk, host: str) -> tuple[Text, ...]:
+    """Return a line for each chat of a host that does not let us in."""
+    lost = [chat for chat in desk.book.chats() if chat.host == host and not chat.active]
+    return tuple(
+        text(
+            "\n⚠ I cannot write to {chat}: {reason}.",
+            chat=bold(headline(chat.title or chat.id)),
+            reason=text(chat.left),
+        )
+        for chat in lost[:_SHOWN]
     )
 
 

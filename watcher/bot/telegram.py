@@ -27,6 +27,8 @@ from watcher.bot.dialogue import Dialogue
 from watcher.bot.html import to_html
 from watcher.bot.keys import Keys
 from watcher.bot.reply import Place, Reply
+from watcher.bot.trouble import InboxTrouble
+from watcher.departures import Departures
 from watcher.errors import StoreError
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
@@ -59,10 +61,7 @@ class StoredBookmark:
 
 
 class TelegramInbox:
-    """Receives for one bot account and answers.
-
-    `report` gets one line when receiving stops working, and an empty one when it works again.
-    """
+    """Receives for one bot account and answers."""
 
     def __init__(
         self,
@@ -73,7 +72,7 @@ class TelegramInbox:
         clock: Callable[[], datetime],
         *,
         menus: Menus,
-        report: Callable[[str], None] = log.warning,
+        operators: tuple[str, ...] = (),
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._account = account
@@ -83,8 +82,10 @@ class TelegramInbox:
         self._keys = Keys(store, DATA_LIMIT)
         self._clock = clock
         self._menus = menus
-        self._report = report
         self._wait = wait
+        self._departures = Departures(store, book, operators)
+        self.trouble = InboxTrouble("Telegram", store, operators, clock, wait)
+        """What keeps it from receiving."""
 
     async def run(self) -> NoReturn:
         """Receive and answer until cancelled."""
@@ -93,7 +94,7 @@ class TelegramInbox:
             self._bookmark,
             self.handle,
             menus=self._menus,
-            report=self._report,
+            report=self.trouble.report,
             wait=self._wait,
         )
 
@@ -112,9 +113,10 @@ class TelegramInbox:
     async def _let_in_or_out(self, event: Membership) -> None:
         chat = _destination(event.chat)
         if event.active:
-            await self._book.chat_seen(chat, event.title, self._clock())
+            host = _destination(event.user) if event.user else ""
+            await self._book.chat_seen(chat, event.title, self._clock(), host)
         else:
-            await self._book.chat_left(chat)
+            await self._departures.left(chat, event.reason, self._clock())
 
     async def _command(self, said: Said) -> Command:
         chat = _destination(said.chat)
@@ -188,7 +190,7 @@ class TelegramInbox:
     async def _no_way(self, said: Said, error: Rejected) -> None:
         log.warning("chat %d cannot be answered: %s", said.chat, error)
         if error.gone:
-            await self._book.chat_left(_destination(said.chat))
+            await self._departures.left(_destination(said.chat), str(error), self._clock())
 
 
 def _destination(chat: int) -> str:

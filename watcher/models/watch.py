@@ -52,4 +52,8 @@ class Chat:
     created_at: datetime
     active: bool = True
     """False once it blocked or removed the bot."""
+    left: str = ""
+    """Why it is not active, in a few words."""
+    host: str = ""
+    """Who set it up, as the chat with them alone; empty where that is not known."""
     preferences: Preferences = field(default_factory=Preferences)

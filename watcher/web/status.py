@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -61,7 +61,7 @@ class Status:
     """The whole of it."""
 
     ok: bool
-    """False while a source or a destination fails, or a delivery was given up."""
+    """False while a source or a destination fails, a bot does not receive, or a delivery was given up."""
     started_at: str
     now: str
     sources: tuple[SourceStatus, ...]
@@ -72,6 +72,8 @@ class Status:
     """Those of the configuration, and any other for which something waits or was given up."""
     chats: int = 0
     """Chats and subscribers that are there."""
+    inboxes: Mapping[str, str] = field(default_factory=dict)
+    """What keeps each bot from receiving, by its kind; empty for nothing."""
     advice: str = ""
     """What operators should do before long; empty for nothing."""
 
@@ -91,6 +93,7 @@ def status(
     uptimes: Mapping[str, Uptime] = MappingProxyType({}),
     destinations: Iterable[DestinationStatus] = (),
     chats: int = 0,
+    inboxes: Mapping[str, str] = MappingProxyType({}),
 ) -> Status:
     """Put together what is known at `now`."""
     rows = tuple(
@@ -101,7 +104,8 @@ def status(
     return Status(
         ok=all(row.ok for row in rows)
         and not counts.deliveries.get(State.DEAD)
-        and not any(one.failures >= LASTING for one in destinations),
+        and not any(one.failures >= LASTING for one in destinations)
+        and not any(inboxes.values()),
         started_at=started_at.isoformat(),
         now=now.isoformat(),
         sources=rows,
@@ -110,6 +114,7 @@ def status(
         deliveries={str(state): number for state, number in counts.deliveries.items()},
         destinations=destinations,
         chats=chats,
+        inboxes=dict(inboxes),
         advice=advice,
     )
 

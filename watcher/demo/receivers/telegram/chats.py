@@ -45,6 +45,8 @@ class Received:
     topic: int | None = None
     buttons: tuple[tuple[str, str], ...] = ()
     """(label, address or callback data)."""
+    asks: bool = False
+    """It makes the client offer to answer."""
 
 
 def without_tags(text: str) -> str:
@@ -137,6 +139,14 @@ class Chats:
         self.edits.append(edit)
         return self._shown(edit, fields)
 
+    def edit_message_reply_markup(self, fields: Mapping[str, str]) -> Json:
+        """Change the buttons of a message of the bot, and leave its text."""
+        chat, message = _chat_id(fields), int(fields["message_id"])
+        versions = [m for m in (*self.sent, *self.edits) if (m.chat, m.message) == (chat, message)]
+        if not versions:
+            raise ApiError(400, "Bad Request: message to edit not found")
+        return self.edit_message_text({"text": versions[-1].html, "parse_mode": "HTML", **fields})
+
     def answer_callback_query(self, fields: Mapping[str, str]) -> bool:
         """Answer a press, once."""
         if fields["callback_query_id"] not in self._open_queries:
@@ -168,17 +178,26 @@ class Chats:
             raise ApiError(400, "Bad Request: message text is empty")
         if utf16_units(text) > TEXT_LIMIT:
             raise ApiError(400, "Bad Request: message is too long")
-        rows = json.loads(fields.get("reply_markup") or "{}").get("inline_keyboard", [])
+        shown = json.loads(fields.get("reply_markup") or "{}")
+        rows = shown.get("inline_keyboard", [])
         for address in (key["url"] for row in rows for key in row if key.get("url")):
             if "." not in (URL(address).host or ""):
                 words = f"Bad Request: inline keyboard button URL '{address}' is invalid: Wrong HTTP URL"
                 raise ApiError(400, words)
         buttons = tuple((key["text"], key.get("url") or key["callback_data"]) for row in rows for key in row)
-        return Received(chat=chat, message=message, html=markup, text=text, topic=topic, buttons=buttons)
+        return Received(
+            chat=chat,
+            message=message,
+            html=markup,
+            text=text,
+            topic=topic,
+            buttons=buttons,
+            asks=bool(shown.get("force_reply")),
+        )
 
     def _shown(self, taken: Received, fields: Mapping[str, str]) -> Json:
         extra: Json = {}
-        if fields.get("reply_markup"):
+        if taken.buttons:
             extra["reply_markup"] = json.loads(fields["reply_markup"])
         chat = taken.chat if isinstance(taken.chat, int) else -1
         return wire.message(taken.message, chat, wire.BOT, taken.text, extra)

@@ -39,6 +39,7 @@ class TelegramReceiver:
         self._methods: dict[str, Callable[[Mapping[str, str]], object]] = {
             "sendMessage": self.chats.send_message,
             "editMessageText": self.chats.edit_message_text,
+            "editMessageReplyMarkup": self.chats.edit_message_reply_markup,
             "answerCallbackQuery": self.chats.answer_callback_query,
             "setMyCommands": self.chats.set_my_commands,
             "getChatMember": self.chats.get_chat_member,
