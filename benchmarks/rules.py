@@ -21,6 +21,7 @@ import statistics
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +40,10 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 HOSTILE = 3_000
 MATCH_MS, MILLION_MS = 0.1, 0.3
 """To match 40 words against up to 100,000 watches, at most, and against a million."""
+LONG_MS = 5
+"""To match 800 words, at most."""
+LOOKS = 5
+"""At each article, of which the best counts: other work on the machine only ever adds."""
 MEMORY = 400
 """Bytes of a watch, at most, where there are a million."""
 OF_REGEXES = 1_000
@@ -114,13 +119,15 @@ def rule(zipf: Zipf) -> Made:
     return Made(" ".join(parts), Terms(tuple(groups), never))
 
 
-def median_ms(calls: Sequence[Callable[[], object]]) -> float:
-    taken = []
-    for call in calls:
-        started = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken) * 1000
+def median_ms(calls: Sequence[Callable[[], object]], looks: int = 1) -> float:
+    """Return the median of the CPU times of these calls, each the best of so many looks."""
+    return statistics.median(min(_taken(call) for _ in range(looks)) for call in calls) * 1000
+
+
+def _taken(call: Callable[[], object]) -> float:
+    started = time.thread_time()
+    call()
+    return time.thread_time() - started
 
 
 def report(name: str, value: str) -> None:
@@ -163,18 +170,26 @@ def at_size(zipf: Zipf, made: Sequence[Made], sample: Sequence[Article]) -> Iter
     for article in (zipf.article(40) for _ in range(WARM_ARTICLES)):
         matcher.match(article)
     short = [zipf.article(40) for _ in range(TIMED_ARTICLES)]
-    ours = median_ms([partial(matcher.match, article) for article in short])
+    report(
+        "match, 40 words, first look, median",
+        f"{median_ms([partial(matcher.match, a) for a in short]):.3f} ms",
+    )
+    ours = median_ms([partial(matcher.match, article) for article in short], LOOKS)
     goal = MATCH_MS if len(made) <= MANY else MILLION_MS
     report(f"match, 40 words, median (goal {goal} ms)", f"{ours:.3f} ms")
     yield at_most(f"match 40 words, {len(made):,} watches", ours, "ms", goal)
     report("  watches met, mean", f"{statistics.mean(len(matcher.match(a)) for a in short):.0f}")
     report("  conjunctions looked at, mean", f"{statistics.mean(matcher.candidates(a) for a in short):.0f}")
     long = [zipf.article(800) for _ in range(TIMED_ARTICLES // 4)]
-    taken = median_ms([partial(matcher.match, article) for article in long])
+    report(
+        "match, 800 words, first look, median",
+        f"{median_ms([partial(matcher.match, a) for a in long]):.3f} ms",
+    )
+    taken = median_ms([partial(matcher.match, article) for article in long], LOOKS)
     met = statistics.mean(len(matcher.match(article)) for article in long)
-    report("match, 800 words, median", f"{taken:.3f} ms")
+    report(f"match, 800 words, median (goal {LONG_MS} ms)", f"{taken:.3f} ms")
     report("  watches met, mean", f"{met:,.0f}")
-    yield Result(f"match 800 words, {len(made):,} watches", taken, "ms")
+    yield at_most(f"match 800 words, {len(made):,} watches", taken, "ms", LONG_MS)
     yield from beside(made, short, ours)
     ids = zipf.random.sample(range(1, len(made) + 1), 500)
     removed = median_ms([partial(matcher.remove, watch_id) for watch_id in ids])
@@ -251,18 +266,17 @@ def worst_cases(zipf: Zipf, count: int) -> Iterator[Result]:
     articles = [Article(id="a", title=text[:200], summary=text) for text in texts]
     parsing, matching, slowest = 0.0, 0.0, ""
     for text in hostile(zipf, count):
-        started = time.perf_counter()
         try:
             query = parse(text)
         except QueryError:
             query = None
-        parsing = max(parsing, time.perf_counter() - started)
+        parsing = max(parsing, min(_taken(partial(_tried, text)) for _ in range(2)))
         if query is None:
             continue
         matcher = Matcher()
         matcher.add(1, query)
         for article in articles:
-            taken = median_ms([partial(matcher.match, article)] * 3)
+            taken = median_ms([partial(matcher.match, article)], LOOKS)
             assert bool(matcher.match(article)) is matches(query, article), text
             if taken > matching:
                 matching, slowest = taken, text
@@ -271,6 +285,11 @@ def worst_cases(zipf: Zipf, count: int) -> Iterator[Result]:
     print(f"  by {slowest[:90]}")
     yield at_most("parse the worst query", parsing * 1000, "ms", WORST_PARSE_MS)
     yield at_most("match 800 words with the worst query", matching, "ms", WORST_MATCH_MS)
+
+
+def _tried(text: str) -> None:
+    with suppress(QueryError):
+        parse(text)
 
 
 def measure(sizes: Sequence[int], count: int) -> Iterator[Result]:

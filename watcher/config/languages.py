@@ -53,7 +53,7 @@ _BY_SCRIPT = frozenset(
 
 
 def parse_language(value: object) -> str:
-    """Read the name of a language with a stemmer, or its ISO 639-1 code."""
+    """Read the name of a language with a stemmer, its ISO 639-1 code, or `none`."""
     name = value.strip().casefold() if isinstance(value, str) else ""
     name = _CODES.get(name, name)
     if name in LANGUAGES:

@@ -52,7 +52,7 @@ class SourceBlock(Table):
     kind: SourceKind = "auto"
     """What the page is; `auto` looks at the page itself."""
     language: Language = DEFAULT_LANGUAGE
-    """What its articles are written in: words match by their stems in it. A name, or a code such as `fr`."""
+    """What its articles are written in: words match by their stems in it. By name or code, or `none`."""
     headers: Headers = Field(default_factory=dict)
     """Request headers, `name = "value"`; a value may be `env:NAME` or `file:PATH`."""
     max_pages: int | None = Field(default=None, ge=0, le=100)

@@ -16,7 +16,12 @@ import Stemmer
 from watcher.rules.hangul import is_hangul, without_ending
 
 DEFAULT_LANGUAGE = "english"
-LANGUAGES: tuple[str, ...] = tuple(name for name in Stemmer.algorithms() if "porter" not in name)
+NO_LANGUAGE = "none"
+"""Instead of a language: words match as they are written."""
+LANGUAGES: tuple[str, ...] = (
+    *(name for name in Stemmer.algorithms() if "porter" not in name),
+    NO_LANGUAGE,
+)
 """Names of the languages that words are stemmed in."""
 
 _SCRIPTS = (
@@ -37,6 +42,8 @@ def stemmer(language: str) -> Callable[[str], str]:
 
     Raises KeyError for a language that is not one of `LANGUAGES`.
     """
+    if language == NO_LANGUAGE:
+        return _as_it_is
     own = _stemmer_of(language)
     own_script = _SHARED_SCRIPTS.get(language, language)
 
@@ -52,6 +59,10 @@ def stemmer(language: str) -> Callable[[str], str]:
         return own(word) if script in {None, own_script} else _stemmer_of(str(script))(word)
 
     return stem
+
+
+def _as_it_is(word: str) -> str:
+    return word
 
 
 def _script(word: str) -> str | None:

@@ -127,6 +127,9 @@ def _row(typed: str) -> _Piece | None:
     words = tuple([word for word in map(plain_word, chunks) if word is not None])
     if len(words) < len(chunks) or not 1 < len(words) <= MOST_WORDS or not "".join(chunks).isalnum():
         return None
+    if any(map(str.isdigit, words)):
+        # They may be a number in parts.
+        return None
     return _piece(typed, Atom(Form.EXACT, "", None, words))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from watcher.rules.query import Field, Form, Leaf, Near, Term, Variant
-from watcher.rules.words import words_of
+from watcher.rules.words import numbers_in_parts, words_of
 
 _MOST_COMPOUNDS = 3
 MOST_WORDS = 32
@@ -87,7 +87,9 @@ def in_field(field: Field | None, shown: str) -> str:
 
 def _elements(text: str) -> list[_Element]:
     found = words_of(text)
-    joins = {extra.at: extra for extra in found.extras if extra.width > 1}
+    # Also of numbers that no space is between, so that a term reads the same however it is written.
+    extras = [*found.extras, *numbers_in_parts(found.words)]
+    joins = {extra.at: extra for extra in extras if extra.width > 1}
     elements: list[_Element] = []
     at = 0
     while at < len(found.words):

@@ -8,7 +8,7 @@ Arabic and Hebrew give the word as written and, beside it, the word without part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from watcher.rules.fold import Folded, fold
@@ -37,6 +37,12 @@ _WORD = re.compile(
     rf"|(?P<number>\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)?{_CHAR}*|\d+(?:\.\d+)*{_CHAR}*)"
     rf"|(?P<word>{_CHAR}+)"
 )
+# Spaces of any width between groups of three digits, as in French and in much of Europe.
+_SPACED_NUMBER = re.compile(r"\d\s\d{3}(?!\d)")
+_FIRST_GROUP, _GROUP = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")
+_LAST_GROUP = re.compile(r"\d{3}[^\W\d]{1,2}")
+# Two dots or more between groups of three digits are no decimal point.
+_DOTTED_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3}){2,})(?!\.?\d)")
 _GERSHAYIM = frozenset('"״“”')
 """What stands before the last letter of a Hebrew abbreviation."""
 _LONGEST_JOIN = 6
@@ -93,19 +99,37 @@ def words_of(text: str) -> Words:
     raws = text.split()
     plain = [*map(_plain.get, raws)]
     if None not in plain:
-        return Words([word for word in plain if word is not None])
-    found = Words()
-    words = found.words
-    for raw, word in zip(raws, plain, strict=True):
-        if word is not None:
-            words.append(word)
-            continue
-        chunk = chunk_of(raw)
-        if chunk.extras:
-            at = len(words)
-            found.extras += [Extra(at + extra.at, extra.width, extra.word) for extra in chunk.extras]
-        words += chunk.words
+        found = Words([word for word in plain if word is not None])
+    else:
+        found = Words()
+        words = found.words
+        for raw, word in zip(raws, plain, strict=True):
+            if word is not None:
+                words.append(word)
+                continue
+            chunk = chunk_of(raw)
+            if chunk.extras:
+                at = len(words)
+                found.extras += [Extra(at + extra.at, extra.width, extra.word) for extra in chunk.extras]
+            words += chunk.words
+    if _SPACED_NUMBER.search(text):
+        found.extras += numbers_in_parts(found.words)
     return found
+
+
+def numbers_in_parts(words: Sequence[str]) -> Iterator[Extra]:
+    """Read `1 000 000` as one number too: its parts are words of their own as well, for they may be."""
+    at = 0
+    while at < len(words):
+        end = at + 1
+        if _FIRST_GROUP.fullmatch(words[at]):
+            while end < len(words) and _GROUP.fullmatch(words[end]):
+                end += 1
+            if end < len(words) and end - at < _LONGEST_JOIN and _LAST_GROUP.fullmatch(words[end]):
+                end += 1
+        if 1 < end - at <= _LONGEST_JOIN:
+            yield Extra(at, end - at, "".join(words[at:end]))
+        at = end
 
 
 def spans_of(text: str) -> list[tuple[int, int]]:
@@ -185,9 +209,13 @@ def _parts(text: str) -> Iterator[_Part]:
         if kind == "acronym":
             word = word.replace(".", "")
         elif kind == "number":
-            word = word.replace(",", "")
+            word = _DOTTED_NUMBER.sub(_without_dots, word.replace(",", ""))
         end = match.end()
         yield _Part(word, match.start(), end, kind, joint)
+
+
+def _without_dots(number: re.Match[str]) -> str:
+    return number[1].replace(".", "")
 
 
 def _runs(parts: Iterator[_Part]) -> Iterator[list[_Part]]:
