@@ -58,6 +58,9 @@ class Clockwork:
     async def stop(self, patience: float) -> None:
         """Start no more runs, give those under way `patience` seconds to finish, then cancel them."""
         if self._scheduler.running:
+            self._scheduler.pause()
+            # What it has just started takes its first step, or the scheduler would log its end as an error.
+            await asyncio.sleep(0)
             self._scheduler.shutdown(wait=False)
         if not self._running:
             return

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import postgres
 from tests.rules.test_matcher import LANGUAGES, articles, query_of, texts
-from tests.store.contract import DAY, NOON, Backend, a_poll, an_article
+from tests.store.contract import DAY, NOON, Backend, PostgresBackend, a_poll, an_article
 from watcher.models import Article
 from watcher.rules import matches, parse
 from watcher.rules.query import Query
@@ -142,19 +143,36 @@ async def tell(store: Store, story: list[tuple[str, str, Article]]) -> list[tupl
     return [(source, article) for source, page in pages.items() for article in page]
 
 
-async def agree(story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]) -> None:
+async def agree(store: Store, story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]) -> None:
+    remembered = await tell(store, story)
+    for text, language in asked:
+        if (query := query_of(text, language)) is None:
+            continue
+        found = await store.search(asking(query, source_words=NAMES.__getitem__, languages={"s1": "french"}))
+        expected = {(s, a.id) for s, a in remembered if matches(query, a, NAMES[s], SPOKEN[s])}
+        assert {(one.source, one.article.id) for one in found.latest} == expected, text
+
+
+async def agree_in_a_file(story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]) -> None:
     with TemporaryDirectory() as folder:
         store = await TinyStore.open(Path(folder) / "state.db")
-        remembered = await tell(store, story)
-        for text, language in asked:
-            if (query := query_of(text, language)) is None:
-                continue
-            found = await store.search(
-                asking(query, source_words=NAMES.__getitem__, languages={"s1": "french"})
-            )
-            expected = {(s, a.id) for s, a in remembered if matches(query, a, NAMES[s], SPOKEN[s])}
-            assert {(one.source, one.article.id) for one in found.latest} == expected, text
+        await agree(store, story, asked)
         await store.close()
+
+
+def agree_on_postgresql(backend: PostgresBackend, examples: int) -> None:
+    """Tell so many stories, one after another in the same database: each is emptied of the one before."""
+    with asyncio.Runner() as runner:
+        store = runner.run(backend.open())
+
+        @settings(max_examples=examples, deadline=None)
+        @given(stories, queries)
+        def in_each(story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]) -> None:
+            runner.run(postgres.run(backend.address, "delete from articles; delete from sources"))
+            runner.run(agree(store, story, asked))
+
+        in_each()
+        runner.run(store.close())
 
 
 @settings(max_examples=60, deadline=None)
@@ -162,7 +180,7 @@ async def agree(story: list[tuple[str, str, Article]], asked: list[tuple[str, st
 def test_the_index_agrees_with_the_evaluator(
     story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]
 ) -> None:
-    asyncio.run(agree(story, asked))
+    asyncio.run(agree_in_a_file(story, asked))
 
 
 @pytest.mark.slow
@@ -171,4 +189,13 @@ def test_the_index_agrees_with_the_evaluator(
 def test_the_index_agrees_with_the_evaluator_in_a_thousand_stories(
     story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]
 ) -> None:
-    asyncio.run(agree(story, asked))
+    asyncio.run(agree_in_a_file(story, asked))
+
+
+def test_the_index_on_postgresql_agrees_with_the_evaluator(tmp_path: Path) -> None:
+    agree_on_postgresql(PostgresBackend(tmp_path), 25)
+
+
+@pytest.mark.slow
+def test_the_index_on_postgresql_agrees_in_a_thousand_stories(tmp_path: Path) -> None:
+    agree_on_postgresql(PostgresBackend(tmp_path), 1_000)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from email.message import EmailMessage
 from io import BytesIO
+from typing import TypeVar
 
-from tests.e2e.world import World
+from tests.e2e.world import CHANNELS, World
+
+T = TypeVar("T")
 
 _MARKER = re.compile(r"Marker (\d+) is lit")
 _EDIT = ("✎", "✏", "Headline changed")
@@ -21,49 +26,41 @@ def numbers(texts: Iterable[tuple[str, str]]) -> Iterator[int]:
             yield from dict.fromkeys(int(number) for number in _MARKER.findall(whole))
 
 
-class Reach:
-    """How far the alerts have come: the highest number of an article that the chats and the file have."""
+class Received:
+    """Which articles each destination was alerted on, as they came; each look reads only what is new."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._read = {"file": 0, "slack": 0, "phone": 0}
-        self._highest = dict(self._read)
+        self._read: Counter[str] = Counter()
+        self._mails: set[str] = set()
+        self._numbers: dict[str, list[int]] = {channel: [] for channel in CHANNELS}
 
-    def look(self) -> tuple[int, int]:
-        """Return that of the slowest and of the fastest, having read only what came since the last time."""
+    def look(self) -> Mapping[str, Sequence[int]]:
+        """Return the numbers of the articles, by destination."""
+        self._take(
+            "slack",
+            self._world.slack.received,
+            lambda post: (str(post.fields["text"]), json.dumps(post.fields)),
+        )
+        self._take("phone", self._world.telegram.received, lambda message: (message.text, message.text))
+        self._take("mail", self._world.mail.received, self._mail)
         console = self._world.folder / "console.txt"
         with console.open("rb") if console.exists() else BytesIO() as file:
             file.seek(self._read["file"])
-            written = file.read()
-        posts = self._world.slack.received[self._read["slack"] :]
-        messages = self._world.telegram.received[self._read["phone"] :]
-        self._take("file", len(written), [written.decode("utf-8", "replace")])
-        self._take("slack", len(posts), [str(post.fields["text"]) for post in posts])
-        self._take("phone", len(messages), [message.text for message in messages])
-        return min(self._highest.values()), max(self._highest.values())
+            written, newline, _ = file.read().rpartition(b"\n")
+        self._read["file"] += len(written + newline)
+        found = re.findall(r"^● Marker (\d+) is lit", written.decode("utf-8"), re.MULTILINE)
+        self._numbers["file"] += map(int, found)
+        return self._numbers
 
-    def _take(self, channel: str, length: int, texts: Iterable[str]) -> None:
-        found = (int(number) for text in texts for number in _MARKER.findall(text))
-        self._read[channel] += length
-        self._highest[channel] = max(self._highest[channel], max(found, default=0))
+    def _take(self, channel: str, messages: Sequence[T], told: Callable[[T], tuple[str, str]]) -> None:
+        self._numbers[channel] += numbers(map(told, messages[self._read[channel] :]))
+        self._read[channel] = len(messages)
 
-
-def received(world: World) -> Mapping[str, tuple[int, ...]]:
-    """Return the numbers of the articles that each destination was alerted on, as they came."""
-    console = world.folder / "console.txt"
-    written = console.read_text("utf-8") if console.exists() else ""
-    mails = {str(mail["Message-ID"]): mail for mail in reversed(world.mail.received)}
-    return {
-        "slack": tuple(
-            numbers((str(one.fields["text"]), json.dumps(one.fields)) for one in world.slack.received)
-        ),
-        "phone": tuple(numbers((one.text, one.text) for one in world.telegram.received)),
-        # The same Message-ID again is the same mail to a reader.
-        "mail": tuple(
-            numbers(
-                (str(mail["Subject"]), part.get_content() if (part := mail.get_body(("plain",))) else "")
-                for mail in reversed(mails.values())
-            )
-        ),
-        "file": tuple(int(number) for number in re.findall(r"^● Marker (\d+) is lit", written, re.MULTILINE)),
-    }
+    def _mail(self, mail: EmailMessage) -> tuple[str, str]:
+        """Return a mail's subject and text; the same Message-ID again is the same mail to a reader."""
+        if str(mail["Message-ID"]) in self._mails:
+            return "", ""
+        self._mails.add(str(mail["Message-ID"]))
+        body = mail.get_body(("plain",))
+        return str(mail["Subject"]), body.get_content() if body else ""

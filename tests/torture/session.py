@@ -7,17 +7,17 @@ import json
 import random
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.e2e.world import CHANNELS, World, story, world
+from tests.e2e.world import World, story, world
 from tests.torture.lives import Lives
 from tests.torture.mischief import Weather
-from tests.torture.received import Reach, received
+from tests.torture.received import Received
 from tests.torture.strikes import Striker, Tally, crash_forever
 from tests.torture.verdict import Place, Told, Verdict, judge
 from watcher.demo.articles import Story
@@ -122,15 +122,16 @@ class Torture:
         while self._plan.kills is None or self.happened.kills < self._plan.kills:
             await asyncio.sleep(0.1)
 
-    def _may_publish(self, everywhere: int, somewhere: int) -> bool:
-        return self.published < min(somewhere + AHEAD, everywhere + BACKLOG)
+    def _may_publish(self, received: Mapping[str, Sequence[int]]) -> bool:
+        highest = [max(numbers, default=0) for numbers in received.values()]
+        return self.published < min(max(highest) + AHEAD, min(highest) + BACKLOG)
 
     def _calm(self, calm: bool) -> None:
         for weather in self._weather.values():
             weather.calm = calm
 
     async def _publish(self, w: World) -> None:
-        reach = Reach(w)
+        received = Received(w)
         while True:
             await asyncio.sleep(self._news.uniform(0.05, 0.6))
             event = self._news.random()
@@ -148,7 +149,7 @@ class Torture:
                 w.site.broken = True
                 await asyncio.sleep(self._news.uniform(0.2, 1))
                 w.site.broken = False
-            elif self._may_publish(*reach.look()):
+            elif self._may_publish(received.look()):
                 self.published += 1
                 w.site.publish(story(self.published))
                 self._shown = [*self._shown[-3:], story(self.published)]
@@ -159,7 +160,8 @@ class Torture:
         all_of_it = set(range(1, self.published + 1))
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN):
-                while any(set(received(w)[channel]) != all_of_it for channel in CHANNELS):
+                received = Received(w)
+                while any(set(numbers) != all_of_it for numbers in received.look().values()):
                     await asyncio.sleep(0.5)
                 # What was taken before its answer was lost is still to be settled, and may come once more.
                 await asyncio.sleep(5)
@@ -181,7 +183,7 @@ class Torture:
                     told[row.destination, int(found[1])] = Told(
                         state=row.state.value, maybe_dup=row.maybe_dup, attempts=row.attempts
                     )
-        got = received(w)
+        got = Received(w).look()
         (self._folder / "received.json").write_text(json.dumps(got), "utf-8")
         return judge(
             self.published,

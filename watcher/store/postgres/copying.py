@@ -37,9 +37,10 @@ from watcher.store.postgres import (
 )
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, from_json, to_json, unescape
+from watcher.store.postgres.fulltext import words
 from watcher.store.postgres.migrate import migrate
 
-_OWN = f"('{UNFINISHED}', '{wakeups.INSTALLED}')"
+_OWN = f"('{UNFINISHED}', '{wakeups.INSTALLED}', '{words.VERSION}')"
 """Small values that are of this database, and not of what it holds."""
 _ROWS = {
     "sources": "select * from sources order by place",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from watcher.errors import StoreError
 from watcher.store.postgres import wakeups
 from watcher.store.postgres.connection import Connection
+from watcher.store.postgres.fulltext import words
 
 _LOCK = 0x7761746368
 """Any number that no other program locks by: two processes that start at once must not both migrate."""
@@ -54,3 +55,4 @@ async def migrate(connection: Connection) -> None:
                     migration.name,
                 )
         await wakeups.install(connection)
+        await words.install(connection)

@@ -11,6 +11,7 @@ from watcher.store.port import PollCommit
 from watcher.store.postgres import quieting, telling
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, to_json, unescape
+from watcher.store.postgres.fulltext import words
 from watcher.store.postgres.records import to_known, to_source
 
 
@@ -145,6 +146,7 @@ async def remember(connection: Connection, commit: PollCommit) -> None:
         _bodies(edited.values()),
     )
     await _write_keys(connection, commit.source, tuple((fresh | edited).values()))
+    await words.write(connection, commit.source, fresh | edited)
 
 
 def _bodies(articles: Iterable[Article]) -> list[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from watcher.models import SourceState, State
-from watcher.store.port import Counts, Found, Question, Queue, Stored
+from watcher.store.port import Counts, Queue, Stored
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, unescape
 from watcher.store.postgres.records import to_source, to_stored
-from watcher.store.scan import scan
 
 
 async def recent(connection: Connection, since: datetime, limit: int) -> tuple[Stored, ...]:
@@ -34,14 +32,6 @@ async def articles(connection: Connection, keys: Iterable[str]) -> tuple[Stored,
         escape_all(keys),
     )
     return tuple(map(to_stored, rows))
-
-
-async def search(connection: Connection, question: Question, limit: int) -> Found:
-    """Count the articles that meet a question, and return the latest."""
-    rows = await connection.fetch(
-        "select * from articles where first_seen >= $1 order by place", question.since
-    )
-    return await asyncio.to_thread(scan, map(to_stored, rows), question, limit)
 
 
 async def sources(connection: Connection) -> tuple[SourceState, ...]:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
 from notifiers.port import FREE, Limits
+from watcher.errors import StoreError
 from watcher.models import Chat, Delivery, Doubt, Known, SourceState, State, Watch
 from watcher.store.port import (
     Claim,
@@ -43,10 +45,13 @@ from watcher.store.postgres import (
     watches,
 )
 from watcher.store.postgres.connection import Database
+from watcher.store.postgres.fulltext import search, words
 from watcher.store.postgres.gates import Over, Wish
 from watcher.store.postgres.migrate import migrate
 from watcher.store.postgres.settling import Outcome
 from watcher.store.postgres.together import Together
+
+log = logging.getLogger(__name__)
 
 
 class PostgresStore(Store):
@@ -59,6 +64,7 @@ class PostgresStore(Store):
         self._process = process
         self._tickets = count(1)
         self._heart = asyncio.create_task(pulse.give(database, process))
+        self._indexing = asyncio.create_task(self._index())
         self._claim = Together(self._claim_all)
         self._settle = Together(self._settle_all)
 
@@ -75,6 +81,7 @@ class PostgresStore(Store):
         return cls(database, process)
 
     async def close(self) -> None:
+        self._indexing.cancel()
         if self._heart.cancel():
             await self._claim.settled()
             await self._settle.settled()
@@ -211,7 +218,7 @@ class PostgresStore(Store):
         return await self._run(reading.recent, since, limit)
 
     async def search(self, question: Question, limit: int = 100) -> Found:
-        return await self._run(reading.search, question, limit)
+        return await self._run(search.search, question, limit)
 
     async def articles(self, keys: Iterable[str]) -> tuple[Stored, ...]:
         return await self._run(reading.articles, frozenset(keys))
@@ -259,6 +266,15 @@ class PostgresStore(Store):
         await self._run(news.forget)
         await self._run(wakeups.forget)
         return gone
+
+    async def _index(self) -> None:
+        """Index what an earlier release wrote, in steps that leave room for others."""
+        try:
+            more = True
+            while more:
+                more = await self._run(words.build)
+        except StoreError as error:
+            log.warning("searches read what is not indexed yet, until the next start: %s", error)
 
     # --- batches
 
