@@ -34,6 +34,8 @@ class Message:
     """An earlier attempt had no known outcome, so this may be a repeat."""
     series: str = ""
     """Messages of one series to one recipient stand together where the channel can show it; empty: none."""
+    follows: str = ""
+    """The receipt of an earlier message that this goes on from, in a thread say; empty: none."""
     unsubscribe: str = ""
     """An address that ends all messages to this recipient by one POST (RFC 8058); empty: there is none."""
 
@@ -124,6 +126,18 @@ class Notifier(Protocol):
 
     async def close(self) -> None:
         """Release connections."""
+        ...
+
+
+@runtime_checkable
+class Editor(Protocol):
+    """A notifier that can change what it sent."""
+
+    async def edit(self, to: str, receipt: str, message: Message) -> Receipt:
+        """Put a message in the place of an earlier one, without telling anybody; the same again is no harm.
+
+        Raises a `DeliveryError`: `Rejected` where the earlier one is gone or too old.
+        """
         ...
 
 

@@ -6,10 +6,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from notifiers.port import DeliveryError, Message, Moved, Receipt, Refused, Rejected
+from notifiers.port import DeliveryError, Editor, Message, Moved, Receipt, Refused, Rejected
 from watcher import backoff, plan
 from watcher.accounts import Accounts
 from watcher.departures import Departures
@@ -112,11 +112,33 @@ class Attempts:
         route = self._routes.find(claim.delivery.destination)
         if route is None:
             raise Rejected("the configuration has no such destination any more")
+        if claim.delivery.event is Event.EDITED and isinstance(route.notifier, Editor):
+            edited = await self._edit(claim, route, route.notifier)
+            if edited is not None:
+                return edited
         message = await self._compose(claim, route)
         async with asyncio.timeout(self._patience.send_timeout):
             if message.maybe_dup and (earlier := await route.notifier.find(route.to, message.key)):
                 return earlier
             return await route.notifier.send(route.to, message)
+
+    async def _edit(self, claim: Claim, route: Route, editor: Editor) -> Receipt | None:
+        """Change the message that told of the article; None where it cannot be changed any more.
+
+        Doing it twice is no harm, so nothing is said of a repeat.
+        """
+        certain = replace(claim, delivery=replace(claim.delivery, maybe_dup=False))
+        message = await self._compose(certain, route)
+        if not message.follows:
+            return None
+        try:
+            async with asyncio.timeout(self._patience.send_timeout):
+                return await editor.edit(route.to, message.follows, message)
+        except Rejected as error:
+            if error.gone:
+                raise
+            log.info("%s: %s; told by a message of its own", claim.delivery.destination, error)
+            return None
 
     async def _put_back(
         self, claim: Claim, error: str, *, retry_after: float | None = None, known: bool = True

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from notifiers.port import Message, Refused
-from watcher import view
+from watcher import plan, view
 from watcher.bot.alert import first_keys
 from watcher.bot.answer import say
 from watcher.bot.speech import ENGLISH
 from watcher.errors import TemplateError
 from watcher.logbook import Logbook
-from watcher.models import Delivery, Event, Watch
+from watcher.models import Delivery, Event, State, Watch
 from watcher.render import Rendered, Renderer
 from watcher.routes import Route
 from watcher.shorten import count_articles
@@ -82,6 +82,7 @@ class Composer:
             commands=_commands(kept) if route.talks else (),
             maybe_dup=claim.delivery.maybe_dup,
             series=DIGESTS if is_digest else "",
+            follows=await self._earlier(claim.delivery),
             unsubscribe=reader.unsubscribe,
         )
 
@@ -120,6 +121,13 @@ class Composer:
             manage=letter.manage,
             unsubscribe=letter.unsubscribe,
         )
+
+    async def _earlier(self, delivery: Delivery) -> str:
+        """Return the receipt of the message that told of an article before its headline changed."""
+        if delivery.event is not Event.EDITED:
+            return ""
+        kept = await self._store.delivery(plan.alert_id(delivery.entries[0].article, delivery.destination))
+        return kept.delivery.receipt if kept and kept.delivery.state is State.SENT else ""
 
     def _letter(self, destination: str) -> Letter:
         """Return the links for a subscriber by mail; none for anybody else."""
@@ -171,7 +179,7 @@ def _first(claim: Claim, entries: int) -> Claim:
 
 def _commands(claim: Claim) -> tuple[tuple[str, str], ...]:
     """Return what people can do to an alert, as buttons of the bot."""
-    if claim.delivery.event is not Event.ALERT or len(claim.articles) != 1:
+    if claim.delivery.event not in _ONE_ARTICLE or len(claim.articles) != 1:
         return ()
     reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(ENGLISH)
     return tuple((button.label, button.command) for button in reply.buttons)

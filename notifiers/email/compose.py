@@ -24,9 +24,12 @@ def compose(
     mail["Subject"] = one_line(message.parts["subject"])
     mail["Date"] = date
     mail["Message-ID"] = message_id(message.key, sender, to)
-    if message.series:
+    if message.series and not message.follows:
         # The same ancestor, which nobody ever sent, makes one thread of them in a mail client.
         mail["References"] = message_id(f"series:{message.series}", sender, to)
+    if message.follows:
+        mail["In-Reply-To"] = message.follows
+        mail["References"] = message.follows
     mail["List-Id"] = f"<{list_id}>"
     mail["Auto-Submitted"] = "auto-generated"
     if unsubscribe.startswith("https://"):

@@ -50,10 +50,20 @@ class Slack:
         async with opened(self._options.timeout) as session:
             if self._options.webhook:
                 return await self._send_to_webhook(session, self._options.webhook, message)
-            answer = await self._api.call(
-                "chat.postMessage", json={"channel": to, **payload(message)}, session=session
-            )
+            _, _, thread = message.follows.partition("/")
+            fields = {"channel": to, **payload(message), **({"thread_ts": thread} if thread else {})}
+            answer = await self._api.call("chat.postMessage", json=fields, session=session)
             return Receipt(f"{answer.get('channel', to)}/{answer.get('ts', '')}")
+
+    async def edit(self, to: str, receipt: str, message: Message) -> Receipt:  # noqa: ARG002 - the receipt knows
+        """Update the message `channel/ts`: Slack tells nobody. Raises a `DeliveryError`."""
+        channel, _, ts = receipt.partition("/")
+        if self._options.webhook or not ts:
+            raise Rejected("what a webhook sent cannot be changed")
+        fields = {"channel": channel, "ts": ts, **payload(message)}
+        async with opened(self._options.timeout) as session:
+            await self._api.call("chat.update", json=fields, session=session)
+        return Receipt(receipt)
 
     async def find(self, to: str, key: str) -> Receipt | None:
         """Search the channel's history for our key. None for a webhook, or without the right to read.

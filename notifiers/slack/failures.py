@@ -60,6 +60,15 @@ UNFIT = frozenset(
 )
 """This message will never be taken."""
 
+UNCHANGEABLE = frozenset(
+    {
+        "cant_update_message",
+        "edit_window_closed",
+        "message_not_found",
+    }
+)
+"""What `chat.update` says of a message that stays as it is."""
+
 HALF_DONE = frozenset({"fatal_error", "internal_error", "rollup_error"})
 """Slack says of these that part of the work may have been done before they struck."""
 
@@ -71,7 +80,7 @@ def failure(status: int, code: str, headers: Mapping[str, str]) -> DeliveryError
         return Refused(said, retry_after=_seconds(headers.get("Retry-After", "")))
     if code in GONE:
         return Rejected(said, gone=True)
-    if code in UNFIT:
+    if code in UNFIT or code in UNCHANGEABLE:
         return Rejected(said)
     if code in HALF_DONE or status in {500, 502, 504}:
         return Unknown(said)

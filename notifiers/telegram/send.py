@@ -49,12 +49,14 @@ class Telegram:
 
     async def send(self, to: str, message: Message) -> Receipt:
         """Send to `<chat>` or `<chat>:<topic>`; the receipt is the message's number in that chat."""
-        chat, topic = read_address(to)
-        links = tuple(Button(label=label, url=url) for label, url in message.links)
-        commands = tuple(Button(label=label, data=command) for label, command in message.commands)
-        return await self.account.post(
-            Post(chat=chat, topic=topic, html=message.parts["body"], buttons=(*links, *commands))
-        )
+        return await self.account.post(_post(to, message))
+
+    async def edit(self, to: str, receipt: str, message: Message) -> Receipt:
+        """Edit the message of that number: Telegram tells nobody. Raises a `DeliveryError`."""
+        if not receipt.isdecimal():
+            raise Rejected(f"{receipt!r} is no number of a message")
+        await self.account.edit(_post(to, message), int(receipt))
+        return Receipt(receipt)
 
     async def find(self, to: str, key: str) -> Receipt | None:  # noqa: ARG002 - bots cannot read history
         """Return None: a bot cannot look back at what it sent."""
@@ -63,3 +65,16 @@ class Telegram:
     async def close(self) -> None:
         """Release the connections."""
         await self.account.close()
+
+
+def _post(to: str, message: Message) -> Post:
+    chat, topic = read_address(to)
+    links = tuple(Button(label=label, url=url) for label, url in message.links)
+    commands = tuple(Button(label=label, data=command) for label, command in message.commands)
+    return Post(
+        chat=chat,
+        topic=topic,
+        html=message.parts["body"],
+        buttons=(*links, *commands),
+        answers=int(message.follows) if message.follows.isdecimal() else None,
+    )

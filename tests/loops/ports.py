@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from notifiers.port import FREE, Limits, Message, Part, Receipt
+from notifiers.port import FREE, Limits, Message, Part, Receipt, Refused, Rejected
 from watcher.errors import FetchError
 from watcher.fetch import Fetched
 from watcher.models import Page, Validators
@@ -100,3 +100,23 @@ class Site:
             validators=Validators(body_hash=digest),
             url=url,
         )
+
+
+class EditingChannel(Channel):
+    """A channel whose messages can be changed, until `frozen`; `edit_script` as `script`, for edits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.edits: list[tuple[str, Message]] = []
+        self.edit_script: list[Exception | None] = []
+        self.frozen = False
+
+    async def edit(self, to: str, receipt: str, message: Message) -> Receipt:
+        if self.frozen:
+            raise Rejected("too old")
+        error = self.edit_script.pop(0) if self.edit_script else None
+        if not isinstance(error, Refused):
+            self.edits.append((receipt, message))
+        if error:
+            raise error
+        return Receipt(receipt)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from notifiers.port import Refused, Unknown
 from tests.loops.conftest import World, watch
+from tests.loops.ports import EditingChannel
 from watcher.models import Delivery, DigestTime, Event, State, Watch
 
 EIGHT = {"desk": DigestTime(at=time(8))}
@@ -209,3 +211,68 @@ async def test_a_chat_that_left_is_told_of_no_edit(world: World) -> None:
     await world.book.chat_left("telegram:7")
     await news(world, "Council narrows sanctions on insurers", *OLD)
     assert await rows(world, Event.EDITED) == []
+
+
+# --- where the channel can change what it sent
+
+
+@pytest.fixture
+async def editing(world: World) -> tuple[World, EditingChannel]:
+    """Return a world whose desk was told of an article on a channel that can change it."""
+    channel = EditingChannel()
+    world.channel = channel
+    await world.wire([watch("sanctions")])
+    await news(world, *OLD)
+    await news(world, "Council widens sanctions on insurers", *OLD)
+    assert len(channel.taken) == 1
+    return world, channel
+
+
+async def test_a_new_headline_changes_the_message_that_was_sent(
+    editing: tuple[World, EditingChannel],
+) -> None:
+    world, channel = editing
+    await news(world, "Council narrows sanctions on insurers", *OLD)
+    await news(world, "Council lifts sanctions on insurers", *OLD)
+    assert [receipt for receipt, _ in channel.edits] == ["1", "1"]
+    assert "Council lifts sanctions" in channel.edits[-1][1].parts["body"]
+    assert len(channel.taken) == 1
+    assert {row.state for row in await rows(world, Event.EDITED)} == {State.SENT}
+
+
+async def test_a_message_that_cannot_be_changed_any_more_gets_one_behind_it(
+    editing: tuple[World, EditingChannel],
+) -> None:
+    world, channel = editing
+    channel.frozen = True
+    await news(world, "Council narrows sanctions on insurers", *OLD)
+    assert channel.edits == []
+    (_, told), (_, behind) = channel.taken
+    assert (told.follows, behind.follows) == ("", "1")
+    assert len(await edits(world)) == 1
+
+
+async def test_a_change_without_an_answer_is_made_again_and_no_repeat(
+    editing: tuple[World, EditingChannel],
+) -> None:
+    world, channel = editing
+    channel.edit_script = [Unknown("no answer"), Refused("busy")]
+    await news(world, "Council narrows sanctions on insurers", *OLD)
+    for _ in range(2):
+        world.clock.forward(minutes=30)
+        await world.deliverer.flush()
+    assert len(channel.taken) == 1
+    assert len({message.parts["body"] for _, message in channel.edits}) == 1
+    (row,) = await rows(world, Event.EDITED)
+    assert (row.state, row.receipt) == (State.SENT, "1")
+
+
+async def test_what_came_in_one_message_with_others_is_not_changed(world: World) -> None:
+    channel = EditingChannel()
+    world.channel = channel
+    await world.wire([watch("sanctions OR coal")], burst=1)
+    await news(world, *OLD)
+    await news(world, "Council widens sanctions on insurers", "Coal moves by night in small ships", *OLD)
+    await news(world, "Council narrows sanctions on insurers", "Coal moves by night in small ships", *OLD)
+    assert channel.edits == []
+    assert len(await edits(world)) == 1

@@ -92,3 +92,11 @@ def test_any_text_survives_the_way_in_seven_bits(subject: str, text: str) -> Non
     for part in (plain, html):
         assert part.get_content().replace("\r\n", "\n") == text + "\n"
     assert len(read.keys()) == len(set(read.keys()))
+
+
+def test_what_goes_on_from_a_mail_answers_it() -> None:
+    message = Message(
+        key="d-2", parts={"subject": "s", "text": "t", "html": "h"}, follows="<a@alerts.example.org>"
+    )
+    made = reread(compose(message, SENDER, TO, WHEN, list_id="alerts.example.org"))
+    assert made["In-Reply-To"] == made["References"] == "<a@alerts.example.org>"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TypeAlias
 
 import pytest
 from aiohttp import web
 
-from notifiers.port import DeliveryError, Message, Notifier, Refused, Rejected, Unknown
+from notifiers.port import DeliveryError, Editor, Message, Notifier, Refused, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import Options, Slack
 from watcher.demo.receivers.faults import Fault, FaultPlan
@@ -286,3 +287,41 @@ async def test_a_web_page_in_place_of_a_webhook_is_no_success(monkeypatch: pytes
         error = await failed(Slack(Options(webhook=Secret(address))))
 
     assert isinstance(error, Unknown)
+
+
+# --- what was sent
+
+LATER = Message(key="d-2", parts={"title": "", "body": "*Two*", "context": "Times", "text": "Two"})
+
+
+async def test_a_message_is_changed_in_its_place(slack: SlackReceiver) -> None:
+    channel = bot(slack)
+    assert isinstance(channel, Editor)
+    receipt = await channel.send("C1", MESSAGE)
+    assert await channel.edit("C1", receipt.id, LATER) == receipt
+    assert [(edit.ts, edit.fields["text"]) for edit in slack.edits] == [(slack.received[0].ts, "Two")]
+    assert len(slack.received) == 1
+
+
+@pytest.mark.parametrize("code", ["cant_update_message", "edit_window_closed", "message_not_found"])
+async def test_one_that_stays_as_it_is_is_the_messages_own_matter(slack: SlackReceiver, code: str) -> None:
+    channel = bot(slack)
+    receipt = await channel.send("C1", MESSAGE)
+    slack.refusals["update C1"] = code
+    with pytest.raises(Rejected) as caught:
+        await channel.edit("C1", receipt.id, LATER)
+    assert not caught.value.gone
+
+
+async def test_what_is_not_there_or_came_by_a_webhook_cannot_be_changed(slack: SlackReceiver) -> None:
+    for channel, receipt in ((bot(slack), "C1/1.2"), (bot(slack), ""), (hook(slack), "C1/1.2")):
+        with pytest.raises(Rejected):
+            await channel.edit("C1", receipt, LATER)
+
+
+async def test_what_goes_on_from_a_message_stands_in_its_thread(slack: SlackReceiver) -> None:
+    channel = bot(slack)
+    receipt = await channel.send("C1", MESSAGE)
+    await channel.send("C1", replace(LATER, follows=receipt.id))
+    first, second = slack.received
+    assert (first.fields.get("thread_ts"), second.fields["thread_ts"]) == (None, first.ts)

@@ -26,8 +26,8 @@ class Arrival:
 def arrivals(stage: Stage) -> tuple[Arrival, ...]:
     """Return everything that arrived, each channel in its own order."""
     return (
-        *map(_slack, stage.slack.received),
-        *map(_telegram, stage.telegram.received),
+        *map(_slack, (*stage.slack.received, *stage.slack.edits)),
+        *map(_telegram, (*stage.telegram.received, *stage.telegram.chats.edits)),
         *map(_mail, stage.mail.received),
     )
 

@@ -6,7 +6,7 @@ import socket
 import pytest
 from pydantic import ValidationError
 
-from notifiers.port import DeliveryError, Message, Moved, Notifier, Refused, Rejected, Unknown
+from notifiers.port import DeliveryError, Editor, Message, Moved, Notifier, Refused, Rejected, Unknown
 from notifiers.registry import load
 from notifiers.secret import Secret
 from notifiers.telegram import Login, Telegram
@@ -222,3 +222,27 @@ def test_a_chat_that_is_no_number_and_no_name_is_a_mistake(chat: object) -> None
 )
 def test_length_is_what_a_reader_sees_in_utf16_units(text: str, units: int) -> None:
     assert visible_units(text) == units
+
+
+async def test_a_message_is_changed_in_its_place_and_again_is_no_harm(telegram: TelegramReceiver) -> None:
+    notifier = notifier_for(telegram)
+    assert isinstance(notifier, Editor)
+    receipt = await notifier.send(str(CHAT), message())
+    for _ in range(2):
+        assert await notifier.edit(str(CHAT), receipt.id, message("<b>Newer</b>")) == receipt
+    await notifier.close()
+    assert [(edit.message, edit.text) for edit in telegram.chats.edits] == [(int(receipt.id), "Newer")]
+    assert len(telegram.received) == 1
+
+
+@pytest.mark.parametrize("receipt", ["999", "", "x"])
+async def test_a_message_that_is_not_there_cannot_be_changed(
+    telegram: TelegramReceiver, receipt: str
+) -> None:
+    notifier = notifier_for(telegram)
+    with pytest.raises(Rejected) as caught:
+        await notifier.edit(str(CHAT), receipt, message())
+    assert not caught.value.gone
+    await notifier.send(str(CHAT), message(follows=receipt))
+    await notifier.close()
+    assert len(telegram.received) == 1

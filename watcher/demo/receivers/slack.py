@@ -44,6 +44,8 @@ class SlackReceiver:
     token: str = "xoxb-loopback"  # noqa: S105 - opens nothing but this receiver
     refusals: dict[str, str] = field(default_factory=dict)
     received: list[Posted] = field(default_factory=list)
+    edits: list[Posted] = field(default_factory=list)
+    """What `chat.update` made of some of them, each under the id of its message."""
     on_message: Callable[[Posted], None] | None = None
     """Called with each message as it is taken."""
     _runner: web.AppRunner | None = None
@@ -63,6 +65,7 @@ class SlackReceiver:
         """Listen on 127.0.0.1; on any free port unless told which."""
         app = web.Application()
         app.router.add_post("/api/chat.postMessage", self._post)
+        app.router.add_post("/api/chat.update", self._update)
         app.router.add_get("/api/conversations.history", self._history)
         app.router.add_route("*", "/api/auth.test", self._who)
         app.router.add_post("/services/T0/B0/loopback", self._hook)
@@ -86,6 +89,23 @@ class SlackReceiver:
         if code := self.refusals.get(channel) or _invalid(fields):
             return _no(code)
         return await self._answer(request, "chat.postMessage", channel, fields)
+
+    async def _update(self, request: web.Request) -> web.StreamResponse:
+        fields = await request.json()
+        channel, ts = str(fields.get("channel", "")), str(fields.get("ts", ""))
+        if not self._allowed(request):
+            return _no("invalid_auth")
+        if (channel, ts) not in {(posted.channel, posted.ts) for posted in self.received}:
+            return _no("message_not_found")
+        if code := self.refusals.get(f"update {channel}") or _invalid(fields):
+            return _no(code)
+        if self.plan.next("chat.update", channel, fields) is not Fault.NONE:
+            return _drop(request)
+        edit = Posted(channel=channel, ts=ts, fields=fields)
+        self.edits.append(edit)
+        if self.on_message:
+            self.on_message(edit)
+        return web.json_response({"ok": True, "channel": channel, "ts": ts, "text": fields.get("text", "")})
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         fields = await request.json()
