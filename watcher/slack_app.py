@@ -13,6 +13,7 @@ from watcher.bot.slack.answering import Answers
 from watcher.bot.slack.conversation import Conversation
 from watcher.bot.slack.door import Door
 from watcher.bot.slack.inbox import SlackInbox
+from watcher.bot.slack.telling import Telling
 from watcher.bot.slack.tongue import SPOKEN
 from watcher.bot.verb import Desk
 from watcher.config.service import SlackBot
@@ -41,7 +42,8 @@ def slack_app(bot: SlackBot, desk: Desk) -> SlackApp:
     desk = replace(desk, verbs=SPOKEN, max_watches=bot.max_watches, zone=bot.timezone or desk.zone)
     dialogue = Dialogue(desk, allowed={f"{Slack.kind}:{place}" for place in bot.allow})
     answers = Answers(WebApi(bot.token, bot.base_url, bot.timeout))
-    inbox = SlackInbox(desk.store, Conversation(dialogue, desk, answers), desk.clock)
+    conversation = Conversation(Telling(dialogue, desk, answers), desk, answers)
+    inbox = SlackInbox(desk.store, conversation, desk.clock)
     if bot.app_token is None and bot.signing_secret:
         door = Door(bot.signing_secret, inbox.take, desk.clock)
         return SlackApp(partial(inbox.run, None), page.routes(door.admit))

@@ -298,11 +298,15 @@ class WatchBook:
             return changed
 
     async def chat_seen(self, chat_id: str, title: str, now: datetime, host: str = "") -> None:
-        """Remember that a chat talks to us, and who did first; its watches wake where they rested."""
+        """Remember that a chat talks to us, and who did first; its watches wake where they rested.
+
+        An empty title is one that is not known now.
+        """
         async with self._writing:
             chat = await self._chat(chat_id)
             chat_or_new = chat or Chat(id=chat_id, created_at=now)
-            seen = replace(chat_or_new, title=title, active=True, left="", host=chat_or_new.host or host)
+            known = title or chat_or_new.title
+            seen = replace(chat_or_new, title=known, active=True, left="", host=chat_or_new.host or host)
             if seen != chat:
                 await self._save(seen)
             for watch in self.of(chat_id):

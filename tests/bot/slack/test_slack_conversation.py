@@ -40,6 +40,10 @@ async def test_a_watch_in_a_channel_is_answered_to_one_and_announced_to_all(
     assert undone is announced
     assert undone.text == "Stopped #1 *sanctions*."
     assert talk.book.of("slack:C1") == ()
+    back = await person.press(announced, "Undo")
+    assert back is announced
+    assert back.text.startswith("👁 Watching *sanctions* (#2)")
+    assert len([one for one in front.shown if not one.only]) == 1
 
 
 async def test_what_is_said_between_two_is_of_the_person_and_announced_to_nobody(
@@ -143,6 +147,10 @@ async def test_the_home_lists_the_watches_of_a_person_and_takes_more(
     assert [watch.query for watch in talk.book.of("slack:U1")] == ["sanctions"]
     one = await person.press_at_home("#1")
     assert "#1 *sanctions* · now" in _words(one)
+    assert [chat.title for chat in await talk.store.chats()] == ["ada"]
+    await person.open_home()
+    assert [chat.title for chat in await talk.store.chats()] == ["ada"]
+    await person.press_at_home("#1")
     gone = await person.press_at_home("Stop")
     assert "Stopped #1 *sanctions*." in _words(gone)
     back = await person.press_at_home("Undo")
