@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pytest
 from aiohttp import web
 
-from notifiers.port import DeliveryError, Editor, Message, Notifier, Refused, Rejected, Unknown
+from notifiers.port import DeliveryError, Editor, Message, Refused, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import Options, Slack
 from watcher.demo.receivers.faults import Fault, FaultPlan
@@ -43,10 +43,6 @@ async def failed(channel: Slack, to: str = "C1") -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
         await channel.send(to, MESSAGE)
     return caught.value
-
-
-def test_it_is_a_notifier(slack: SlackReceiver) -> None:
-    assert isinstance(bot(slack), Notifier)
 
 
 async def test_a_message_arrives_once_and_its_receipt_names_channel_and_time(slack: SlackReceiver) -> None:
