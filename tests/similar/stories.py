@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -36,26 +37,33 @@ class Pair:
 
 def tellings(*, held_out: bool) -> list[Telling]:
     """Return one half of the stories."""
+    return [one for one in _read("stories.txt") if (one.story % 2 == 0) == held_out]
+
+
+def blind() -> list[Telling]:
+    """Return the stories that nothing was ever tuned on."""
+    return _read("blind.txt")
+
+
+def _read(name: str) -> list[Telling]:
     found: list[Telling] = []
     story = 0
-    for line in Path(__file__).with_suffix(".txt").read_text("utf-8").splitlines():
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         kind, title, summary = (field.strip() for field in line.split("|"))
         story += kind == "first"
-        if (story % 2 == 0) == held_out:
-            item = Item(title=title, summary=summary)
-            found.append(Telling(story, kind, item, marks_of(item)))
+        item = Item(title=title, summary=summary)
+        found.append(Telling(story, kind, item, marks_of(item)))
     return found
 
 
-def pairs(*, held_out: bool) -> list[Pair]:
-    """Return every pair of a half, scored with the weights that the half itself gives its words."""
-    half = tellings(held_out=held_out)
-    having = {word: sum(word in one.marks.words for one in half) for one in half for word in one.marks.words}
+def pairs(told: list[Telling]) -> list[Pair]:
+    """Return every pair of some tellings, scored with the weights that these themselves give their words."""
+    having = Counter(word for one in told for word in one.marks.words)
 
     def weigh(word: str) -> float:
-        return log((len(half) + 100) / (having[word] + 0.5))
+        return log((len(told) + 100) / (having[word] + 0.5))
 
     return [
         Pair(
@@ -65,7 +73,7 @@ def pairs(*, held_out: bool) -> list[Pair]:
             labelled=one.story == other.story and one.kind == "first",
             score=score(one.marks, other.marks, weigh),
         )
-        for one, other in combinations(half, 2)
+        for one, other in combinations(told, 2)
     ]
 
 
