@@ -72,6 +72,39 @@ async def test_what_means_the_same_is_one_watch_of_an_owner(book: WatchBook) -> 
     assert (same, is_new) == (first, False)
 
 
+@pytest.mark.parametrize("language", ["", "french", "none"])
+async def test_an_owner_of_many_watches_has_none_twice(language: str, book: WatchBook) -> None:
+    for number in range(60):
+        await book.add(watch(f"hot -rare{number}"))
+    asked = {
+        "port crane": "CRANE (port)",
+        "port -crane": "port NOT crane",
+        "port -(crane rare)": "port NOT (rare crane)",
+        "crane OR port": "port | crane",
+        '"port crane"~3': '"crane port"~3',
+        '=port "big crane"': '"big  crane" ="port"',
+        "hot -rare7 -rare8": "hot -rare8 -rare7",
+    }
+    for one, other in asked.items():
+        first, is_new = await book.add(replace(watch(one), language=language))
+        assert is_new
+        assert await book.add(replace(watch(other), language=language)) == (first, False)
+        assert (await book.add(replace(watch(one, owner="cli"), language=language)))[1]
+        assert (await book.add(replace(watch(one, sources=("bbc",)), language=language)))[1]
+        assert await book.remove(first.id, CHAT) == first
+        assert (await book.add(replace(watch(other), language=language)))[1]
+
+
+async def test_an_owner_has_so_many_watches_that_no_index_answers_and_no_more(book: WatchBook) -> None:
+    near = [await book.add(watch(f'"port crane{number}"~3')) for number in range(100)]
+    with pytest.raises(QueryError, match="are the most"):
+        await book.add(watch('"port cranes"~3'))
+    assert (await book.add(watch("port cranes")))[1]
+    assert (await book.add(watch('"port cranes"~3', owner="cli")))[1]
+    assert await book.remove(near[0][0].id, CHAT)
+    assert (await book.add(watch('"port cranes"~3')))[1]
+
+
 async def test_a_wrong_query_is_refused_before_anything_is_stored(book: WatchBook, store: TinyStore) -> None:
     with pytest.raises(QueryError):
         await book.add(watch("-russia"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -53,11 +54,11 @@ def alert_id(article: str, destination: str) -> str:
 
 
 def _by_destination(watches: Iterable[Watch]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for watch in watches:
         for destination in dict.fromkeys(watch.destinations):
-            found[destination] = (*found.get(destination, ()), watch.id)
-    return found
+            found[destination].append(watch.id)
+    return {destination: tuple(ids) for destination, ids in found.items()}
 
 
 def notices(key: str, text: str, operators: Iterable[str], now: datetime) -> tuple[Delivery, ...]:
