@@ -96,7 +96,10 @@ class WatchBook:
             while stored := await self._store.watches_after(reached, _STEP):
                 with held_back():
                     for watch in stored:
-                        if watch == self._watches.get(watch.id):
+                        known = self._watches.get(watch.id)
+                        if known is None:
+                            self._enter(watch)
+                        elif watch == known:
                             self._settle(watch)
                         else:
                             self._keep(watch)
@@ -263,7 +266,7 @@ class WatchBook:
                 return watch
         return None
 
-    def _alike(self, owner: str, query: Query, sources: Iterable[str]) -> Iterable[int]:
+    def _alike(self, owner: str, query: Query, sources: Collection[str]) -> Iterable[int]:
         """Return an owner's watches that may ask the same, without reading all that it has."""
         owned, chat = listed(self._owned.get(owner)), self._chats.get(owner)
         if len(owned) <= _FEW or (chat is not None and not chat.active):
@@ -364,6 +367,9 @@ class WatchBook:
 
     def _keep(self, watch: Watch) -> None:
         self._forget(watch.id)
+        self._enter(watch)
+
+    def _enter(self, watch: Watch) -> None:
         self._watches[watch.id] = watch
         self._owned[watch.owner] = joined(self._owned.get(watch.owner), watch.id)
         self._resting.add(watch.id)
@@ -418,9 +424,9 @@ class WatchBook:
         straight = None if self._synonyms.groups else straight_plan(text, language or spoken, _LIMITS)
         return straight or plan(self._recently_read(text, language).for_articles_in(spoken))
 
-    def _heard_in(self, sources: Iterable[str]) -> Collection[str]:
+    def _heard_in(self, sources: Collection[str]) -> Collection[str]:
         """Return the languages of the articles of these sources, or of all."""
-        return {self.language(source_id) for source_id in sources} or self._spoken
+        return {self.language(source_id) for source_id in sources} if sources else self._spoken
 
 
 def source_words(names: Mapping[str, str], source_id: str) -> str:

@@ -36,6 +36,11 @@ class Matchers:
         Tells whether its query must be evaluated. What `plan_in` raises leaves all as it was.
         """
         wanted = tuple(languages)
+        if wanted == self._usual and watch_id not in self._other:
+            # Nearly all are for one language.
+            planned = plan_in(wanted[0])
+            self._first.file(watch_id, planned)
+            return planned.rest is not None
         plans = [plan_in(language) for language in wanted]
         if self._holds(watch_id):
             self.remove(watch_id)

@@ -111,7 +111,7 @@ def _sides(text: str, language: str) -> Sequence[_Piece] | None:
     return kept if len(kept) == len(parts) else None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def _word(typed: str, language: str) -> _Piece | None:
     """Read a word, with or without a `-`; None for one that needs a closer look."""
     text = typed.removeprefix("-")
