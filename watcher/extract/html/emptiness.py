@@ -24,9 +24,14 @@ def says_empty(tree: Tree, best: Ranked | None) -> bool:
 
 
 def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also"."""
+    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also".
+
+    Where its records have no dates, it does so after a table's head without rows as well.
+    """
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
+    if not best.evidence.dates and _is_below_an_empty_table(tree, container, start):
+        return True
     for place in _empty_sentences(tree, start):
         if _is_teaser(analysis, place) or container.first <= place < container.last:
             continue
@@ -61,6 +66,16 @@ def _is_teaser(analysis: Analysis, place: int) -> bool:
 def has_empty_table(tree: Tree) -> bool:
     """Tell whether a table has a head, and below it nothing or one sentence as wide as the head."""
     return any(node.tag == "table" and _is_empty_table(tree, node) for node in tree.nodes)
+
+
+def _is_below_an_empty_table(tree: Tree, container: Node, start: int) -> bool:
+    """Tell whether such a table stands below the main heading, before the container and another heading."""
+    title = next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
+    if title is None or container.index < title.index:
+        return False
+    tables = (n for n in tree.nodes[title.index : container.index] if n.tag == "table")
+    table = next((n for n in tables if n.end <= container.index and _is_empty_table(tree, n)), None)
+    return table is not None and any(t.heading is not None for t in tree.tokens[table.last : start])
 
 
 def _is_empty_table(tree: Tree, table: Node) -> bool:

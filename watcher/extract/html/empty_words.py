@@ -20,7 +20,10 @@ _THINGS = (
     "|notices?|announcements?|alerts?|warnings?|advisories|bulletins|updates|episodes|filings|reports"
     "|opportunities|offers|projects|petitions|auctions)"
 )
-_NOT_FOLLOWED = r"(?! (?:of|than|from|to|for|is|in your|in the (?:cart|basket))\b)"
+_NOT_FOLLOWED = (
+    r"(?! (?:of|than|from|to(?! (?:show|display|list))|for(?! [“«„\x22'])|is|in your"
+    r"|in the (?:cart|basket))\b)"
+)
 _ENGLISH = (
     rf"\b(?:no|zero) (?!more\b|doubt\b|news is\b)(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
     r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b|\b0 \w+ found\b|^none found\b",
@@ -34,18 +37,24 @@ _ENGLISH = (
     r"\bno .{1,40} (?:at (?:the|this) (?:moment|time)|at present|so far)\b",
     r"\b(?:have|has) (?:not|n.t) (?:been )?(?:published|posted|found|added)\b.{0,40}\byet\b",
     r"\b(?:did|do|does)(?: not|n.t) (?:match|return|yield) any\b",
-    r"\b(?:can ?not|can.t|could ?n.t|could not) (?:seem to )?find (?:any|what)\b",
+    r"\b(?:can ?not|can.t|could ?n.t|could not) (?:seem to )?find (?:any(?:thing)?|what)\b",
     r"\b(?:list|category|collection|section|folder|feed|archive) is (?:currently |still )?empty\W*$",
 )
 _GERMANIC = (
     r"\bkeine (?:\w+ ){0,2}(?:gefunden|vorhanden|verfügbar|treffer|ergebnisse|einträge|beiträge)",
     r"\b(?:liegen|sind|gibt es) (?:\w+ ){0,3}keine (?:\w+ ){1,3}(?:vor|ausgeschrieben|veröffentlicht)\b",
     r"\b(?:derzeit|zurzeit|zur zeit|momentan|aktuell) (?:\w+ ){0,3}keine |\bnichts gefunden\b",
+    r"\bkeine (?:\w+ ){0,2}(?:veranstaltung|dokument|meldung|nachricht|termin|inhalt|ausschreib|stellen"
+    r"|news)\w*\W*$",
+    r"\bwurden? (?:\w+ ){0,3}keine? (?:\w+ ){1,3}(?:veröffentlicht|gefunden|eingestellt)",
+    r"\b(?:lijst|pagina) is leeg\b",
     r"\bgeen (?:\w+ ){0,2}(?:gevonden|resultaten)|\b(?:er zijn|zijn er) (?:\w+ ){0,2}geen ",
     r"^(?:nog |momenteel )?geen (?:\w+ )?(?:berichten|nieuws\w*|vacatures|artikelen|evenementen"
     r"|documenten)\W*$",
     r"\bing(?:a|en|et) (?:\w+ ){0,2}(?:träff|treff|resultat|artik|ny(?:het|hed)|opslag|hittades|inlägg"
-    r"|jobb|evenemang|arrangement|stilling|dokument|meddel|annons)",
+    r"|jobb|händelse|evenemang|arrangement|stilling|dokument|meddel|annons)",
+    r"\bing(?:a|en|et) .{1,40} (?:i øjeblikket|for (?:øyeblikket|tiden|øjeblikket)|just nu|för närvarande)",
+    r"\bop dit moment .{0,30}\bgeen ",
 )
 _ROMANCE = (
     r"\baucune? (?:\w+ ){1,3}(?:n.est|n.a été|disponible|trouvée?|pour le moment|à afficher|prévue?)",
@@ -53,6 +62,8 @@ _ROMANCE = (
     r"|annonce|publication)",
     r"\baucune? (?:résultat|article|élément|actualité|publication|document)|\bpas de résultat",
     r"\brien à afficher",
+    r"\baucune? .{1,40} (?:en cours|pour l.instant)\b",
+    r"\bning[úu]na? (?:resultado|registro|elemento|noticia|document)|\bno se encontr[óo]\b",
     r"\b(?:liste|rubrique|catégorie|page) est (?:actuellement )?vide\b",
     r"\bno se (?:han encontrado|encontraron|ha encontrado)|\bno hemos encontrado",
     r"\bsin (?:resultados|registros)",
@@ -61,10 +72,13 @@ _ROMANCE = (
     r"\bno hay (?:\w+ ){1,4}(?:en este momento|por el momento|actualmente|disponible|abiert|publicad)",
     r"\bno (?:existen|hi ha|s.han trobat) ",
     r"\bn[aã]o (?:há|existem|foram encontrad)|\bsem (?:resultados|registr?os)\b",
-    r"\bnenhuma? (?:\w+ ){0,2}(?:encontrad|disponíve|publicad|cadastrad)",
+    r"\bnenhuma? (?:\w+ ){0,2}(?:encontrad|disponíve|publicad|cadastrad|correspond)"
+    r"|\bnenhuma? (?:registr|resultad|notícia|documento|conteúdo)",
     r"\bnon (?:ci sono|sono (?:presenti|stati trovati)|è presente)",
-    r"\bnessun.?\s?(?:risultat|articol|element|notizi|event|avvis|band|contenut|document|comunicat)",
-    r"nu (?:au? fost găsite?|există|s-au găsit)|\bniciun rezultat",
+    r"\b(?:al|per il) momento non ",
+    r"\bnessun.?\s?(?:risultat|articol|element|notizi|event|avvis|band|contenut|document|comunicat|news)",
+    r"\bnon è stato trovato",
+    r"nu (?:au? fost găsite?|există|sunt|s-au găsit)|\bniciun rezultat",
 )
 _SLAVIC_NOUNS = (
     r"(?:результат\w*|данных|даних|записей|записів|запису|новостей|новин\w*|материал\w*|матеріалів"
@@ -74,11 +88,13 @@ _SLAVIC_NOUNS = (
 _SLAVIC = (
     rf"\b(?:нет|немає|няма)(?: \w+){{0,2}} {_SLAVIC_NOUNS}",
     rf"\b{_SLAVIC_NOUNS}(?: \w+){{0,2}} (?:нет|немає)\W*$",
+    rf"\b{_SLAVIC_NOUNS} отсутств|\bзапис[иі] отсутств|\bничего нет\W*$",
     r"(?:ничего )?не найден[оы]|нічого не знайдено|не са намерени|\bсписок (?:пуст|порожній)",
     r"^brak (?:\w+ ){0,2}(?:wynik|danych|wpis|ogłosze|aktualno|artykuł|rekord|przetarg|wydarze|dokument|ofert"
     r"|nabor|element|treści|informacj|publikacj|komunikat|wiadomo)|\bobecnie nie (?:prowadzimy|ma)\b",
     r"\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))|\b(?:lista|kategoria) jest pusta",
-    r"žádné (?:výsledky|články|záznamy)|nebyl[yo]? nalezen|nejsou (?:\w+ ){0,3}(?:k dispozici|žádné|vypsán)",
+    r"žádn[éý] (?:výsled|člán|záznam|aktual)|nebyl[yo]? nalezen",
+    r"nejsou (?:\w+ ){0,3}(?:k dispozici|žádné|vypsán)",
     r"žiadne (?:výsledky|články|záznamy)|neboli nájdené|nenašli sa",
     r"nema (?:\w+ ){0,2}(?:rezultat|vijesti|vesti|objav|natječaj|konkurs|oglas|zapis|podatak)",
     r"\bni (?:\w+ ){0,2}(?:zadetkov|razpisov|novic|objav|rezultatov)",
@@ -86,7 +102,8 @@ _SLAVIC = (
 _OTHERS = (
     r"\bei (?:\w+ ){0,2}(?:tuloksia|hakutuloksia|työpaikkoja|uutisia|tapahtumia|artikkeleita|ilmoituksia)"
     r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|nerasta",
-    r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunmamaktadır|henüz .{0,30}eklenme",
+    r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunm(?:amaktadır|uyor)",
+    r"henüz .{0,30}eklenme",
     r"nincs(?:enek)? (?:\w+ ){0,3}(?:találat|hír|pályázat|bejegyzés|esemény|megjelen)",
     r"δεν (?:βρέθηκ|υπάρχουν)",
     r"không (?:tìm thấy|có (?:kết quả|bài viết|dữ liệu|tin|bản ghi))",
