@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from watcher.extract.html import signs
+from watcher.extract.html import empty_words, signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Node, Token, Tree
@@ -47,7 +47,7 @@ def _empty_sentences(tree: Tree, stop: int) -> list[int]:
     """
     top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < stop), 0)
     sentences = (p for p, token in enumerate(tree.tokens[top:stop], top) if _is_sentence(token))
-    return [p for p in islice(sentences, _MOST_SENTENCES) if signs.EMPTY.search(tree.tokens[p].text)]
+    return [p for p in islice(sentences, _MOST_SENTENCES) if empty_words.says_empty(tree.tokens[p].text)]
 
 
 def _is_sentence(token: Token) -> bool:

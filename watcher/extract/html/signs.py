@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.html.empty_words import EMPTY, any_of
-
-__all__ = ["EMPTY", "LOADING", "NOT_FOUND", "notice"]
-
+from watcher.extract.html.empty_words import any_of
 
 LOADING = any_of(
     r"(?:…|\.\.)$|\b(?:loading|please wait|one moment|javascript)\b|lädt|geladen|\bladen\b|chargement",
