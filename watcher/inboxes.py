@@ -65,7 +65,7 @@ def inboxes(settings: Settings, bots: Bots, desk: Desk) -> tuple[Inbox, ...]:
     bot, app = settings.bot.telegram, settings.bot.slack
     return (
         *((_telegram(bot, bots.telegram, desk, settings.operator.to),) if bot and bots.telegram else ()),
-        *((_slack(app, desk),) if app else ()),
+        *((_slack(app, desk, settings.operator.to),) if app else ()),
     )
 
 
@@ -83,6 +83,6 @@ def _telegram(bot: TelegramBot, notifier: Telegram, desk: Desk, operators: tuple
     return Inbox(kind=notifier.kind, run=inbox.run, trouble=lambda: inbox.trouble.now)
 
 
-def _slack(bot: SlackBot, desk: Desk) -> Inbox:
-    app = slack_app.slack_app(bot, desk)
-    return Inbox(kind=Slack.kind, run=app.run, pages=app.pages)
+def _slack(bot: SlackBot, desk: Desk, operators: tuple[str, ...]) -> Inbox:
+    app = slack_app.slack_app(bot, desk, operators)
+    return Inbox(kind=Slack.kind, run=app.run, pages=app.pages, trouble=app.trouble)

@@ -15,6 +15,7 @@ from watcher.bot.slack.door import Door
 from watcher.bot.slack.inbox import SlackInbox
 from watcher.bot.slack.telling import Telling
 from watcher.bot.slack.tongue import SPOKEN
+from watcher.bot.trouble import InboxTrouble
 from watcher.bot.verb import Desk
 from watcher.config.service import SlackBot
 from watcher.errors import WatcherError
@@ -30,6 +31,8 @@ class SlackApp:
     """Receives and answers until cancelled."""
     pages: tuple[Route, ...] = ()
     """Where Slack posts events, if not over a socket."""
+    trouble: Callable[[], str] = str
+    """Returns what keeps it from receiving, in one line; empty while all is well."""
 
 
 def account(bot: SlackBot) -> Slack:
@@ -37,7 +40,7 @@ def account(bot: SlackBot) -> Slack:
     return Slack(Options(token=bot.token, channel="-", base_url=bot.base_url, timeout=bot.timeout))
 
 
-def slack_app(bot: SlackBot, desk: Desk) -> SlackApp:
+def slack_app(bot: SlackBot, desk: Desk, operators: tuple[str, ...] = ()) -> SlackApp:
     """Make what answers: events come over a socket, or are posted to the web server."""
     desk = replace(desk, verbs=SPOKEN, max_watches=bot.max_watches, zone=bot.timezone or desk.zone)
     dialogue = Dialogue(desk, allowed={f"{Slack.kind}:{place}" for place in bot.allow})
@@ -48,11 +51,18 @@ def slack_app(bot: SlackBot, desk: Desk) -> SlackApp:
         door = Door(bot.signing_secret, inbox.take, desk.clock)
         return SlackApp(partial(inbox.run, None), page.routes(door.admit))
     socket = WebApi(bot.app_token, bot.base_url, bot.timeout)
+    trouble = InboxTrouble("Slack", desk.store, operators, desk.clock)
+
+    def report(line: str) -> None:
+        if bool(line) != bool(trouble.now):
+            trouble.report(line)
 
     async def listen() -> None:
         try:
-            await receive(socket, inbox.take)
+            await receive(socket, inbox.take, report=report)
         except Rejected as error:
-            raise WatcherError(f"Slack lets the app in no more: {error}; see bot.slack.app_token") from None
+            line = f"Slack lets the app in no more: {error}; see bot.slack.app_token"
+            report(line)
+            raise WatcherError(line) from None
 
-    return SlackApp(partial(inbox.run, listen))
+    return SlackApp(partial(inbox.run, listen), trouble=lambda: trouble.now)

@@ -27,15 +27,22 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 Take = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 
-async def receive(api: WebApi, take: Take, *, first_pause: float = FIRST_PAUSE) -> NoReturn:
+async def receive(
+    api: WebApi,
+    take: Take,
+    *,
+    report: Callable[[str], None] = log.warning,
+    first_pause: float = FIRST_PAUSE,
+) -> NoReturn:
     """Hand every payload to `take` until cancelled; acknowledge each once `take` has returned.
 
     `api` speaks with the app-level token. What `take` raises leaves an event with Slack, which sends it
     again, or tells whoever typed it. Connects again whenever the socket goes, and before it goes where Slack
-    says so. Raises `Rejected` where Slack lets the app in no more.
+    says so. `report` gets a line for each failure to, and an empty one for each success. Raises `Rejected`
+    where Slack lets the app in no more.
     """
     sockets = _Sockets(take)
-    pause, told = first_pause, False
+    pause = first_pause
     try:
         while True:
             try:
@@ -43,15 +50,13 @@ async def receive(api: WebApi, take: Take, *, first_pause: float = FIRST_PAUSE) 
             except Rejected:
                 raise
             except DeliveryError as error:
-                if not told:
-                    log.warning("Slack's events do not arrive: %s; trying again", error)
+                report(f"Slack's events do not arrive: {error}")
                 asked = (error.retry_after if isinstance(error, Refused) else None) or 0.0
                 await asyncio.sleep(max(pause, asked))
-                pause, told = min(2 * pause, LONGEST_PAUSE), True
+                pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            if told:
-                log.warning("Slack's events arrive again")
-            pause, told = first_pause, False
+            report("")
+            pause = first_pause
             await sockets.another_wanted.wait()
     finally:
         await sockets.close()

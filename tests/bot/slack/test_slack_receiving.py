@@ -89,19 +89,24 @@ async def test_an_address_that_cannot_be_had_now_is_asked_for_again(front: Front
         taken.append(payload)
 
     api = WebApi(Secret(APP), f"{front.url}/api/", 5)
-    listening = asyncio.ensure_future(receive(api, take, first_pause=0.01))
+    told: list[str] = []
+    listening = asyncio.ensure_future(receive(api, take, report=told.append, first_pause=0.01))
     await front.send("slash_commands", {"text": "x"})
     listening.cancel()
     await asyncio.wait([listening])
 
     assert taken == [{"text": "x"}]
+    assert [line[:30] for line in told] == ["Slack's events do not arrive: ", ""]
 
 
 async def test_a_token_that_is_not_let_in_is_told_in_one_line(front: Front, talk: Talk, clock: Clock) -> None:
     with pytest.raises(Rejected, match="invalid_auth"):
         await receive(WebApi(Secret(BOT), f"{front.url}/api/", 5), _never)
+    wrong = app(front, talk, clock, app_token=Secret("xapp-wrong"))
+    assert wrong.trouble() == ""
     with pytest.raises(WatcherError, match=r"invalid_auth; see bot\.slack\.app_token"):
-        await app(front, talk, clock, app_token=Secret("xapp-wrong")).run()
+        await wrong.run()
+    assert "invalid_auth" in wrong.trouble()
 
 
 async def _never(_: object) -> None:
