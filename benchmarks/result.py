@@ -19,6 +19,7 @@ BENCHMARKS = (
     "benchmarks.store",
     "benchmarks.search",
     "benchmarks.polls",
+    "benchmarks.isolation",
 )
 """The modules, in the order in which they run."""
 

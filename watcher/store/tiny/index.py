@@ -13,6 +13,7 @@ Scalar: TypeAlias = str | int | float
 Entry: TypeAlias = tuple[Scalar, Scalar]
 """Value and rank of one document in one index."""
 
+NONE: frozenset[Entry] = frozenset()
 FIRST = ""
 """The rank of a document without one, and the value of an index over nothing but an order."""
 
@@ -44,7 +45,7 @@ class Index:
     def entries(self, document: Mapping[str, object]) -> frozenset[Entry]:
         """Return the document's entries; a value that cannot be compared has none."""
         if self.when and document.get(self.when.field) not in self.when.values:
-            return frozenset()
+            return NONE
         ordering = document.get(self.order) if self.order else None
         rank = storable(ordering) if comparable(ordering) else FIRST
         if self.each:
@@ -76,14 +77,11 @@ class Index:
 
 def comparable(value: object) -> TypeGuard[Scalar]:
     """Whether SQLite keeps and compares a value exactly as Python does."""
-    match value:
-        case bool() | str():
-            return True
-        case int():
-            return -(2**63) <= value < 2**63
-        case float():
-            return not isnan(value)
-    return False
+    if isinstance(value, str | bool):
+        return True
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    return isinstance(value, float) and not isnan(value)
 
 
 def storable(value: Scalar) -> Scalar:

@@ -51,6 +51,13 @@ def save(tables: Tables, row: Document, delivery: Delivery) -> None:
     tables.deliveries.replace(row, delivery_body(delivery))
 
 
+def change(tables: Tables, row: Document, **fields: object) -> Delivery:
+    """Write some fields of a delivery, as documents have them; return it as it is then."""
+    body = {**row, **fields}
+    tables.deliveries.replace(row, body)
+    return to_delivery(body)
+
+
 def due_destinations(tables: Tables, now: datetime, limit: int) -> tuple[str, ...]:
     """Return destinations with a delivery to send now, the longest waiting first."""
     return tuple(lanes.due(tables, now, limit))
@@ -72,15 +79,14 @@ def claim(tables: Tables, destination: str, now: datetime, limits: Limits) -> Cl
     if limits.rates and (entry := gates.enter(tables, limits, lane, now)).again:
         lanes.hold_back(tables, destination, stamp(entry.again), stamp(entry.turn) if entry.turn else None)
         return None
-    waiting = to_delivery(row)
-    taken = replace(
-        waiting,
+    taken = change(
+        tables,
+        row,
         state=State.SENDING,
-        fence=waiting.fence + 1,
-        attempts=waiting.attempts + 1,
-        claimed_at=now,
+        fence=row["fence"] + 1,
+        attempts=row["attempts"] + 1,
+        claimed_at=stamp(now),
     )
-    save(tables, row, taken)
     lanes.occupy(tables, lane)
     return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries), limits=limits)
 

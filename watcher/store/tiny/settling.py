@@ -20,12 +20,10 @@ def sent(tables: Tables, claim: Claim, at: datetime, receipt: str) -> bool:
     row = _claimed(tables, claim)
     if row is None:
         return False
-    delivered = replace(
-        to_delivery(row), state=State.SENT, settled_at=at, receipt=receipt, not_before=None, error=""
-    )
-    outbox.save(tables, row, delivered)
+    delivered = {"settled_at": stamp(at), "receipt": receipt, "not_before": None, "error": ""}
+    tables.deliveries.replace(row, {**row, "state": State.SENT, **delivered})
     following = gates.over(tables, claim, at, well=True)
-    lanes.taken(tables, delivered.destination, stamp(following) if following else None)
+    lanes.taken(tables, row["destination"], stamp(following) if following else None)
     return True
 
 
