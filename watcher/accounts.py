@@ -17,8 +17,8 @@ from watcher.store.port import Store
 
 SILENT = 3
 """Sends of an account in a row without an answer, after which it is left alone."""
-FIRST, LONGEST = 2.0, 60.0
-"""Seconds between two that try: one request a minute is nothing to a provider that is well again."""
+LONGEST = 60.0
+"""Seconds between two that try at most: one request a minute is nothing to a provider."""
 
 
 @dataclass(slots=True)
@@ -29,10 +29,15 @@ class _Trouble:
 
 
 class Accounts:
-    """Closes gates by what went wrong. Opens none: in the store, what is taken does."""
+    """Closes gates by what went wrong. Opens none: in the store, what is taken does.
 
-    def __init__(self, store: Store) -> None:
+    `first` and `longest` are the seconds before a retry; an account is tried at least once a minute.
+    """
+
+    def __init__(self, store: Store, *, first: float, longest: float) -> None:
         self._store = store
+        self._first = first
+        self._longest = min(longest, LONGEST)
         self._troubles: dict[str, _Trouble] = {}
 
     async def failed(self, limits: Limits, error: Exception, claimed: datetime, now: datetime) -> None:
@@ -44,8 +49,8 @@ class Accounts:
             trouble.closed_at = now
             seconds = backoff.delay(
                 trouble.closings,
-                base=FIRST,
-                cap=LONGEST,
+                base=self._first,
+                cap=self._longest,
                 jitter=random.random(),  # noqa: S311 - spreads retries, hides nothing
                 retry_after=wish,
             )

@@ -63,7 +63,7 @@ class Attempts:
         self._holds = holds
         self._departures = Departures(store, book, operators)
         self._compose = compose
-        self._accounts = Accounts(store)
+        self._accounts = Accounts(store, first=patience.first_retry, longest=patience.longest_retry)
         self._clock = clock
         self._patience = patience
         self._operators = operators

@@ -17,8 +17,8 @@ from notifiers.port import Limits, Rate
 
 WIDER = 1.02
 """Turns to places."""
-PROBE = timedelta(seconds=60)
-"""How long the one that tries a closed gate may take before another tries."""
+PROBE = timedelta(seconds=15)
+"""How long the one that tries a closed gate may take before another does: it may have died."""
 GLANCE = timedelta(seconds=2)
 """After which those that wait for its answer may ask again."""
 TRICKLE = 30
