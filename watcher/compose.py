@@ -123,10 +123,13 @@ class Composer:
         )
 
     async def _earlier(self, delivery: Delivery) -> str:
-        """Return the receipt of the message that told of an article before its headline changed."""
-        if delivery.event is not Event.EDITED:
+        """Return the receipt of the message that told of the article, or of its story, before."""
+        first = delivery.same_as
+        if delivery.event is Event.EDITED:
+            first = plan.alert_id(delivery.entries[0].article, delivery.destination)
+        if not first:
             return ""
-        kept = await self._store.delivery(plan.alert_id(delivery.entries[0].article, delivery.destination))
+        kept = await self._store.delivery(first)
         return kept.delivery.receipt if kept and kept.delivery.state is State.SENT else ""
 
     def _letter(self, destination: str) -> Letter:

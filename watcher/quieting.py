@@ -41,6 +41,7 @@ class Quieting:
                 every=self._overall(route, now),
                 some=self._own(alert, route, now),
                 firsts=_firsts(alert, route, told),
+                answers=route.answers,
             )
             for alert in alerts
             if (route := routes.get(alert.destination))

@@ -32,6 +32,8 @@ class Route:
     """Alerts of one poll that leave each by itself; None: all."""
     same_story: SameStory = SameStory.OFF
     """Whether what tells a story again waits."""
+    answers: bool = False
+    """It does not wait where it can answer the message that told the story first."""
     rest: Rest = field(default_factory=Rest)
     """When nothing leaves."""
     locale: str = ""
@@ -65,6 +67,7 @@ class Routes:
         catch_up: DigestTime = EIGHT,
         burst: int | None = None,
         same_story: SameStory = SameStory.OFF,
+        answers: bool = False,
     ) -> None:
         self._configured = {route.destination: route for route in configured}
         self._bots = bots
@@ -72,6 +75,7 @@ class Routes:
         self._chats = chats
         self._burst = burst
         self._same_story = same_story
+        self._answers = answers
         self.catch_up = catch_up
         """When what is held for a destination without a digest leaves."""
 
@@ -92,6 +96,7 @@ class Routes:
             digest=chosen.digest,
             burst=self._burst,
             same_story=self._same_story,
+            answers=self._answers,
             rest=chosen.rest if chat is None or chat.active else replace(chosen.rest, paused=True),
             locale=chosen.locale,
             talks=True,

@@ -90,6 +90,7 @@ def routes(settings: Settings, bots: Mapping[str, Notifier], chats: Chats | None
         catch_up=settings.digest.catch_up,
         burst=settings.noise.burst,
         same_story=SameStory(settings.noise.same_story),
+        answers=settings.noise.repeats == "answer",
     )
 
 
@@ -103,6 +104,7 @@ def _route(settings: Settings, destination: Destination) -> Route:
         limit_per_day=destination.limit_per_day,
         burst=settings.noise.burst,
         same_story=SameStory(destination.same_story or settings.noise.same_story),
+        answers=settings.noise.repeats == "answer",
         rest=Rest(quiet_hours=destination.quiet_hours),
     )
 

@@ -136,6 +136,7 @@ class Account:
                 link_preview_options=LinkPreviewOptions(is_disabled=not post.previews),
                 reply_markup=ForceReply(selective=True) if post.asks else _keyboard(post.buttons),
                 reply_parameters=_answer_to(post.answers),
+                disable_notification=post.quiet,
             )
         except (KeyError, TypeError, ValueError):
             # An answer with `ok` whose message the library cannot read: it was most likely taken.

@@ -40,6 +40,8 @@ class Post:
     """The client offers to answer at once."""
     answers: int | None = None
     """The number of the message that it answers."""
+    quiet: bool = False
+    """It makes no sound."""
     previews: bool = False
     """Whether Telegram may add a preview of the first link."""
 

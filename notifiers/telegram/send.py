@@ -77,4 +77,5 @@ def _post(to: str, message: Message) -> Post:
         html=message.parts["body"],
         buttons=(*links, *commands),
         answers=int(message.follows) if message.follows.isdecimal() else None,
+        quiet=bool(message.follows),
     )

@@ -50,6 +50,7 @@ class World:
         limits: dict[str, int] | None = None,
         burst: int | None = None,
         same_story: SameStory = SameStory.OFF,
+        answers: bool = False,
         lanes: int = 8,
     ) -> None:
         self.book = book = WatchBook(self.store, Matcher())
@@ -66,6 +67,7 @@ class World:
                     limit_per_day=(limits or {}).get(name),
                     burst=burst,
                     same_story=same_story,
+                    answers=answers,
                 )
                 for name in sorted(names)
             ],

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from notifiers.port import Unknown
 from tests.loops.conftest import SOURCE, World, watch
 from watcher.models import DigestTime, SameStory, Source, State
 
@@ -15,8 +16,14 @@ OTHER = "Parliament of Orlan rejects the austerity budget after a long debate"
 WIRE = Source(id="wire", name="The Wire", url="https://n.example/wire")
 
 
-async def begun(world: World, same_story: SameStory, digests: dict[str, DigestTime] | None = None) -> None:
-    await world.wire([watch("ferry OR parliament")], same_story=same_story, digests=digests)
+async def begun(
+    world: World,
+    same_story: SameStory,
+    digests: dict[str, DigestTime] | None = None,
+    *,
+    answers: bool = False,
+) -> None:
+    await world.wire([watch("ferry OR parliament")], same_story=same_story, digests=digests, answers=answers)
     for source in (SOURCE, WIRE):
         await world.poll(source)
 
@@ -106,3 +113,21 @@ async def test_what_is_like_an_article_that_nobody_was_told_of_comes_at_once(wor
     await publish(world, AGAIN, source=WIRE)
     assert len(world.channel.bodies("desk")) == 1
     assert await world.store.deliveries(State.HELD) == ()
+
+
+async def test_a_repeat_of_what_has_left_answers_it_where_that_is_wanted(world: World) -> None:
+    await begun(world, SameStory.ALL, answers=True)
+    await publish(world, FIRST, OTHER)
+    await publish(world, AGAIN, source=WIRE)
+    (_, other), (_, first), (_, again) = world.channel.taken
+    assert (other.follows, first.follows, again.follows) == ("", "", "2")
+    assert f"told before: {FIRST}" in again.parts["body"]
+    assert await world.store.deliveries(State.HELD) == ()
+
+
+async def test_a_repeat_of_what_is_on_its_way_waits_also_where_answers_are_wanted(world: World) -> None:
+    await begun(world, SameStory.ALL, answers=True)
+    world.channel.script["desk"] = [Unknown("no answer")]
+    await publish(world, FIRST)
+    await publish(world, AGAIN, source=WIRE)
+    assert [row.state for row in await world.store.deliveries(State.HELD)] == [State.HELD]

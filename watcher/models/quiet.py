@@ -57,6 +57,8 @@ class Calm:
     """One of these must have room, where there are any."""
     firsts: tuple[First, ...] = ()
     """Who may have told the same story before, the likeliest first."""
+    answers: bool = False
+    """What tells a story again answers the message that told it, rather than to wait for the digest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

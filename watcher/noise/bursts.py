@@ -17,7 +17,7 @@ def grouped(rows: Iterable[Delivery], most: Mapping[str, int]) -> tuple[Delivery
     rows = tuple(rows)
     leaving: defaultdict[str, dict[str, Delivery]] = defaultdict(dict)
     for row in rows:
-        if row.event is Event.ALERT and row.state is State.PENDING:
+        if row.event is Event.ALERT and row.state is State.PENDING and not row.same_as:
             leaving[row.destination][row.id] = row
     many = {to: alerts for to, alerts in leaving.items() if to in most and len(alerts) > most[to]}
     return tuple(_with_bursts(rows, many))

@@ -48,6 +48,8 @@ def quieten(alerts: Sequence[Delivery], quiet: Quiet, standing: Standing) -> Qui
             shelf = rows if first.delivery.id in rows else firsts
             shelf[first.delivery.id] = stories.joined(first, alert)
             rows[alert.id] = stories.part_of(first, alert)
+        elif calm.answers and stories.can_be_answered(first.delivery):
+            rows[alert.id] = quotas.ration(stories.answering(first, alert), calm)
         else:
             rows[alert.id] = stories.held_back(first, alert)
     changed = tuple(first for key, first in firsts.items() if first is not standing.firsts[key])

@@ -1,4 +1,4 @@
-"""The same story again: told together with its first telling while that waits, held where it was told.
+"""The same story again: told together with its first telling while that waits; once told, held or an answer.
 
 The first is never hidden, and nothing is compared with a repeat: a row of stories that change a little each
 time does not end up under a headline that none of the last has anything to do with.
@@ -54,6 +54,17 @@ def part_of(first: Told, repeat: Delivery) -> Delivery:
         same_as=first.delivery.id,
         reason=reason,
     )
+
+
+def can_be_answered(first: Delivery) -> bool:
+    """Tell whether a first telling stands somewhere in a message that we know."""
+    return first.state is State.SENT and bool(first.receipt)
+
+
+def answering(first: Told, repeat: Delivery) -> Delivery:
+    """Return a repeat that leaves as an answer to the message that told its story first."""
+    reason = f'an answer to "{first.by.title}", the same story'
+    return replace(repeat, entries=_entries(first, repeat), same_as=first.delivery.id, reason=reason)
 
 
 def held_back(first: Told, repeat: Delivery) -> Delivery:
