@@ -18,6 +18,7 @@ BENCHMARKS = (
     "benchmarks.watches",
     "benchmarks.store",
     "benchmarks.search",
+    "benchmarks.postgres",
     "benchmarks.polls",
     "benchmarks.isolation",
 )

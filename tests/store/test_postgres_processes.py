@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -145,3 +146,10 @@ async def test_a_poll_that_two_processes_commit_queues_its_alerts_once(
     assert sorted(delivery.id for some in queued for delivery in some) == sorted(
         delivery.id for delivery in commit.deliveries
     )
+
+
+async def test_a_server_that_forgets_what_it_confirmed_is_refused(backend: PostgresBackend) -> None:
+    name = urlsplit(backend.address).path[1:]
+    await postgres.run(backend.address, f"alter database {name} set synchronous_commit = off")
+    with pytest.raises(StoreError, match="synchronous_commit = off, so a loss of power may cost alerts"):
+        await backend.open()

@@ -43,6 +43,11 @@ GONE = (
 """What a server that stops, crashes or starts makes of a statement."""
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 
+_FORGETS = (
+    "PostgreSQL has {setting} = off, so a loss of power may cost alerts: set it to on, in postgresql.conf"
+    " or by ALTER SYSTEM, and reload"
+)
+
 
 class Database:
     """A pool of connections, and the way in which verbs run on it."""
@@ -61,6 +66,7 @@ class Database:
         logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
         try:
             pool = await _connected(address)
+            await _refuse_to_forget(pool)
         except (*GONE, OSError, asyncpg.PostgresError, ValueError) as error:
             raise StoreError(f"cannot connect to PostgreSQL: {_told(error)}; check store.url") from None
         return cls(address, pool)
@@ -118,6 +124,14 @@ async def _connected(address: str) -> asyncpg.Pool[asyncpg.Record]:
             if time.monotonic() > until:
                 raise
         await asyncio.sleep(PAUSE)
+
+
+async def _refuse_to_forget(pool: asyncpg.Pool[asyncpg.Record]) -> None:
+    """Raise `StoreError` for a server that loses what it has confirmed when the power fails."""
+    for setting in ("synchronous_commit", "fsync", "full_page_writes"):
+        if await pool.fetchval("select current_setting($1)", setting) == "off":
+            await pool.close()
+            raise StoreError(_FORGETS.format(setting=setting))
 
 
 def _told(error: BaseException) -> str:
