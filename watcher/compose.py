@@ -12,7 +12,7 @@ from notifiers.port import Message, Refused
 from watcher import plan, view
 from watcher.bot.alert import first_keys
 from watcher.bot.answer import say
-from watcher.bot.speech import ENGLISH
+from watcher.bot.speech import speech_for
 from watcher.errors import TemplateError
 from watcher.logbook import Logbook
 from watcher.models import Delivery, Event, State, Watch
@@ -79,7 +79,7 @@ class Composer:
             key=claim.delivery.id,
             parts=parts,
             links=_links(kept),
-            commands=_commands(kept) if route.talks else (),
+            commands=_commands(kept, route.locale) if route.talks else (),
             maybe_dup=claim.delivery.maybe_dup,
             series=DIGESTS if is_digest else "",
             follows=await self._earlier(claim.delivery),
@@ -180,11 +180,11 @@ def _first(claim: Claim, entries: int) -> Claim:
     return replace(claim, delivery=replace(claim.delivery, entries=told[: max(1, entries)], remark=""))
 
 
-def _commands(claim: Claim) -> tuple[tuple[str, str], ...]:
+def _commands(claim: Claim, locale: str) -> tuple[tuple[str, str], ...]:
     """Return what people can do to an alert, as buttons of the bot."""
     if claim.delivery.event not in _ONE_ARTICLE or len(claim.articles) != 1:
         return ()
-    reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(ENGLISH)
+    reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(speech_for(locale))
     return tuple((button.label, button.command) for button in reply.buttons)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from notifiers.email import Email
 from notifiers.port import Notifier
@@ -12,11 +13,13 @@ from notifiers.telegram import Login, Menus, Telegram
 from watcher import slack_app
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
+from watcher.bot.speech import LANGUAGES, speech_for
 from watcher.bot.telegram import TelegramInbox
 from watcher.bot.verb import Desk
 from watcher.config import Settings
 from watcher.config.service import SlackBot, TelegramBot
 from watcher.subscribe.links import SUBSCRIBERS
+from watcher.web import hooks
 from watcher.web.server import Route
 
 
@@ -71,16 +74,28 @@ def inboxes(settings: Settings, bots: Bots, desk: Desk) -> tuple[Inbox, ...]:
 
 def menus() -> Menus:
     """Return the commands for the clients' menus."""
-    return {"": [(verb.name, verb.menu) for verb in VERBS.values() if verb.menu]}
+    listed = [verb for verb in VERBS.values() if verb.menu]
+    tags = {"" if tag == "en" else tag for tag in LANGUAGES}
+    return {tag: [(verb.name, speech_for(tag).gettext(verb.menu)) for verb in listed] for tag in sorted(tags)}
 
 
 def _telegram(bot: TelegramBot, notifier: Telegram, desk: Desk, operators: tuple[str, ...]) -> Inbox:
     desk = replace(desk, max_watches=bot.max_watches, zone=bot.timezone or desk.zone)
     dialogue = Dialogue(desk, allowed={f"{notifier.kind}:{chat}" for chat in bot.allow})
     inbox = TelegramInbox(
-        notifier.account, dialogue, desk.book, desk.store, desk.clock, menus=menus(), operators=operators
+        notifier.account,
+        dialogue,
+        desk.book,
+        desk.store,
+        desk.clock,
+        menus=menus(),
+        operators=operators,
+        webhook=bot.webhook or "",
     )
-    return Inbox(kind=notifier.kind, run=inbox.run, trouble=lambda: inbox.trouble.now)
+    pages: tuple[Route, ...] = ()
+    if bot.webhook and inbox.webhook:
+        pages = hooks.routes(urlsplit(bot.webhook).path, inbox.webhook.accept)
+    return Inbox(kind=notifier.kind, run=inbox.run, trouble=lambda: inbox.trouble.now, pages=pages)
 
 
 def _slack(bot: SlackBot, desk: Desk, operators: tuple[str, ...]) -> Inbox:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
+from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,7 @@ class Routes:
         zone: ZoneInfo,
         *,
         chats: Chats | None = None,
+        zones: Mapping[str, ZoneInfo] = MappingProxyType({}),
         catch_up: DigestTime = EIGHT,
         burst: int | None = None,
         same_story: SameStory = SameStory.OFF,
@@ -73,6 +75,7 @@ class Routes:
         self._bots = bots
         self._zone = zone
         self._chats = chats
+        self._zones = zones
         self._burst = burst
         self._same_story = same_story
         self._answers = answers
@@ -92,7 +95,7 @@ class Routes:
             destination=destination,
             notifier=self._bots[kind],
             to=to,
-            zone=ZoneInfo(chosen.timezone) if chosen.timezone else self._zone,
+            zone=ZoneInfo(chosen.timezone) if chosen.timezone else self._zones.get(kind, self._zone),
             digest=chosen.digest,
             burst=self._burst,
             same_story=self._same_story,

@@ -82,11 +82,13 @@ def watches(settings: Settings) -> tuple[Watch, ...]:
 
 def routes(settings: Settings, bots: Mapping[str, Notifier], chats: Chats | None = None) -> Routes:
     """Return the ways to all destinations."""
+    talking = (("telegram", settings.bot.telegram), ("slack", settings.bot.slack))
     return Routes(
         (_route(settings, destination) for destination in settings.destinations),
         bots,
         settings.digest.timezone,
         chats=chats,
+        zones={kind: bot.timezone for kind, bot in talking if bot and bot.timezone},
         catch_up=settings.digest.catch_up,
         burst=settings.noise.burst,
         same_story=SameStory(settings.noise.same_story),

@@ -6,6 +6,7 @@ from notifiers.telegram.login import Login
 from notifiers.telegram.post import DATA_LIMIT, Button, Post
 from notifiers.telegram.send import Telegram
 from notifiers.telegram.updates import Bookmark, Menus, poll_updates
+from notifiers.telegram.webhook import Shelf, Webhook
 
 __all__ = [
     "DATA_LIMIT",
@@ -19,6 +20,8 @@ __all__ = [
     "Menus",
     "Migrated",
     "Post",
+    "Shelf",
     "Telegram",
+    "Webhook",
     "poll_updates",
 ]

@@ -41,6 +41,10 @@ class Lanes:
         """Whether something is not handled yet."""
         return bool(self._undone)
 
+    def is_waiting(self, update_id: int) -> bool:
+        """Whether an update was taken and is not handled yet."""
+        return update_id in self._undone
+
     def skip(self, update_id: int) -> None:
         """Count an update as handled, in an earlier life."""
         self._seen.append(update_id)

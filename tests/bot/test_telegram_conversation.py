@@ -160,7 +160,9 @@ async def test_undo_works_for_a_query_longer_than_a_button_can_hold(phone: Phone
 
 async def test_the_menu_of_the_client_lists_the_commands(phone: Phone, telegram: TelegramReceiver) -> None:
     await phone.type("/help")
-    assert [name for name, _ in telegram.chats.menu] == [verb.name for verb in VERBS.values() if verb.menu]
+    listed = [verb.name for verb in VERBS.values() if verb.menu]
+    assert [name for name, _ in telegram.chats.menus[""]] == listed
+    assert dict(telegram.chats.menus["ko"])["watch"] == "단어 지켜보기"
 
 
 async def test_in_a_group_only_admins_change_watches(phone: Phone, telegram: TelegramReceiver) -> None:

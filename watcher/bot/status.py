@@ -12,6 +12,14 @@ from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import ago, headline
 from watcher.models import SourceState
 
+REASONS = (
+    msg("I was removed"),
+    msg("I was blocked"),
+    msg("I was banned"),
+    msg("I may not write there"),
+    msg("I may not post there"),
+)
+"""Why a chat does not let us in, as transports say it; any other reason stands as it is."""
 _SHOWN = 10
 """Sources that are listed at most; those that are down come first."""
 

@@ -19,6 +19,7 @@ from notifiers.telegram import (
     Menus,
     Migrated,
     Post,
+    Webhook,
     poll_updates,
 )
 from notifiers.telegram import Command as Said
@@ -60,6 +61,22 @@ class StoredBookmark:
             log.error("the place in Telegram's updates could not be saved: %s", error)  # noqa: TRY400 - one line
 
 
+class StoredShelf:
+    """What was posted and is not handled yet, in the store."""
+
+    def __init__(self, store: Store, bot_id: int) -> None:
+        self._store = store
+        self._key = f"telegram:{bot_id}:posted"
+
+    async def get(self) -> str | None:
+        """Return it, None before the first."""
+        return await self._store.get(self._key)
+
+    async def put(self, text: str) -> None:
+        """Keep it. Raises `StoreError`."""
+        await self._store.put(self._key, text)
+
+
 class TelegramInbox:
     """Receives for one bot account and answers."""
 
@@ -73,6 +90,7 @@ class TelegramInbox:
         *,
         menus: Menus,
         operators: tuple[str, ...] = (),
+        webhook: str = "",
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._account = account
@@ -86,12 +104,27 @@ class TelegramInbox:
         self._departures = Departures(store, book, operators)
         self.trouble = InboxTrouble("Telegram", store, operators, clock, wait)
         """What keeps it from receiving."""
+        self.webhook = self._hook(webhook, store) if webhook else None
+        """Takes what Telegram posts, where it is to post."""
 
     async def run(self) -> NoReturn:
         """Receive and answer until cancelled."""
+        if self.webhook:
+            await self.webhook.run()
         await poll_updates(
             self._account,
             self._bookmark,
+            self.handle,
+            menus=self._menus,
+            report=self.trouble.report,
+            wait=self._wait,
+        )
+
+    def _hook(self, url: str, store: Store) -> Webhook:
+        return Webhook(
+            self._account,
+            url,
+            StoredShelf(store, self._account.id),
             self.handle,
             menus=self._menus,
             report=self.trouble.report,

@@ -124,6 +124,8 @@ def spoken(value: Value, speech: Speech, style: Style = Style.PLAIN) -> Iterator
 
 
 def _spoken(said: Text, speech: Speech, style: Style) -> Iterator[Span]:
+    if not said.one:
+        return  # in a catalogue the empty text is its header
     template = speech.ngettext(said.one, said.many, said.count) if said.many else speech.gettext(said.one)
     for literal, name, _, _ in Formatter().parse(template):
         for place, piece in enumerate(literal.split("`")):

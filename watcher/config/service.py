@@ -11,6 +11,7 @@ from pydantic import PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from notifiers.email import Login as MailLogin
+from notifiers.form import formed
 from notifiers.secret import Secret
 from notifiers.slack import Login as SlackLogin
 from notifiers.telegram import Login
@@ -62,6 +63,11 @@ def parse_public_url(value: object) -> str:
     return text
 
 
+_WEBHOOK = (
+    'write the public address of the web server with a path, such as "https://bot.example.org/telegram"'
+)
+
+
 class TelegramBot(Login):
     """The bot that people talk to; leave the block out to have none."""
 
@@ -72,7 +78,10 @@ class TelegramBot(Login):
     max_watches: int = Field(default=50, gt=0)
     """Watches that one chat may have."""
     timezone: Timezone | None = None
-    """For times in its replies; left out, that of `[digest]`."""
+    """Of the times of chats that chose no zone; left out, that of `[digest]`."""
+    webhook: Annotated[str, formed(r"https://[^\s/?#]+/\S+", _WEBHOOK)] | None = None
+    """An address that others reach the web server of `[web]` at, such as `https://bot.example.org/telegram`:
+    Telegram posts there. Left out, the bot asks Telegram."""
 
 
 class EmailBot(MailLogin):

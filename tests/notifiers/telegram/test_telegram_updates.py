@@ -96,7 +96,7 @@ async def test_what_people_type_comes_as_commands_in_order(telegram: TelegramRec
     assert isinstance(second, Command)
     assert second.text == "hello"
     assert bookmark.update_id == last
-    assert telegram.chats.menu == [("watch", "Watch for words")]
+    assert telegram.chats.menus[""] == [("watch", "Watch for words")]
 
 
 async def test_death_between_handling_and_saving_loses_no_command(telegram: TelegramReceiver) -> None:

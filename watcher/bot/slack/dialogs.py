@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from notifiers.slack.payload import Json
-from watcher.bot.settings import LANGUAGES
+from watcher.bot.speech import LANGUAGES
 from watcher.bot.times import days_text
 from watcher.models import Preferences
 

@@ -61,7 +61,10 @@ class Chats:
         self.sent: list[Received] = []
         self.edits: list[Received] = []
         self.updates: list[Json] = []
-        self.menu: list[tuple[str, str]] = []
+        self.menus: dict[str, list[tuple[str, str]]] = {}
+        """By language; the one for all others under the empty one."""
+        self.webhook: tuple[str, str] | None = None
+        """The address and the secret that updates are to be posted with."""
         self.admins: set[tuple[int, int]] = set()
         self.refusals: dict[int, ApiError] = {}
         self.closed_topics: set[tuple[int, int]] = set()
@@ -158,7 +161,18 @@ class Chats:
     def set_my_commands(self, fields: Mapping[str, str]) -> bool:
         """Take the command menu."""
         commands = json.loads(fields["commands"])
-        self.menu = [(command["command"], command["description"]) for command in commands]
+        menu = [(command["command"], command["description"]) for command in commands]
+        self.menus[fields.get("language_code", "")] = menu
+        return True
+
+    def set_webhook(self, fields: Mapping[str, str]) -> bool:
+        """Take the address to post updates to."""
+        self.webhook = fields["url"], fields.get("secret_token", "")
+        return True
+
+    def delete_webhook(self, _fields: Mapping[str, str]) -> bool:
+        """Go back to being asked."""
+        self.webhook = None
         return True
 
     def get_chat_member(self, fields: Mapping[str, str]) -> Json:

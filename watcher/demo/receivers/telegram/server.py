@@ -44,7 +44,8 @@ class TelegramReceiver:
             "setMyCommands": self.chats.set_my_commands,
             "getChatMember": self.chats.get_chat_member,
             "getMe": lambda _: wire.BOT | {"can_join_groups": True},
-            "deleteWebhook": lambda _: True,
+            "setWebhook": self.chats.set_webhook,
+            "deleteWebhook": self.chats.delete_webhook,
         }
 
     @property
