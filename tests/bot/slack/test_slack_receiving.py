@@ -37,7 +37,7 @@ async def test_however_much_comes_at_once_all_is_acknowledged_and_answered_in_or
 ) -> None:
     people = [Person(front, user=f"U{number}") for number in range(10)]
     async with at_work(app(front, talk, clock, app_token=Secret(APP))):
-        commands = [who.command(f"word{n}", channel="D1") for n in range(20) for who in people]
+        commands = [who.command(f"word{n}", channel="D1") for n in range(8) for who in people]
         ids = await asyncio.gather(*(front.send("slash_commands", one) for one in commands))
         await front.until(lambda: len(front.shown) == len(commands))
 
