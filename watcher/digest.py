@@ -46,7 +46,9 @@ class Digests:
         """Cut every digest whose latest time has come and that was not cut yet; free what nothing holds."""
         now = self._clock()
         holding = await self._store.holding()
-        for route in self._routes.with_digest():
+        # A topic of a group has the digest of its group, and is known by what is held for it.
+        held = (route for to in holding if (route := self._routes.find(to)))
+        for route in {route.destination: route for route in (*self._routes.with_digest(), *held)}.values():
             if route.digest and not self._holds.rests(route.destination, now):
                 await self._cut_slot(route, route.digest, holding, now)
         for destination, holds in holding.items():

@@ -148,6 +148,16 @@ async def test_a_chat_may_have_a_digest_of_its_own(chat: World) -> None:
     assert told(chat) == ["Delta 2", "Gamma 1, Delta 1"]
 
 
+async def test_a_topic_has_the_digest_of_its_group(chat: World) -> None:
+    await chat.book.prefer(CHAT, lambda _: Preferences(digest=DigestTime(at=time(19))))
+    await chat.book.add(Watch(id=0, owner=CHAT, query="omega", destinations=(f"{CHAT}:9",)))
+    await publish(chat, "Omega one")
+    assert chat.channel.bodies("7:9") == []
+    await go_on(chat, hours=1)
+    (body,) = chat.channel.bodies("7:9")
+    assert "Omega one" in body
+
+
 async def test_a_digest_whose_time_comes_in_a_rest_waits_for_its_end(chat: World) -> None:
     await chat.book.prefer(
         CHAT,
