@@ -88,8 +88,9 @@ async def test_of_a_chat_that_left_it_is_said_that_nothing_more_is_sent(world: W
     await world.book.chat_seen("telegram:7", "Ada", world.clock.now)
     await queue(world, "telegram:7", 1)
     world.channel.script["7"] = [Rejected("blocked", gone=True)]
-    (told,) = await lived(world, 3)
-    assert "Nothing more is sent there until it asks again" in told
+    left, given_up = await lived(world, 3)
+    assert "I cannot write to “Ada” any more: blocked" in left
+    assert "Nothing more is sent there until it asks again" in given_up
 
 
 async def states(world: World) -> set[State]:
