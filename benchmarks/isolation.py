@@ -21,16 +21,16 @@ from notifiers.port import Message
 from notifiers.secret import Secret
 from notifiers.slack import Slack
 from notifiers.slack.options import Options
-from watcher.app import utc_now
-from watcher.attempt import Attempts, Patience
-from watcher.deliver import Deliverer
+from watcher.delivery.attempt import Attempts, Patience
+from watcher.delivery.deliver import Deliverer
+from watcher.delivery.routes import Route, Routes
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.slack import SlackReceiver
-from watcher.holds import Holds
+from watcher.holding.holds import Holds
 from watcher.models import Delivery, Event
 from watcher.reports import DeliveryOutcome, DeliveryReport, Report
-from watcher.routes import Route, Routes
 from watcher.rules import Matcher
+from watcher.service.app import utc_now
 from watcher.store.port import Claim
 from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook

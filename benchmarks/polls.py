@@ -26,9 +26,9 @@ from aiohttp import web
 
 from benchmarks.result import Result, at_least
 from benchmarks.rival import Unavailable, program
-from watcher.app import App, opened
 from watcher.config import load
 from watcher.reports import PollOutcome
+from watcher.service.app import App, opened
 
 ARTICLES = 30
 SOURCES = 200

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher import backoff
+from watcher.delivery import backoff
 
 ATTEMPTS = st.integers(1, 10_000)
 JITTER = st.floats(0, 1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifiers.port import Limits, Rate
-from watcher.gate import GLANCE, PROBE, WIDER, Entry, Gate, closed, enter, over
+from watcher.delivery.gate import GLANCE, PROBE, WIDER, Entry, Gate, closed, enter, over
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CHAT, GROUP, BOT = Rate("bot:1", 1, 1.0), Rate("bot:1 a minute", 20, 60.0), Rate("bot", 3, 1.0)

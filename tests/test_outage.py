@@ -8,7 +8,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watcher.models import Cause, Doubt, Source, SourceState
-from watcher.outage import SETTLED, TELL_AFTER, Occasion, began, doubted, eased, ended, is_outage, struck
+from watcher.polling.outage import (
+    SETTLED,
+    TELL_AFTER,
+    Occasion,
+    began,
+    doubted,
+    eased,
+    ended,
+    is_outage,
+    struck,
+)
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SOURCE = Source(id="news", name="The News", url="https://n.example/")

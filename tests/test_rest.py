@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from watcher.holding.rest import FOREVER, rests_until
 from watcher.models import QuietHours, Rest
-from watcher.rest import FOREVER, rests_until
 
 SEOUL = ZoneInfo("Asia/Seoul")
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from watcher.schedule import Clockwork
+from watcher.service.schedule import Clockwork
 
 
 async def test_a_job_runs_again_and_again() -> None:

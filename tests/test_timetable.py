@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.timetable import latest_slot, next_slot, slot_name
+from watcher.holding.timetable import latest_slot, next_slot, slot_name
 
 BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = 31_556_952

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher import uptime
-from watcher.uptime import Block, Uptime, span_text
+from watcher.polling import uptime
+from watcher.polling.uptime import Block, Uptime, span_text
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 NINE_DAYS = 9 * 24 * 12

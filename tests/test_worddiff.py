@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watcher.identity import title_key
-from watcher.worddiff import MOST_TOKENS, Kind, Piece, words
+from watcher.view.worddiff import MOST_TOKENS, Kind, Piece, words
 
 SIGNS = {Kind.SAME: "", Kind.REMOVED: "-", Kind.ADDED: "+"}
 

@@ -13,7 +13,7 @@ from tests.bot.conftest import CHAT, Talk
 from watcher.bot.catalogue import Catalogue, entries
 from watcher.bot.command import Command
 from watcher.bot.speech import ENGLISH, LANGUAGES, speech_for
-from watcher.inboxes import menus
+from watcher.service.inboxes import menus
 
 BOT = Path(__file__).parents[2] / "watcher" / "bot"
 MAKERS = {"say": 1, "text": 1, "key": 1, "msg": 1, "many": 2}

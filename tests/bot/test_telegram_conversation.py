@@ -22,8 +22,8 @@ from watcher.bot.text import block, bold
 from watcher.bot.trouble import LASTING, InboxTrouble
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
-from watcher.inboxes import menus
 from watcher.models import Event, State
+from watcher.service.inboxes import menus
 from watcher.store.tiny.store import TinyStore
 
 PERSON = 77

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.cli.run import Cli
 from tests.config.files import WHOLE, written
 from tests.drift import pages
-from watcher.doubted import DoubtedPages
+from watcher.polling.doubted import DoubtedPages
 
 BEFORE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -13,9 +13,10 @@ from aiohttp import web
 
 from tests.cli.run import Cli, process
 from tests.config.files import CONSOLE, SOURCE, WATCH, written
-from watcher import extract, wiring
+from watcher import extract
 from watcher.config import load
 from watcher.models import Page
+from watcher.service import wiring
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 PAGES = [*sorted(FIXTURES.glob("html/*.html")), *sorted(FIXTURES.glob("text/*.txt"))]

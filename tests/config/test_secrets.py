@@ -10,7 +10,7 @@ from notifiers.secret import SecretMissing
 from tests.config.files import CONSOLE, SOURCE, WATCH, WHOLE, mistakes, written
 from watcher.config import load
 from watcher.errors import ConfigError, StoreError
-from watcher.wiring import address_of_store
+from watcher.service.wiring import address_of_store
 
 BOT = "[bot.telegram]\n"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.doubted import KEPT, LARGEST, DoubtedPages
+from watcher.polling.doubted import KEPT, LARGEST, DoubtedPages
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

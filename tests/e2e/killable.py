@@ -14,10 +14,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
-from watcher.app import named_store, opened
 from watcher.config import Settings, load
 from watcher.errors import WatcherError
 from watcher.models import Event
+from watcher.service.app import named_store, opened
 from watcher.store.port import Claim, PollCommit, Store
 
 BEFORE_ALERTS = frozenset({"known"})

@@ -14,13 +14,13 @@ import pytest
 from tests.gap.conftest import Clock
 from tests.gap.site import STYLES, Site, serving
 from tests.loops.ports import Channel
-from watcher.doubted import DoubtedPages
+from watcher.delivery.routes import Route, Routes
 from watcher.fetch import Fetcher, FetchSettings
 from watcher.gap import GapFiller
 from watcher.models import Event, Source, Watch
-from watcher.poll import Poller
+from watcher.polling.doubted import DoubtedPages
+from watcher.polling.poll import Poller
 from watcher.reports import PollReport
-from watcher.routes import Route, Routes
 from watcher.rules import Matcher
 from watcher.store.port import Store
 from watcher.store.registry import open_store

@@ -10,19 +10,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.loops.ports import Channel, Clock, Site
-from watcher.attempt import Attempts, Patience
-from watcher.compose import Composer
-from watcher.deliver import Deliverer
-from watcher.digest import Digests
-from watcher.doubted import DoubtedPages
-from watcher.failing import FailingDestinations
+from watcher.delivery.attempt import Attempts, Patience
+from watcher.delivery.compose import Composer
+from watcher.delivery.deliver import Deliverer
+from watcher.delivery.failing import FailingDestinations
+from watcher.delivery.routes import Route, Routes
 from watcher.gap import GapFiller
-from watcher.holds import Holds
+from watcher.holding.digest import Digests
+from watcher.holding.holds import Holds
 from watcher.models import DigestTime, SameStory, Source, Watch
-from watcher.poll import Poller
+from watcher.polling.doubted import DoubtedPages
+from watcher.polling.poll import Poller
 from watcher.render import Renderer
 from watcher.reports import Report
-from watcher.routes import Route, Routes
 from watcher.rules import Matcher
 from watcher.store.port import Store
 from watcher.store.registry import open_store

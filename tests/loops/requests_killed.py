@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from watcher.models import Delivery, Event, State, Watch
-from watcher.requests import Request, Requests
 from watcher.rules import Matcher
+from watcher.service.requests import Request, Requests
 from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.watchbook import CLI, WatchBook

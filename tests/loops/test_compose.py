@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from notifiers.port import Part
 from tests.loops.conftest import World, watch
 from tests.loops.ports import Channel
-from watcher.compose import FEW, Composer
+from watcher.delivery.compose import FEW, Composer
+from watcher.delivery.routes import Route
 from watcher.models import Article, Delivery, Entry, Event
 from watcher.render import Renderer
-from watcher.routes import Route
 from watcher.rules import Matcher
 from watcher.store.port import Claim, Stored
 from watcher.watchbook import WatchBook

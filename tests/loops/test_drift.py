@@ -12,13 +12,13 @@ import pytest
 from tests.drift import pages
 from tests.drift.pages import count_down, listing
 from tests.loops.conftest import SOURCE, World, watch
-from watcher import journal
 from watcher.demo.articles import Story
 from watcher.demo.layouts import LAYOUTS
 from watcher.errors import FetchError
 from watcher.models import Cause, Doubt, Event, SourceState
-from watcher.outage import SETTLED
+from watcher.polling.outage import SETTLED
 from watcher.reports import PollOutcome, PollReport
+from watcher.service import journal
 from watcher.store.registry import open_store
 
 BROKEN = {

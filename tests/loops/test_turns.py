@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
+from watcher.service.turns import Turns
 from watcher.store.port import Store
 from watcher.store.registry import open_store
-from watcher.turns import Turns
 
 
 def now() -> datetime:

@@ -16,15 +16,15 @@ from notifiers.secret import Secret
 from notifiers.telegram import Login, Telegram
 from notifiers.telegram.pace import OF_A_BOT
 from tests.pace.server import Enforced
-from watcher.app import utc_now
-from watcher.attempt import Attempts, Patience
-from watcher.deliver import Deliverer
+from watcher.delivery.attempt import Attempts, Patience
+from watcher.delivery.deliver import Deliverer
+from watcher.delivery.routes import Route, Routes
 from watcher.demo.receivers.faults import FaultPlan
 from watcher.demo.receivers.telegram import TelegramReceiver
-from watcher.holds import Holds
+from watcher.holding.holds import Holds
 from watcher.models import Delivery, Event, State
-from watcher.routes import Route, Routes
 from watcher.rules import Matcher
+from watcher.service.app import utc_now
 from watcher.store.port import Claim, Store
 from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook

@@ -16,9 +16,9 @@ from watcher.errors import TemplateError
 from watcher.models import Article, Delivery, Entry, Event, Watch
 from watcher.render import Renderer, emphasis
 from watcher.rules import parse
-from watcher.shorten import Cut, cut_view, shorten
 from watcher.store.port import Claim, Stored
 from watcher.view import AlertView, EditedView, PieceView
+from watcher.view.shorten import Cut, cut_view, shorten
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ARTICLE = Article(

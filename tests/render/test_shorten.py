@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.models import Event
-from watcher.shorten import FULL, count_articles, cut_view, fit, keep_articles, shorten
 from watcher.view import AlertView, DigestView, NoticeView
 from watcher.view.samples import samples
+from watcher.view.shorten import FULL, count_articles, cut_view, fit, keep_articles, shorten
 
 ALERT = samples(Event.ALERT)[2]
 DIGEST = samples(Event.DIGEST)[0]

@@ -10,8 +10,8 @@ import pytest
 
 from watcher import view
 from watcher.models import Article, Delivery, Entry, Event, Published, SourceState, Watch
+from watcher.polling.uptime import Uptime
 from watcher.store.port import Claim, Stored
-from watcher.uptime import Uptime
 
 SEOUL = ZoneInfo("Asia/Seoul")
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

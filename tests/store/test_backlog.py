@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.contract import NOON, a_delivery
-from watcher.deliver import Deliverer
+from watcher.delivery.deliver import Deliverer
 from watcher.store.port import Claim, Store
 from watcher.store.registry import open_store
 

@@ -14,14 +14,14 @@ import pytest
 
 from notifiers.email import Email, Login
 from tests.loops.ports import Clock
-from watcher.attempt import Attempts, Patience
-from watcher.compose import Composer
-from watcher.deliver import Deliverer
+from watcher.delivery.attempt import Attempts, Patience
+from watcher.delivery.compose import Composer
+from watcher.delivery.deliver import Deliverer
+from watcher.delivery.routes import Routes
 from watcher.demo.receivers.smtp import SmtpReceiver
-from watcher.holds import Holds
+from watcher.holding.holds import Holds
 from watcher.render import Renderer
 from watcher.reports import Report
-from watcher.routes import Routes
 from watcher.rules import Matcher
 from watcher.store.port import Store
 from watcher.store.registry import open_store

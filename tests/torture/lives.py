@@ -24,13 +24,13 @@ from notifiers.registry import load as notifier
 from notifiers.secret import Secret
 from notifiers.telegram import Login, Telegram
 from tests.e2e import killable
-from watcher.app import opened
 from watcher.config import load
 from watcher.demo.articles import STORIES
 from watcher.demo.layouts import LAYOUTS, page
 from watcher.errors import WatcherError
 from watcher.extract import read
 from watcher.models import Page
+from watcher.service.app import opened
 
 
 def _warm_up() -> None:

@@ -15,8 +15,8 @@ from lxml import html
 
 from watcher.errors import StoreError
 from watcher.models import Source, SourceState, State
+from watcher.polling.uptime import Uptime
 from watcher.store.port import Counts, Queue
-from watcher.uptime import Uptime
 from watcher.web import health, status_page
 from watcher.web.gate import Gate
 from watcher.web.metrics import exposition

@@ -29,7 +29,7 @@ from watcher.bot.html import to_html
 from watcher.bot.keys import Keys
 from watcher.bot.reply import Place, Reply
 from watcher.bot.trouble import InboxTrouble
-from watcher.departures import Departures
+from watcher.delivery.departures import Departures
 from watcher.errors import StoreError
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook

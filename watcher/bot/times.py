@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from watcher.timetable import EVERY_DAY, next_slot
+from watcher.holding.timetable import EVERY_DAY, next_slot
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 UNIT = "(m|min|minutes?|h|hours?|d|days?|w|weeks?)"

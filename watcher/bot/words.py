@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from watcher.bot.text import Text, Value, many, text
 from watcher.models import Published
-from watcher.shorten import shorten
+from watcher.view.shorten import shorten
 
 TITLE = 120
 """Characters of a headline that are shown."""

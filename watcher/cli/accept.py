@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from watcher import extract, wiring
+from watcher import extract
 from watcher.cli.output import plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.config.suggest import did_you_mean, listed
-from watcher.doubted import DoubtedPages
 from watcher.errors import ReadError, WatcherError
 from watcher.models import Listing, Page, Source
+from watcher.polling.doubted import DoubtedPages
+from watcher.service import wiring
 
 _SHOWN = 5
 """Items of the page that are printed."""

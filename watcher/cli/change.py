@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from watcher import wiring
-from watcher.app import named_store
 from watcher.config import Settings
 from watcher.errors import StoreInUse, WatcherError
-from watcher.requests import Request, Requests, carry_out
 from watcher.rules import Matcher
+from watcher.service import wiring
+from watcher.service.app import named_store
+from watcher.service.requests import Request, Requests, carry_out
 from watcher.watchbook import WatchBook
 
 _PATIENCE = 15.0

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
-from watcher.app import App, opened
 from watcher.cli.exits import FAILED
 from watcher.cli.output import complain, plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption
 from watcher.config import Settings, load
 from watcher.reports import PollOutcome, PollReport, Report
+from watcher.service.app import App, opened
 
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Send nothing and remember nothing: only show what is new.")

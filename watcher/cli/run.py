@@ -6,10 +6,10 @@ import asyncio
 import logging
 import signal
 
-from watcher.app import opened
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.config import Settings
+from watcher.service.app import opened
 
 
 def run(config: ConfigOption = CONFIG) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from watcher import wiring
 from watcher.config import Settings
+from watcher.service import wiring
 from watcher.store.port import Reader
 from watcher.store.registry import open_reader
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from watcher.app import App, opened
 from watcher.demo.arrivals import arrivals, repeats
 from watcher.demo.keepsakes import keep
 from watcher.demo.script import DIGEST_AT, play
@@ -19,6 +18,7 @@ from watcher.demo.stage import Stage, staged
 from watcher.demo.tell import Teller
 from watcher.errors import WatcherError
 from watcher.models import State
+from watcher.service.app import App, opened
 
 SETTLE_LOOKS = 40
 """Looks at the outbox, a tenth of a second apart, before the demo ends."""

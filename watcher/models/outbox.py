@@ -64,7 +64,7 @@ class Hold:
     """What a delivery waits for before it may leave."""
 
     key: str
-    """Empty for the digest of its destination; see `watcher.holds`."""
+    """Empty for the digest of its destination; see `watcher.holding.holds`."""
     reason: str = ""
     """In one line, for a person who asks; empty where the destination always has its digest."""
 
@@ -97,7 +97,7 @@ class Delivery:
     same_as: str = ""
     """Id of the delivery that tells the same story first; empty where this tells it first."""
     hold: str = ""
-    """What it waits for while it is held: see `watcher.holds`; empty for the digest of its destination."""
+    """What it waits for while held: see `watcher.holding.holds`; empty for the digest of its destination."""
     reason: str = ""
     """Why it does not leave at once by itself, for a person who asks; empty where it does."""
     remark: str = ""

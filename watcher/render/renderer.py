@@ -14,9 +14,9 @@ from watcher.errors import TemplateError
 from watcher.models import Event
 from watcher.render.faults import Missing, explain, refuse_stray_files, refuse_unknown_names
 from watcher.render.markup import DIALECTS, Dialect, clean, functions, map_texts
-from watcher.shorten import FULL, LADDER, READABLE, count_articles, cut_view, fit, keep_articles
 from watcher.view import View
 from watcher.view.samples import samples
+from watcher.view.shorten import FULL, LADDER, READABLE, count_articles, cut_view, fit, keep_articles
 
 MOST_ARTICLES = 400
 """In one message; no channel's limit leaves room for more, and rendering takes time."""

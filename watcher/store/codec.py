@@ -13,7 +13,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from watcher.gate import Gate
+from watcher.delivery.gate import Gate
 from watcher.models import (
     Article,
     Cause,

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from watcher.identity import title_key
 from watcher.models import Entry, Published, SourceState, Watch
+from watcher.polling.uptime import Uptime, span_text
 from watcher.rules import DEFAULT_LANGUAGE, Query
 from watcher.store.port import Claim, Stored
-from watcher.uptime import Uptime, span_text
 from watcher.view import pieces
 from watcher.view.shapes import (
     AlertView,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from watcher import worddiff
 from watcher.models import Article
 from watcher.rules import DEFAULT_LANGUAGE, Field, Query, explain
+from watcher.view import worddiff
 from watcher.view.shapes import PieceView
 
 MOST_WATCHES = 10

@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from watcher.models import Source, SourceState, State
+from watcher.polling.uptime import Uptime
 from watcher.store.port import LASTING, Counts, Failing, Queue
-from watcher.uptime import Uptime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

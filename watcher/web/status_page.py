@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from watcher.errors import StoreError
-from watcher.uptime import span_text
+from watcher.polling.uptime import span_text
 from watcher.web.answers import HEADERS, html
 from watcher.web.gate import Gate
 from watcher.web.metrics import exposition

@@ -16,7 +16,7 @@ from tests.bot.slack.person import Person
 from watcher.bot.registry import VERBS
 from watcher.bot.verb import Desk
 from watcher.config.service import SlackBot
-from watcher.slack_app import SlackApp, slack_app
+from watcher.service.slack_app import SlackApp, slack_app
 from watcher.store.port import Store
 
 __all__ = ["store", "talk"]

@@ -14,10 +14,10 @@ from tests.bot.slack.front import APP, Front, Shown
 from tests.bot.slack.person import Person
 from tests.store.contract import a_poll, an_article
 from watcher import plan
-from watcher.compose import Composer
+from watcher.delivery.compose import Composer
+from watcher.delivery.routes import Routes
 from watcher.render import Renderer
-from watcher.routes import Routes
-from watcher.slack_app import account
+from watcher.service.slack_app import account
 
 
 async def test_a_watch_in_a_channel_is_answered_to_one_and_announced_to_all(

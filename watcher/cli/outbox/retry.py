@@ -8,7 +8,7 @@ from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.plural import plural
 from watcher.models import State
-from watcher.requests import Request
+from watcher.service.requests import Request
 
 
 def retry(

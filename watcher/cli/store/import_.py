@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from watcher import wiring
-from watcher.app import make_folder
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.store.pouring import copy_all, counted
 from watcher.config import Settings
+from watcher.service import wiring
+from watcher.service.app import make_folder
 from watcher.store.json_file import JsonExporter
 from watcher.store.registry import open_importer
 

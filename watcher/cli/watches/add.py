@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from watcher import wiring
 from watcher.cli.change import change
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
@@ -15,8 +14,9 @@ from watcher.cli.watches.asking import known, read_query
 from watcher.cli.watches.list import stored
 from watcher.config import Settings
 from watcher.models import Watch
-from watcher.requests import Request
 from watcher.rules import parse
+from watcher.service import wiring
+from watcher.service.requests import Request
 from watcher.watchbook import CLI
 
 

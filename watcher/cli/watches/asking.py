@@ -9,13 +9,13 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from watcher import wiring
 from watcher.cli.output import complain
 from watcher.config import Settings
 from watcher.config.suggest import did_you_mean, listed
 from watcher.config.units import parse_duration
 from watcher.errors import QueryError
 from watcher.rules import Query, parse
+from watcher.service import wiring
 from watcher.store.port import Question
 from watcher.watchbook import source_words, usual_language
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from watcher import wiring
 from watcher.config import Settings
 from watcher.config.places import Finding
 from watcher.config.suggest import did_you_mean, listed
@@ -16,6 +15,7 @@ from watcher.config.watch_file import check_watches
 from watcher.config.watching import WatchBlock
 from watcher.errors import ConfigError, Mistake, WatcherError
 from watcher.models import Watch, When
+from watcher.service import wiring
 from watcher.watchbook import CLI
 
 _HEADER = re.compile(r"^\s*\[\[\s*watches\s*\]\]")

@@ -11,7 +11,7 @@ from watcher.cli.change import change
 from watcher.cli.output import plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.watches.list import stored
-from watcher.requests import Request
+from watcher.service.requests import Request
 from watcher.watchbook import CLI
 from watcher.watchbook import CONFIG as OF_CONFIG
 

@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from watcher import wiring
 from watcher.cli.output import plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.watches.asking import known, read_query
 from watcher.errors import WatcherError
 from watcher.models import Article
 from watcher.rules import explain
+from watcher.service import wiring
 from watcher.watchbook import source_words, usual_language
 
 

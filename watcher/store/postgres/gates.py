@@ -1,4 +1,4 @@
-"""Gates of providers, kept: see `watcher.gate`, which decides."""
+"""Gates of providers, kept: see `watcher.delivery.gate`, which decides."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from notifiers.port import Limits
-from watcher import gate
-from watcher.gate import Entry, Gate
+from watcher.delivery import gate
+from watcher.delivery.gate import Entry, Gate
 from watcher.store.codec import to_body, to_gate
 from watcher.store.postgres.connection import Connection
 from watcher.store.postgres.escape import escape, escape_all, from_json, to_json, unescape

@@ -1,4 +1,4 @@
-"""Gates of providers, kept: see `watcher.gate`, which decides."""
+"""Gates of providers, kept: see `watcher.delivery.gate`, which decides."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 from tinydb.table import Document
 
 from notifiers.port import Limits
-from watcher import gate
-from watcher.gate import Entry, Gate
+from watcher.delivery import gate
+from watcher.delivery.gate import Entry, Gate
 from watcher.store.codec import time_or_none, to_body, to_gate
 from watcher.store.port import Claim
 from watcher.store.tiny.entries import Window

@@ -1,4 +1,4 @@
--- What was sent lately to whom, under the keys that notifiers give: see watcher/gate.py. One row's lock is the
+-- What was sent lately to whom, under the keys that notifiers give: see watcher/delivery/gate.py. One row's lock is the
 -- right to let somebody pass; whoever needs lanes too has locked these before.
 create table gates (
   key text primary key,

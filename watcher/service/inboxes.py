@@ -10,7 +10,6 @@ from notifiers.email import Email
 from notifiers.port import Notifier
 from notifiers.slack import Slack
 from notifiers.telegram import Login, Menus, Telegram
-from watcher import slack_app
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
 from watcher.bot.speech import LANGUAGES, speech_for
@@ -18,6 +17,7 @@ from watcher.bot.telegram import TelegramInbox
 from watcher.bot.verb import Desk
 from watcher.config import Settings
 from watcher.config.service import SlackBot, TelegramBot
+from watcher.service import slack_app
 from watcher.subscribe.links import SUBSCRIBERS
 from watcher.web import hooks
 from watcher.web.server import Route

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from watcher.logbook import Logbook
+from watcher.delivery.routes import Routes
 from watcher.models import Source
-from watcher.routes import Routes
+from watcher.polling.logbook import Logbook
 from watcher.store.ceiling import Ceiling
 from watcher.store.port import Failing, Queue, Store
 from watcher.watchbook import WatchBook

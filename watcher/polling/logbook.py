@@ -9,10 +9,10 @@ import json
 from dataclasses import astuple
 from datetime import datetime
 
-from watcher import uptime
 from watcher.models import SourceState
+from watcher.polling import uptime
+from watcher.polling.uptime import Block, Uptime
 from watcher.store.port import Store
-from watcher.uptime import Block, Uptime
 
 _LONGER = 1.5
 """A gap is noted at once where it is so many times the longest of its hour; most polls write nothing."""

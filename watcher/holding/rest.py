@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from watcher.holding.timetable import latest_slot, next_slot
 from watcher.models import QuietHours, Rest
-from watcher.timetable import latest_slot, next_slot
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 """Until somebody says otherwise."""

@@ -11,38 +11,38 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from watcher import journal, wiring
-from watcher.attempt import Attempts
 from watcher.bot.registry import VERBS
 from watcher.bot.verb import Desk
-from watcher.compose import Composer
 from watcher.config import Settings
-from watcher.deliver import Deliverer
-from watcher.digest import Digests
-from watcher.doubted import DoubtedPages
+from watcher.delivery.attempt import Attempts
+from watcher.delivery.compose import Composer
+from watcher.delivery.deliver import Deliverer
+from watcher.delivery.failing import FailingDestinations
+from watcher.delivery.routes import Routes
 from watcher.errors import StoreError, WatcherError
-from watcher.failing import FailingDestinations
 from watcher.feeds.address import make_key
 from watcher.feeds.feeds import Feeds
 from watcher.fetch import Fetcher
 from watcher.gap import GapFiller
-from watcher.holds import Holds
-from watcher.inboxes import Bots, Inbox, inboxes
+from watcher.holding.digest import Digests
+from watcher.holding.holds import Holds
 from watcher.models import Source
-from watcher.poll import Poller
+from watcher.polling.doubted import DoubtedPages
+from watcher.polling.poll import Poller
 from watcher.render import Renderer
 from watcher.reports import Listener, PollReport
-from watcher.requests import Requests
-from watcher.routes import Routes
 from watcher.rules import Matcher
-from watcher.schedule import Clockwork
-from watcher.state_of_things import StateOfThings
+from watcher.service import journal, wiring
+from watcher.service.inboxes import Bots, Inbox, inboxes
+from watcher.service.requests import Requests
+from watcher.service.schedule import Clockwork
+from watcher.service.state_of_things import StateOfThings
+from watcher.service.turns import Turns
 from watcher.store.ceiling import Ceiling
 from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.subscribe.links import Links, links_key
 from watcher.subscribe.subscriptions import Subscriptions
-from watcher.turns import Turns
 from watcher.watchbook import WatchBook
 from watcher.web import feeds as feed_pages
 from watcher.web import health, status_page, subscribe

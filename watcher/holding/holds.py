@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from watcher.delivery.routes import Route, Routes
+from watcher.holding.rest import FOREVER, rests_until
 from watcher.models import Hold, Watch, When
-from watcher.rest import FOREVER, rests_until
-from watcher.routes import Route, Routes
 from watcher.watchbook import WatchBook
 
 DIGEST = ""

@@ -24,23 +24,25 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from watcher import backoff, drift, edits, extract, gap, identity, outage, plan
+from watcher import drift, extract, gap, identity, plan
+from watcher.delivery import backoff
+from watcher.delivery.routes import Routes
 from watcher.diff import Changes, diff
 from watcher.drift import Belief
-from watcher.edits import Readers
 from watcher.errors import Doubted, FetchError, ReadError
 from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
 from watcher.gap import Filled, GapFiller
-from watcher.holds import Holds
-from watcher.logbook import Logbook
+from watcher.holding.holds import Holds
 from watcher.models import Article, Cause, Delivery, Doubt, Listing, Page, Source, SourceState, Validators
-from watcher.quieting import Quieting
-from watcher.reading import Reading
+from watcher.polling import edits, outage
+from watcher.polling.edits import Readers
+from watcher.polling.logbook import Logbook
+from watcher.polling.quieting import Quieting
+from watcher.polling.reading import Reading
+from watcher.polling.trouble import Trouble
 from watcher.reports import Listener, PollOutcome, PollReport
-from watcher.routes import Routes
 from watcher.store.port import Store
-from watcher.trouble import Trouble
 from watcher.watchbook import WatchBook
 
 LONGEST_BACKOFF = 1800.0

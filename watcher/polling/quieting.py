@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from watcher import plan
-from watcher.holds import Holds
+from watcher.delivery.routes import Route, Routes
+from watcher.holding.holds import Holds
+from watcher.holding.timetable import next_slot
 from watcher.models import Article, Calm, Delivery, Event, First, Quiet, Quota, SameStory, Watch
-from watcher.routes import Route, Routes
+from watcher.polling.stories import Stories, Telling
 from watcher.store.port import Store
-from watcher.stories import Stories, Telling
-from watcher.timetable import next_slot
 from watcher.watchbook import WatchBook
 
 

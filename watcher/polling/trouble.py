@@ -11,9 +11,9 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from watcher import outage
 from watcher.models import Delivery, Doubt, Source, SourceState
-from watcher.outage import Occasion
+from watcher.polling import outage
+from watcher.polling.outage import Occasion
 from watcher.store.port import Store
 
 

@@ -13,16 +13,16 @@ from watcher import plan, view
 from watcher.bot.alert import first_keys
 from watcher.bot.answer import say
 from watcher.bot.speech import speech_for
+from watcher.delivery.routes import Route
 from watcher.errors import TemplateError
-from watcher.logbook import Logbook
+from watcher.holding.timetable import latest_slot
 from watcher.models import Delivery, Event, State, Watch
+from watcher.polling.logbook import Logbook
 from watcher.render import Rendered, Renderer
-from watcher.routes import Route
-from watcher.shorten import count_articles
 from watcher.store.port import Claim, Store
 from watcher.subscribe.links import SUBSCRIBERS, Letter, Links
-from watcher.timetable import latest_slot
 from watcher.view import View
+from watcher.view.shorten import count_articles
 from watcher.watchbook import WatchBook
 
 log = logging.getLogger(__name__)

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
-from watcher.holds import DIGEST, Holds
+from watcher.delivery.routes import Route, Routes
+from watcher.holding.holds import DIGEST, Holds
+from watcher.holding.timetable import latest_slot, slot_name
 from watcher.models import Delivery, DigestTime, Event
 from watcher.reports import DigestReport, Listener
-from watcher.routes import Route, Routes
 from watcher.store.port import Store
-from watcher.timetable import latest_slot, slot_name
 
 _NOTHING: frozenset[str] = frozenset()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from notifiers.port import Notifier
 from notifiers.registry import load
 from notifiers.secret import SecretMissing
-from watcher.attempt import Patience
 from watcher.config import Settings
 from watcher.config.destinations import Destination
+from watcher.delivery.attempt import Patience
+from watcher.delivery.routes import Chats, Route, Routes
 from watcher.errors import StoreError
 from watcher.fetch import FetchSettings
 from watcher.models import Kind, Rest, SameStory, Source, Watch, When
-from watcher.routes import Chats, Route, Routes
 from watcher.store.port import Store
 from watcher.subscribe.links import Links
 from watcher.subscribe.subscriptions import Subscriptions

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notifiers.port import Limits, Refused, Unknown
-from watcher import backoff
+from watcher.delivery import backoff
 from watcher.store.port import Store
 
 SILENT = 3

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from notifiers.port import DeliveryError, Editor, Message, Moved, Receipt, Refused, Rejected
-from watcher import backoff, plan
-from watcher.accounts import Accounts
-from watcher.departures import Departures
+from watcher import plan
+from watcher.delivery import backoff
+from watcher.delivery.accounts import Accounts
+from watcher.delivery.departures import Departures
+from watcher.delivery.routes import Route, Routes
 from watcher.errors import TemplateError
-from watcher.holds import DIGEST, Holds
+from watcher.holding.holds import DIGEST, Holds
 from watcher.models import Delivery, Event, Hold
 from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
-from watcher.routes import Route, Routes
 from watcher.store.moving import renamed
 from watcher.store.port import Claim, Store
 from watcher.watchbook import WatchBook

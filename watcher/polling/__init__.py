@@ -1,0 +1,1 @@
+"""From a due source to one atomic write: read, doubt, excuse, and what keeps alerts of a poll back."""
