@@ -81,7 +81,7 @@ class PostgresBackend:
     """A database of its own in a real server; a kill of its process leaves what was committed."""
 
     def __init__(self, folder: Path) -> None:
-        self.address = postgres.new_database()
+        self.address = postgres.new_schema()
 
     async def open(self) -> Store:
         return await open_store(self.address)
