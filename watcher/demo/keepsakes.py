@@ -1,4 +1,4 @@
-"""The folder that the demo leaves behind: every message as it arrived."""
+"""The folder that the demo leaves behind: every message as it stands in the end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def keep(stage: Stage, folder: Path) -> tuple[Path, ...]:
     if stage.mail.received:
         digest.write_text(_html_of(stage.mail.received[-1]), encoding="utf-8")
         source.write_bytes(bytes(stage.mail.received[-1]))
-    cards = [dict(posted.fields) for posted in stage.slack.received]
+    edited = {(edit.channel, edit.ts): edit for edit in stage.slack.edits}
+    cards = [dict(edited.get((posted.channel, posted.ts), posted).fields) for posted in stage.slack.received]
     slack.write_text(slack_page.page(cards), encoding="utf-8")
     payloads.write_text(json.dumps(cards, ensure_ascii=False, indent=2), encoding="utf-8")
     telegram.write_text(_chat(stage), encoding="utf-8")
@@ -35,9 +36,11 @@ def _html_of(mail: EmailMessage) -> str:
 
 def _chat(stage: Stage) -> str:
     """Return the bot's side of the chat; Telegram's tags are HTML's, its line breaks are not."""
+    edited = {(edit.chat, edit.message): edit for edit in stage.telegram.chats.edits}
+    messages = [edited.get((sent.chat, sent.message), sent) for sent in stage.telegram.received]
     bubbles = "\n".join(
         f"<p>{message.html.replace(chr(10), '<br>')}<br>{_buttons(message.buttons)}</p>"
-        for message in stage.telegram.received
+        for message in messages
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
