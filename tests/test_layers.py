@@ -10,7 +10,15 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("watcher", "watcher.errors", "watcher.models", "notifiers", "notifiers.port", "notifiers.secret"),
+    (
+        "watcher",
+        "watcher.errors",
+        "watcher.models",
+        "watcher.wording",
+        "notifiers",
+        "notifiers.port",
+        "notifiers.secret",
+    ),
     (
         "watcher.store.port",
         "watcher.extract.port",

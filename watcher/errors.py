@@ -27,6 +27,7 @@ from http import HTTPStatus
 from unicodedata import combining, east_asian_width
 
 from watcher.models import Doubt, Page
+from watcher.wording.text import Text
 
 
 class WatcherError(Exception):
@@ -115,9 +116,12 @@ class Doubted(ReadError):
 
 
 class QueryError(WatcherError):
-    """A query is wrong. `position` is the offset in `query` (characters) where; `hint` says what to write."""
+    """A query is wrong. `position` is the offset in `query` (characters) where; `hint` says what to write.
 
-    def __init__(self, message: str, *, query: str, position: int, hint: str = "") -> None:
+    Both are in no language yet; what is to be typed is a value of the hint. `str()` is English.
+    """
+
+    def __init__(self, message: Text, *, query: str, position: int, hint: Text) -> None:
         self.message = message
         self.query = query
         self.position = position

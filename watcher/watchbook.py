@@ -24,6 +24,7 @@ from watcher.rules.plan import Plan, plan
 from watcher.rules.straight import straight_plan
 from watcher.store.moving import is_of, renamed
 from watcher.store.port import Question, Store, WatchNews
+from watcher.wording.text import code, text
 
 log = logging.getLogger(__name__)
 
@@ -185,8 +186,11 @@ class WatchBook:
 
     def _refuse_costly(self, watch: Watch, query: Query) -> None:
         if self._evaluated[watch.owner] >= _MOST_EVALUATED and plan(query).rest is not None:
-            said = f"{_MOST_EVALUATED} watches with near phrases or many choices at once are the most."
-            raise QueryError(said, query=watch.query, position=0, hint="Ask for words: `missile launch`")
+            said = text(
+                "{most} watches with near phrases or many choices at once are the most.", most=_MOST_EVALUATED
+            )
+            hint = text("Ask for words: {query}", query=code("missile launch"))
+            raise QueryError(said, query=watch.query, position=0, hint=hint)
 
     async def remove(self, watch_id: int, owner: str) -> Watch | None:
         """Remove a watch of this owner; return it, or None where there is none."""

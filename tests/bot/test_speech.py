@@ -10,20 +10,23 @@ from string import Formatter
 import pytest
 
 from tests.bot.conftest import CHAT, Talk
-from watcher.bot.catalogue import Catalogue, entries
 from watcher.bot.command import Command
-from watcher.bot.speech import ENGLISH, LANGUAGES, speech_for
 from watcher.service.inboxes import menus
+from watcher.wording.catalogue import Catalogue, entries
+from watcher.wording.speech import LANGUAGES, speech_for
+from watcher.wording.text import ENGLISH
 
-BOT = Path(__file__).parents[2] / "watcher" / "bot"
+ROOT = Path(__file__).parents[2] / "watcher"
+WORDING = ROOT / "wording"
 MAKERS = {"say": 1, "text": 1, "key": 1, "msg": 1, "many": 2}
 """What takes templates → how many."""
 TAGS = sorted(LANGUAGES.keys() - {"en"})
 
 
 def said() -> set[str | tuple[str, ...]]:
-    """Return all templates of the bot."""
-    trees = (ast.parse(path.read_text("utf-8")) for path in BOT.rglob("*.py"))
+    """Return all templates in the code."""
+    sources = (path.read_text("utf-8") for path in ROOT.rglob("*.py"))
+    trees = (ast.parse(source) for source in sources if "watcher.wording" in source or "bot.answer" in source)
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     return {template for call in calls for template in templates(call)} - {""}
 
@@ -39,7 +42,7 @@ def templates(call: ast.Call) -> Iterator[str | tuple[str, ...]]:
 
 def translated(tag: str) -> dict[str | tuple[str, ...], str]:
     """Return a catalogue's texts, by what they translate."""
-    text = (BOT / "locale" / f"{tag}.po").read_text("utf-8")
+    text = (WORDING / "locale" / f"{tag}.po").read_text("utf-8")
     found: dict[str | tuple[str, ...], str] = {}
     for entry in entries(text):
         message = entry["msgid"]
@@ -121,3 +124,19 @@ def test_menus_are_there_in_every_language() -> None:
     assert set(every) == {"", *TAGS}
     assert dict(every["ko"])["watch"] == "단어 지켜보기"
     assert [name for name, _ in every["ko"]] == [name for name, _ in every[""]]
+
+
+async def test_a_mistake_in_a_query_is_told_in_the_language_of_the_chat(talk: Talk) -> None:
+    async def said(text: str) -> str:
+        reply = await talk.dialogue.handle(Command(chat=CHAT, text=text, language="ko"))
+        assert reply is not None
+        return reply.text
+
+    assert await said("/watch from:x kim") == (
+        '"from:" 이라는 필드는 없습니다. 있는 필드: title: summary: author: label: source:.\n'
+        '그 말 자체를 찾으려면 따옴표로 묶으세요: /watch "from:x"'
+    )
+    assert await said("/recent kim OR") == (
+        "끝에 단어가 빠졌습니다.\nkim OR\n      ^\n예: /recent missile OR rocket"
+    )
+    assert "OR 로 쓰세요" in await said("/watch missile or rocket")

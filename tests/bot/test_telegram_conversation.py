@@ -16,15 +16,14 @@ from watcher.bot.answer import say
 from watcher.bot.html import to_html
 from watcher.bot.keys import Keys
 from watcher.bot.registry import VERBS
-from watcher.bot.speech import ENGLISH
 from watcher.bot.telegram import TelegramInbox
-from watcher.bot.text import block, bold
 from watcher.bot.trouble import LASTING, InboxTrouble
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
 from watcher.models import Event, State
 from watcher.service.inboxes import menus
 from watcher.store.tiny.store import TinyStore
+from watcher.wording.text import ENGLISH, block, bold
 
 PERSON = 77
 GROUP = -1001

@@ -4,10 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from watcher.bot.speech import ENGLISH
-from watcher.bot.text import Value, spoken
 from watcher.bot.words import ago, listed, matches, watches
 from watcher.models import Published
+from watcher.wording.text import ENGLISH, Value, spoken
 
 
 def said(value: Value) -> str:

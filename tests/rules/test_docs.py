@@ -77,7 +77,7 @@ def outcome(text: str) -> tuple[Query | None, str]:
     try:
         return parse(text), ""
     except QueryError as refused:
-        return None, refused.message
+        return None, str(refused.message)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ from watcher.bot.command import Command
 from watcher.bot.less import less_like, without_source
 from watcher.bot.naming import by_number
 from watcher.bot.reply import Place
-from watcher.bot.text import text
 from watcher.bot.verb import Desk, Verb
 from watcher.models import Watch
 from watcher.store.port import Kept
 from watcher.view import safe_url
+from watcher.wording.text import text
 
 NAME = "alert"
 _MOST = 3

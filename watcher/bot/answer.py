@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watcher.bot.reply import Button, Place, Reply
-from watcher.bot.text import Speech, Text, Value, spoken, text
+from watcher.wording.text import Speech, Text, Value, joined, plain, spoken, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Answer:
     def spoken(self, speech: Speech) -> Reply:
         """Return it in a language."""
         return Reply(
-            tuple(spoken(self.words, speech)),
-            tuple(Button(_plain(key.label, speech), key.command, key.url) for key in self.keys),
+            tuple(joined(spoken(self.words, speech))),
+            tuple(Button(plain(key.label, speech), key.command, key.url) for key in self.keys),
             self.place,
             self.asks,
         )
@@ -51,7 +51,3 @@ def say(
 def key(label: str, command: str, **values: Value) -> Key:
     """Make a button with a label of ours."""
     return Key(text(label, **values), command)
-
-
-def _plain(label: Text, speech: Speech) -> str:
-    return "".join(span.text for span in spoken(label, speech))

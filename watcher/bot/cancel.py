@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from watcher.bot.answer import Answer, say
 from watcher.bot.command import Command
-from watcher.bot.text import msg
 from watcher.bot.verb import Desk, Verb
+from watcher.wording.text import msg
 
 
 async def run(_desk: Desk, command: Command) -> Answer:

@@ -8,11 +8,11 @@ from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.evidence import gather
 from watcher.bot.naming import by_number, not_found
-from watcher.bot.text import bold, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.watch import not_understood
 from watcher.errors import QueryError
 from watcher.rules import CHAT_LIMITS
+from watcher.wording.text import bold, msg
 
 
 async def run(desk: Desk, command: Command) -> Answer:

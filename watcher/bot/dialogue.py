@@ -14,10 +14,10 @@ from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.pace import Pace
 from watcher.bot.reply import Reply
-from watcher.bot.speech import speech_for
-from watcher.bot.text import code
 from watcher.bot.verb import Desk
 from watcher.errors import StoreError
+from watcher.wording.speech import speech_for
+from watcher.wording.text import code
 
 log = logging.getLogger(__name__)
 

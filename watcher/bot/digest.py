@@ -8,12 +8,12 @@ from datetime import time
 from watcher.bot.answer import Answer, Key, key, say
 from watcher.bot.command import Command
 from watcher.bot.mute import no_time
-from watcher.bot.text import Value, msg, text
 from watcher.bot.times import NoTime, NoZone, days_text, read_clock, read_days, read_zone
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.zones import no_zone
 from watcher.holding.timetable import next_slot
 from watcher.models import DigestTime
+from watcher.wording.text import Value, msg, text
 
 _EXAMPLE = "/digest 08:00 Asia/Seoul"
 _EIGHT = time(8)

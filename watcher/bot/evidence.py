@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.bot.text import Text, text
 from watcher.bot.verb import Desk
 from watcher.bot.words import ago, headline, matches, moment
 from watcher.models import Published
 from watcher.rules import Query
 from watcher.store.port import Found, Stored
+from watcher.wording.text import Text, text
 
 WEEK = timedelta(days=7)
 _MANY, _NEARLY_ALL = 10, 0.8

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from watcher.backtest.relax import words_of_query
 from watcher.bot.answer import Answer, Key, key, say
-from watcher.bot.text import Text, bold, text
 from watcher.bot.verb import Desk
 from watcher.bot.words import headline, matches
 from watcher.errors import QueryError
@@ -16,6 +15,7 @@ from watcher.models import Watch
 from watcher.rules import CHAT_LIMITS, Query
 from watcher.rules.document import document_of
 from watcher.store.port import Found, Stored
+from watcher.wording.text import Text, bold, text
 
 _BACK = timedelta(days=30)
 _OFFERED, _TRIED, _TITLES = 3, 12, 3

@@ -10,11 +10,11 @@ from datetime import datetime
 from watcher.bot.answer import Answer, Key, key, say
 from watcher.bot.command import Command
 from watcher.bot.naming import by_number, not_found
-from watcher.bot.text import bold, msg
 from watcher.bot.times import UNIT, NoTime, local_time, read_until
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import listed
 from watcher.models import Watch
+from watcher.wording.text import bold, msg
 
 _NUMBERS = re.compile(rf"((?:#\d+[, ]*)+|\d+(?= |$))(?! ?{UNIT}\b)\s*(?P<words>.*)")
 _SPANS = ("1h", "4h", "1d", "7d")

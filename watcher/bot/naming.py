@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from watcher.bot.answer import Answer, Key, key, say
-from watcher.bot.text import Text, bold, text
 from watcher.bot.verb import Desk
 from watcher.bot.words import listed
 from watcher.errors import QueryError
 from watcher.models import Watch
 from watcher.rules import parse
+from watcher.wording.text import Text, bold, text
 
 PAGE = 8
 """Watches in one message."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
-from watcher.bot.text import msg
 from watcher.bot.verb import Desk, Verb
+from watcher.wording.text import msg
 
 
 async def pause(desk: Desk, command: Command) -> Answer:

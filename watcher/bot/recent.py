@@ -9,7 +9,6 @@ from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.evidence import news_at
 from watcher.bot.naming import by_number, no_watches, not_found
-from watcher.bot.text import Text, bold, link, msg, text
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.watch import not_understood
 from watcher.bot.words import ago, headline, matches
@@ -17,6 +16,7 @@ from watcher.errors import QueryError
 from watcher.rules import CHAT_LIMITS, Query
 from watcher.store.port import Found, Stored
 from watcher.view import safe_url
+from watcher.wording.text import Text, bold, link, msg, text
 
 _BACK = timedelta(days=90)
 _USUAL, _MOST = 5, 10

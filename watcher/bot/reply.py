@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from watcher.bot.text import Span, Style, block, bold, code
+from watcher.wording.text import Span, Style, block, bold, code
 
 __all__ = ["Button", "Place", "Reply", "Span", "Style", "block", "bold", "code"]
 

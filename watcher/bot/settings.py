@@ -7,12 +7,12 @@ from dataclasses import replace
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.mute import no_time
-from watcher.bot.speech import LANGUAGES
-from watcher.bot.text import Text, Value, msg, text
 from watcher.bot.times import NoTime, NoZone, days_text, local_time, read_clock, read_zone
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.zones import no_zone
 from watcher.models import Preferences, QuietHours
+from watcher.wording.speech import LANGUAGES
+from watcher.wording.text import Text, Value, msg, text
 
 
 async def run(desk: Desk, command: Command) -> Answer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from watcher.bot.answer import Answer, say
 from watcher.bot.command import Command
 from watcher.bot.naming import by_number, not_found
-from watcher.bot.text import bold, link, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.models import Watch
+from watcher.wording.text import bold, link, msg
 
 _PREFIX = "w_"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.share import shared
-from watcher.bot.text import bold, msg, text
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import watches
+from watcher.wording.text import bold, msg, text
 
 
 async def run(desk: Desk, command: Command) -> Answer:

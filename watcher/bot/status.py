@@ -7,10 +7,10 @@ from datetime import datetime
 
 from watcher.bot.answer import Answer, say
 from watcher.bot.command import Command
-from watcher.bot.text import Text, Value, bold, msg, text
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import ago, headline
 from watcher.models import SourceState
+from watcher.wording.text import Text, Value, bold, msg, text
 
 REASONS = (
     msg("I was removed"),

@@ -6,11 +6,11 @@ from watcher.bot import stopped
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.naming import meant, no_watches, not_found, page_of, which
-from watcher.bot.text import bold, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.watch import full, watching
 from watcher.bot.words import watches
 from watcher.models import Watch
+from watcher.wording.text import bold, msg
 
 _LABEL = msg("Stop #{id}")
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.asked import ask
 from watcher.bot.command import Command
 from watcher.bot.evidence import gather
-from watcher.bot.text import Span, Style, Value, block, bold, code, marked, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.errors import QueryError
 from watcher.models import Watch
 from watcher.rules import CHAT_LIMITS, Query
+from watcher.wording.text import Span, Style, Text, block, bold, code, msg
 
 _AROUND = 24
 """Characters of a query shown on each side of a mistake: short enough for a phone."""
@@ -53,7 +55,7 @@ async def watching(desk: Desk, watch: Watch, query: Query) -> Answer:
         query=bold(watch.query),
         id=watch.id,
         evidence=evidence.sentence(desk.clock()),
-        notes=tuple(f"\n{note}" for note in query.notes),
+        notes=tuple(("\n", note) for note in query.notes),
         keys=(
             key("Recent", f"/recent #{watch.id}"),
             key("Digest instead", f"/when #{watch.id} digest"),
@@ -65,15 +67,18 @@ async def watching(desk: Desk, watch: Watch, query: Query) -> Answer:
 def not_understood(error: QueryError, command: str = "/watch") -> Answer:
     """Say what is wrong with a query, where, and what to type next."""
     where = ("\n", block(error.caret(_AROUND))) if error.position else ()
-    hint: Value = ("\n", _to_type(error.hint, command)) if error.hint else ""
-    return say("{message}{where}{hint}", message=marked(error.message), where=where, hint=hint)
+    hint = _to_type(error.hint, command)
+    return say("{message}{where}\n{hint}", message=error.message, where=where, hint=hint)
 
 
-def _to_type(hint: str, command: str) -> tuple[Span, ...]:
+def _to_type(hint: Text, command: str) -> Text:
     """Return a hint with the queries in it made into whole commands."""
-    return tuple(
-        code(f"{command} {span.text}") if span.style is Style.CODE else span for span in marked(hint)
-    )
+    queries = {
+        name: code(f"{command} {value.text}")
+        for name, value in hint.values.items()
+        if isinstance(value, Span) and value.style is Style.CODE
+    }
+    return replace(hint, values={**hint.values, **queries})
 
 
 def full(most: int) -> Answer:

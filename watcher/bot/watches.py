@@ -8,11 +8,11 @@ from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.evidence import Evidence, gather
 from watcher.bot.naming import PAGE, by_number, no_watches, not_found, turns
-from watcher.bot.text import Text, Value, bold, msg, text
 from watcher.bot.times import local_time
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import watches
 from watcher.models import Watch, When
+from watcher.wording.text import Text, Value, bold, msg, text
 
 _WHEN = {
     When.NOW: msg("now"),

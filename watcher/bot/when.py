@@ -7,9 +7,9 @@ from dataclasses import replace
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.naming import by_number, not_found
-from watcher.bot.text import bold, msg
 from watcher.bot.verb import Desk, Verb
 from watcher.models import Watch, When
+from watcher.wording.text import bold, msg
 
 _CHOSEN = {
     When.NOW: msg("#{id} {query} comes at once, but for what you mute or pause."),

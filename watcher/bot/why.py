@@ -8,7 +8,6 @@ from watcher.bot.answer import Answer, say
 from watcher.bot.command import Command
 from watcher.bot.looking import address_of, found, told
 from watcher.bot.naming import PAGE
-from watcher.bot.text import Text, Value, bold, link, msg, text
 from watcher.bot.times import local_time
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import ago, headline, listed
@@ -16,6 +15,7 @@ from watcher.models import Delivery, State, Watch
 from watcher.rules import Explanation, explain
 from watcher.store.port import Stored
 from watcher.view import safe_url
+from watcher.wording.text import Text, Value, bold, link, msg, text
 
 
 async def why(desk: Desk, command: Command) -> Answer:
@@ -86,8 +86,8 @@ def _line(watch: Watch, answer: Explanation | None) -> Text:
     if answer is None:
         return text("\n{number} {query}: does not listen to that source.", number=number, query=query)
     if answer.matched:
-        return text("\n✅ {number} {query}: {reason}", number=number, query=query, reason=str(answer))
-    return text("\n❌ {number} {query}: {reason}", number=number, query=query, reason=str(answer))
+        return text("\n✅ {number} {query}: {reason}", number=number, query=query, reason=answer.told)
+    return text("\n❌ {number} {query}: {reason}", number=number, query=query, reason=answer.told)
 
 
 async def _fate(desk: Desk, command: Command, article: Stored, met: list[Watch]) -> Value:

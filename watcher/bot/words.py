@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from watcher.bot.text import Text, Value, many, text
 from watcher.models import Published
 from watcher.view.shorten import shorten
+from watcher.wording.text import Text, Value, many, text
 
 TITLE = 120
 """Characters of a headline that are shown."""

@@ -12,7 +12,6 @@ from notifiers.port import Message, Refused
 from watcher import plan, view
 from watcher.bot.alert import first_keys
 from watcher.bot.answer import say
-from watcher.bot.speech import speech_for
 from watcher.delivery.routes import Route
 from watcher.errors import TemplateError
 from watcher.holding.timetable import latest_slot
@@ -24,6 +23,7 @@ from watcher.subscribe.links import SUBSCRIBERS, Letter, Links
 from watcher.view import View
 from watcher.view.shorten import count_articles
 from watcher.watchbook import WatchBook
+from watcher.wording.speech import speech_for
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from watcher.rules.reasons import found, joined, missing, named
 from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.tree import normal
 from watcher.rules.words import spans_of, words_of
+from watcher.wording.text import Text, text, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,17 @@ class Mark:
     """True where the words differ from those of the query: another form, a word that begins so."""
 
     def __str__(self) -> str:
+        return str(self.told)
+
+    @property
+    def told(self) -> Text:
+        """What was found, and where."""
         return found(self.term, self.text, self.field, self.synonym_of, is_form=self.is_form)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The evidence for an answer; `str()` is one line for a person."""
+    """The evidence for an answer; `told` is one line for a person, `str()` the same in English."""
 
     matched: bool
     marks: tuple[Mark, ...] = ()
@@ -49,13 +55,18 @@ class Explanation:
     """The parts, in normal form, that the article does not meet; none if it matched."""
     hits: tuple[Mark, ...] = ()
     """What was found of the excluded parts that failed."""
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Text, ...] = ()
     """Why each of the failed parts failed, in plain words."""
 
     def __str__(self) -> str:
+        return str(self.told)
+
+    @property
+    def told(self) -> Text:
+        """What was found, and why what failed did."""
         if self.matched:
-            return joined(map(str, self.marks))
-        terms = [f"{named(mark.synonym_of or mark.term)} found" for mark in self.marks]
+            return joined(mark.told for mark in self.marks)
+        terms = [text("{term} found", term=named(mark.synonym_of or mark.term)) for mark in self.marks]
         return joined((*terms, *self.reasons))
 
 
@@ -94,16 +105,17 @@ class _Reader:
             return [node]
         return [part for each in node.parts if not self.holds(each) for part in self.failing(each)]
 
-    def reason(self, node: Node) -> str:
+    def reason(self, node: Node) -> Text:
         """Say why a part failed."""
         if isinstance(node, Not):
-            return f"{named(_typed(node))} hit {joined(map(str, self.marks(node.part)), ' and ')}"
+            hits = joined((mark.told for mark in self.marks(node.part)), text(" and "))
+            return text("{term} hit {hits}", term=named(_typed(node)), hits=hits)
         if isinstance(node, And | Or):
             typed = [part for part in node.parts if not (isinstance(part, Term) and part.synonym_of)]
-            options = joined((named(normal(part, inner=True)) for part in typed), ", ")
+            options = joined((verbatim(named(normal(part, inner=True))) for part in typed), ", ")
             if len(typed) > 1:
-                return f"none of {options} found"
-            return f"{options} is missing, and so are its synonyms"
+                return text("none of {terms} found", terms=options)
+            return text("{term} is missing, and so are its synonyms", term=options)
         return missing(node, self.document, self.language)
 
     def marks(self, node: Node) -> tuple[Mark, ...]:
@@ -122,10 +134,10 @@ class _Reader:
             spans = spans_of(segment.text)
             for place in _smallest(places(leaf, segment, self.language)):
                 start, end = spans[place.start][0], spans[place.end - 1][1]
-                text = segment.text[start:end]
-                form = isinstance(leaf, Term) and tuple(words_of(text).words) not in leaf.variants
+                words = segment.text[start:end]
+                form = isinstance(leaf, Term) and tuple(words_of(words).words) not in leaf.variants
                 marks.append(
-                    Mark(leaf.shown, segment.field, segment.index, start, end, text, synonym_of, form)
+                    Mark(leaf.shown, segment.field, segment.index, start, end, words, synonym_of, form)
                 )
         return marks
 

@@ -6,6 +6,7 @@ import re
 from typing import NoReturn
 
 from watcher.errors import QueryError
+from watcher.wording.text import Text, code, text
 
 _REGEX = re.compile(
     r"\(\?"  # (?:a|b)
@@ -15,17 +16,27 @@ _REGEX = re.compile(
     r"|\^\w"  # ^kim
 )
 _SIGN = re.compile(r"[!?~/.\\\[{^]")
+_EXCLUDE = text("Example: {query}", query=code("sanctions -russia"))
+_NEAR = text("Example: {query}", query=code('"missile launch"~5'))
 _FOREIGN = (
     (
         _REGEX,
-        "Regular expressions are not read here.",
-        "`sanction*` is any ending, `missile OR rocket` either.",
+        text("Regular expressions are not read here."),
+        text(
+            "{prefix} is any ending, {either} either.",
+            prefix=code("sanction*"),
+            either=code("missile OR rocket"),
+        ),
     ),
-    (re.compile(r"!+\w"), 'A "!" excludes nothing.', "Example: `sanctions -russia`"),
-    (re.compile(r"[^\s\"]*\w\?\w"), 'A "?" stands for no letter.', "Any ending: `organi*`"),
-    (re.compile(r"~\d*"), 'A "~" must touch the phrase before it.', 'Example: `"missile launch"~5`'),
-    (re.compile(r"\w+~\d*(?=\s|$)"), 'A "~" goes after a phrase.', 'Example: `"missile launch"~5`'),
-    (re.compile(r"NEAR/\d+"), "Words near each other stand in quotes.", 'Example: `"missile launch"~5`'),
+    (re.compile(r"!+\w"), text('A "!" excludes nothing.'), _EXCLUDE),
+    (
+        re.compile(r"[^\s\"]*\w\?\w"),
+        text('A "?" stands for no letter.'),
+        text("Any ending: {query}", query=code("organi*")),
+    ),
+    (re.compile(r"~\d*"), text('A "~" must touch the phrase before it.'), _NEAR),
+    (re.compile(r"\w+~\d*(?=\s|$)"), text('A "~" goes after a phrase.'), _NEAR),
+    (re.compile(r"NEAR/\d+"), text("Words near each other stand in quotes."), _NEAR),
 )
 """How it begins, what is said of it, and what to type instead."""
 
@@ -42,6 +53,6 @@ def refuse_foreign(query: str, typed: str, at: int) -> None:
             refuse(query, at, message, hint)
 
 
-def refuse(query: str, at: int, message: str, hint: str) -> NoReturn:
+def refuse(query: str, at: int, message: Text, hint: Text) -> NoReturn:
     """Raise `QueryError`."""
     raise QueryError(message, query=query, position=at, hint=hint)

@@ -10,6 +10,7 @@ from unicodedata import category
 
 from watcher.rules.foreign import may_be_foreign, refuse, refuse_foreign
 from watcher.rules.query import Field
+from watcher.wording.text import code, text
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TYPED = str.maketrans(
@@ -120,13 +121,16 @@ def _phrase(query: str, typed: str, at: int) -> tuple[Token, int]:
     if match is None:
         rest = " ".join(query[at + 1 :].split())
         example = re.sub(r"[\"()]", "", rest) or "world cup"
-        refuse(query, at, f'That quote is not closed: …`"{rest}`.', f'Example: `"{example}"`')
+        said = text('That quote is not closed: …`"{rest}`.', rest=rest)
+        refuse(query, at, said, text("Example: {query}", query=code(f'"{example}"')))
     words, slop = match[1], match[2]
     if slop is None:
         return Token(Mark.PHRASE, at, words), match.end()
     if not slop or int(slop[:4]) > MOST_SLOP:
-        said = f"says how many other words may stand between: 1 to {MOST_SLOP}."
-        refuse(query, match.end(1) + 1, f"The ~ after a phrase {said}", f'Example: `"{words}"~5`')
+        said = text(
+            "The ~ after a phrase says how many other words may stand between: 1 to {most}.", most=MOST_SLOP
+        )
+        refuse(query, match.end(1) + 1, said, text("Example: {query}", query=code(f'"{words}"~5')))
     return Token(Mark.PHRASE, at, words, int(slop)), match.end()
 
 
@@ -135,7 +139,8 @@ def _minus(query: str, typed: str, at: int) -> tuple[Token, int]:
     while end < len(typed) and typed[end] in "-\x00":
         end += 1
     if end == len(typed) or typed[end].isspace() or typed[end] in "|)":
-        refuse(query, at, 'A "-" must touch what it excludes.', "Example: `sanctions -russia`")
+        said = text('A "-" must touch what it excludes.')
+        refuse(query, at, said, text("Example: {query}", query=code("sanctions -russia")))
     return Token(Mark.NOT, at, "-"), end
 
 
@@ -153,8 +158,8 @@ def _unknown_field(query: str, match: re.Match[str], name: str) -> NoReturn:
     refuse(
         query,
         match.start(),
-        f'"{name}:" is not a field. I know {known}.',
-        f'To search the word itself use quotes: `"{quoted}"`',
+        text('"{name}:" is not a field. I know {known}.', name=name, known=known),
+        text("To search the word itself use quotes: {query}", query=code(f'"{quoted}"')),
     )
 
 
@@ -166,12 +171,13 @@ def _word(query: str, typed: str, at: int) -> tuple[Token, int]:
     if bare in _OPERATORS:
         return Token(_OPERATORS[bare], at, bare), end
     # Fold from what was typed: the marks above are for signs, not for what is inside a word.
-    text = query[at:end]
+    inside = query[at:end]
     if bare.startswith("="):
-        return Token(Mark.EXACT, at, text[1:]), end
+        return Token(Mark.EXACT, at, inside[1:]), end
     star = word.find("*")
     if star < 0:
-        return Token(Mark.WORD, at, text), end
+        return Token(Mark.WORD, at, inside), end
     if star != len(word) - 1:
-        refuse(query, at + star, 'A "*" goes at the end of a word.', "Example: `sanction*`")
-    return Token(Mark.PREFIX, at, text[:-1]), end
+        said = text('A "*" goes at the end of a word.')
+        refuse(query, at + star, said, text("Example: {query}", query=code("sanction*")))
+    return Token(Mark.PREFIX, at, inside[:-1]), end

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from watcher.rules.stem import DEFAULT_LANGUAGE, stemmer
+from watcher.wording.text import Text
 
 
 class Field(StrEnum):
@@ -116,7 +117,7 @@ class Query:
     """What to look for, synonyms included."""
     language: str = ""
     """Language of the stems, one of `stem.LANGUAGES`; empty takes that of the article."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     """What the reader of the query may have meant otherwise, a sentence each."""
 
     def for_articles_in(self, language: str = DEFAULT_LANGUAGE) -> Query:

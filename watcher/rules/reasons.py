@@ -9,15 +9,16 @@ from watcher.rules.document import Document
 from watcher.rules.evaluate import holds, places
 from watcher.rules.query import Field, Form, Leaf, Near
 from watcher.rules.words import spans_of
+from watcher.wording.text import Text, Value, text
 
 _MOST = 6
 """Things that are told in a row; of more, how many."""
 _PLACES = {
-    Field.TITLE: "the title",
-    Field.SUMMARY: "the summary",
-    Field.AUTHOR: "the authors",
-    Field.LABEL: "the labels",
-    Field.SOURCE: "the source",
+    Field.TITLE: text("the title"),
+    Field.SUMMARY: text("the summary"),
+    Field.AUTHOR: text("the authors"),
+    Field.LABEL: text("the labels"),
+    Field.SOURCE: text("the source"),
 }
 
 
@@ -26,44 +27,46 @@ def named(shown: str) -> str:
     return shown if '"' in shown else f"'{shown}'"
 
 
-def joined(parts: Iterable[str], between: str = "; ") -> str:
+def joined(parts: Iterable[Text], between: Value = "; ") -> Text:
     """Join what is told, each once, and not too much of it."""
-    told = list({part.casefold(): part for part in reversed([*parts])}.values())[::-1]
+    told = list({str(part).casefold(): part for part in reversed([*parts])}.values())[::-1]
     more = len(told) - _MOST
-    return between.join(told if more <= 1 else [*told[:_MOST], f"and {more} more"])
+    shown = told if more <= 1 else [*told[:_MOST], text("and {count} more", count=more)]
+    return text("{parts}", parts=[piece for part in shown for piece in (between, part)][1:])
 
 
-def found(term: str, text: str, field: Field, synonym_of: str = "", *, is_form: bool = False) -> str:
+def found(term: str, words: str, field: Field, synonym_of: str = "", *, is_form: bool = False) -> Text:
     """Say what was found for a term, and where."""
-    what = named(text)
+    place, what = _PLACES[field], named(words)
     if synonym_of:
-        what = f"{what}, a synonym of {synonym_of},"
-    elif is_form:
-        what = f"{what} for {named(term)}"
-    return f"{what} in {_PLACES[field]}"
+        return text("{found}, a synonym of {word}, in {place}", found=what, word=synonym_of, place=place)
+    if is_form:
+        return text("{found} for {term} in {place}", found=what, term=named(term), place=place)
+    return text("{found} in {place}", found=what, place=place)
 
 
-def missing(leaf: Leaf, document: Document, language: str) -> str:
+def missing(leaf: Leaf, document: Document, language: str) -> Text:
     """Say that a term is not there, and what comes nearest."""
-    nearest = next(_nearest(leaf, document, language), "")
-    return f"{named(leaf.shown)} is missing{nearest and ': '}{nearest}"
+    nearest = next(_nearest(leaf, document, language), None)
+    said = text("{term} is missing", term=named(leaf.shown))
+    return text("{missing}: {nearest}", missing=said, nearest=nearest) if nearest else said
 
 
-def _nearest(leaf: Leaf, document: Document, language: str) -> Iterator[str]:
+def _nearest(leaf: Leaf, document: Document, language: str) -> Iterator[Text]:
     for segment in document.segments:
         if segment not in document.inside(leaf.field):
             for place in places(leaf, segment, language):
                 spans = spans_of(segment.text)
-                text = segment.text[spans[place.start][0] : spans[place.end - 1][1]]
-                yield f"{named(text)} is in {_PLACES[segment.field]} only"
+                words = segment.text[spans[place.start][0] : spans[place.end - 1][1]]
+                yield text("{found} is in {place} only", found=named(words), place=_PLACES[segment.field])
     if isinstance(leaf, Near):
         if all(holds(term, document, language) for term in leaf.terms):
-            yield "its words are too far apart"
+            yield text("its words are too far apart")
         return
     variant = leaf.variants[0]
     if leaf.form is not Form.EXACT:
         return
     if len(variant) > 1 and document.vocabulary(leaf.field).issuperset(variant):
-        yield "its words are there, but not in a row"
+        yield text("its words are there, but not in a row")
     elif holds(replace(leaf, form=Form.STEM), document, language):
-        yield "only another form of it is there"
+        yield text("only another form of it is there")

@@ -15,6 +15,7 @@ from watcher.rules.query import And, Form, Node, Not, Or, Term, Variant
 from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.terms import MOST_WORDS, in_field, phrase_term, word_term
 from watcher.rules.tree import both, either, negate
+from watcher.wording.text import Text, text
 
 MOST_MEMBERS = 20
 """Words and phrases that one group may have: each is one more to look for in every watch that uses it."""
@@ -96,14 +97,19 @@ class Synonyms:
                     yield key, (group, member)
 
 
-def told(root: Node) -> Iterator[str]:
+def told(root: Node) -> Iterator[Text]:
     """Say which words of a query find others too, a sentence each."""
     by_typed: dict[str, dict[str, None]] = {}
     for term in _synonyms(root):
         by_typed.setdefault(term.synonym_of, {})[term.shown.split(":")[-1].strip('"')] = None
     for typed, others in by_typed.items():
         alone = f'="{typed}"' if " " in typed else f"={typed}"
-        yield f"{typed} also finds {', '.join(others)}; write `{alone}` for these words alone."
+        yield text(
+            "{typed} also finds {others}; write `{alone}` for these words alone.",
+            typed=typed,
+            others=", ".join(others),
+            alone=alone,
+        )
 
 
 def _synonyms(node: Node) -> Iterator[Term]:
@@ -141,11 +147,11 @@ def _members(name: str, value: object) -> tuple[Member, ...] | str:
     if not any(text.strip(_QUOTES + " ") for text in texts):
         return f"is an empty group; write the words that mean the same, such as {_EXAMPLE}"
     members: dict[Variant, Member] = {}
-    for text in (name, *texts):
-        written = " ".join(text.split()).strip(_QUOTES + " ")
+    for typed in (name, *texts):
+        written = " ".join(typed.split()).strip(_QUOTES + " ")
         term = _term(written)
         if term is None:
-            return f'"{text}" is no word or phrase; write it without * ~ : ( ) | and without - in front'
+            return f'"{typed}" is no word or phrase; write it without * ~ : ( ) | and without - in front'
         members.setdefault(_key(term), Member(written, term))
     if len(members) == 1:
         return f"has only words that are the same; write others, such as {_EXAMPLE}"

@@ -12,7 +12,6 @@ from notifiers.slack import Slack
 from notifiers.telegram import Login, Menus, Telegram
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
-from watcher.bot.speech import LANGUAGES, speech_for
 from watcher.bot.telegram import TelegramInbox
 from watcher.bot.verb import Desk
 from watcher.config import Settings
@@ -21,6 +20,7 @@ from watcher.service import slack_app
 from watcher.subscribe.links import SUBSCRIBERS
 from watcher.web import hooks
 from watcher.web.server import Route
+from watcher.wording.speech import LANGUAGES, speech_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from notifiers.slack.payload import Json
-from watcher.bot.speech import LANGUAGES
 from watcher.bot.times import days_text
 from watcher.models import Preferences
+from watcher.wording.speech import LANGUAGES
 
 WORDS, SETTINGS = "words", "settings"
 """The names of the dialogs."""

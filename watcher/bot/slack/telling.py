@@ -12,10 +12,10 @@ from watcher.bot.dialogue import Dialogue
 from watcher.bot.reply import Reply
 from watcher.bot.slack.answering import Answers
 from watcher.bot.slack.dialogs import Origin
-from watcher.bot.speech import speech_for
-from watcher.bot.text import Speech, bold
 from watcher.bot.verb import Desk
 from watcher.models import Watch
+from watcher.wording.speech import speech_for
+from watcher.wording.text import Speech, bold
 
 log = logging.getLogger(__name__)
 

@@ -54,7 +54,7 @@ def add(
         return
     say(f"Watching {number}{asked.normal}")
     for note in asked.notes:
-        say(note)
+        say(str(note))
 
 
 def _find(settings: Settings, wanted: Watch) -> Watch | None:

@@ -47,7 +47,7 @@ def try_out(
     why = explain(asked, article, source_words(names, source) if source else "", language)
     say(f"{'match' if why.matched else 'no match'}: {plain(str(why))}")
     for note in asked.notes:
-        say(note)
+        say(str(note))
     if not why.matched:
         raise typer.Exit(1)
 

@@ -1,17 +1,15 @@
-"""The languages that the bot speaks: English as it stands in the code, the others as catalogues beside it."""
+"""The languages of people: English as it stands in the code, the others as catalogues beside it."""
 
 from __future__ import annotations
 
 from functools import cache
-from gettext import NullTranslations
 from importlib import resources
 
-from watcher.bot.catalogue import Catalogue
-from watcher.bot.text import Speech
+from watcher.wording.catalogue import Catalogue
+from watcher.wording.text import ENGLISH, Speech
 
 LANGUAGES = {"en": "English", "ko": "한국어"}
 """By their tags, each under its own name."""
-ENGLISH: Speech = NullTranslations()
 
 
 def speech_for(chosen: str, client: str = "") -> Speech:
@@ -22,5 +20,5 @@ def speech_for(chosen: str, client: str = "") -> Speech:
 
 @cache
 def _catalogue(tag: str) -> Catalogue:
-    file = resources.files("watcher.bot").joinpath("locale", f"{tag}.po")
+    file = resources.files("watcher.wording").joinpath("locale", f"{tag}.po")
     return Catalogue(file.read_text("utf-8"))

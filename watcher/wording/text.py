@@ -6,9 +6,11 @@ value, which is never read as a template: a headline may hold any of these chara
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from gettext import NullTranslations
+from itertools import groupby
 from string import Formatter
 from typing import Protocol, TypeAlias
 
@@ -42,7 +44,14 @@ class Text:
     many: str = ""
     """Another template for other numbers than one; empty where no number plays a part."""
     count: int = 1
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        """Return it in English, what is to be typed between backticks: for logs and operators."""
+        return "".join(
+            f"`{span.text}`" if span.style is Style.CODE else span.text
+            for span in joined(spoken(self, ENGLISH))
+        )
 
 
 Value: TypeAlias = str | int | Span | Text | Sequence["Value"]
@@ -58,6 +67,10 @@ class Speech(Protocol):
     def ngettext(self, one: str, many: str, count: int, /) -> str:
         """Return the template for a number."""
         ...
+
+
+ENGLISH: Speech = NullTranslations()
+"""As the texts stand in the code."""
 
 
 def text(template: str, **values: Value) -> Text:
@@ -100,15 +113,6 @@ def link(words: str, url: str | None) -> Span:
     return Span(words, url=url or "")
 
 
-def marked(words: str) -> tuple[Span, ...]:
-    """Read backticks in words that are no template, such as those of a query's error."""
-    pieces = words.split("`")
-    if len(pieces) % 2 == 0:  # a lone backtick is only a backtick
-        return (Span(words),)
-    styles = (Style.PLAIN, Style.CODE)
-    return tuple(Span(piece, styles[place % 2]) for place, piece in enumerate(pieces) if piece)
-
-
 def spoken(value: Value, speech: Speech, style: Style = Style.PLAIN) -> Iterator[Span]:
     """Yield a value in a language; what has no style of its own takes that of its surroundings."""
     match value:
@@ -121,6 +125,17 @@ def spoken(value: Value, speech: Speech, style: Style = Style.PLAIN) -> Iterator
         case _:
             for part in value:
                 yield from spoken(part, speech, style)
+
+
+def joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans with neighbours of one style as one: what is to be typed is copied as a whole."""
+    for (style, url), alike in groupby(spans, key=lambda span: (span.style, span.url)):
+        yield Span("".join(span.text for span in alike), style, url)
+
+
+def plain(value: Value, speech: Speech = ENGLISH) -> str:
+    """Return a value in a language, without styles."""
+    return "".join(span.text for span in spoken(value, speech))
 
 
 def _spoken(said: Text, speech: Speech, style: Style) -> Iterator[Span]:
