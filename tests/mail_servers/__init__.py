@@ -1,0 +1,1 @@
+"""Postfix and Dovecot, as distributions have them, on ports of loopback: what really becomes of a mail."""
