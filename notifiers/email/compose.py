@@ -32,6 +32,8 @@ def compose(
         mail["References"] = message.follows
     mail["List-Id"] = f"<{list_id}>"
     mail["Auto-Submitted"] = "auto-generated"
+    # For the answering machines and filters that are older than Auto-Submitted: of all who subscribed, one.
+    mail["Precedence"] = "list"
     if unsubscribe.startswith("https://"):
         # RFC 8058 knows no other.
         mail["List-Unsubscribe"] = f"<{unsubscribe}>"

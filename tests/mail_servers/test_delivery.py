@@ -34,6 +34,7 @@ KEPT = (
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
     "Auto-Submitted",
+    "Precedence",
     "MIME-Version",
 )
 NEWS = [

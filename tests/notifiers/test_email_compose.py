@@ -37,6 +37,7 @@ def test_the_headers_say_who_when_and_that_no_person_wrote_it() -> None:
     assert headers["Date"] == "Sun, 22 Nov 2026 08:00:00 +0000"
     assert headers["List-Id"] == "<alerts.example.org>"
     assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["Precedence"] == "list"
     assert headers["Message-ID"].endswith("@alerts.example.org>")
     assert "List-Unsubscribe" not in headers
 
