@@ -2,6 +2,7 @@
 
 from notifiers.slack.channel import Slack
 from notifiers.slack.events import Event, Opened, Pressed, Said, Submitted, event_id, event_of
+from notifiers.slack.failures import NotLetIn
 from notifiers.slack.login import Login
 from notifiers.slack.options import Options
 from notifiers.slack.socket_mode import receive
@@ -10,6 +11,7 @@ from notifiers.slack.web_api import WebApi
 __all__ = [
     "Event",
     "Login",
+    "NotLetIn",
     "Opened",
     "Options",
     "Pressed",

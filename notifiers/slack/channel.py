@@ -11,7 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from notifiers.port import Limits, Message, Part, Rate, Receipt, Rejected, Unknown
 from notifiers.secret import Secret
 from notifiers.slack import options as slack_options
-from notifiers.slack.failures import broken, failure
+from notifiers.slack.failures import NotLetIn, broken, failure
 from notifiers.slack.payload import EVENT_TYPE, PARTS, Json, payload
 from notifiers.slack.web_api import WebApi, opened, sdk_log
 
@@ -79,7 +79,7 @@ class Slack:
                     answer = await self._api.call(
                         "conversations.history", params=_page(to, cursor), session=session
                     )
-                except Rejected:
+                except (Rejected, NotLetIn):
                     return None
                 if found := _with_key(answer, key):
                     return Receipt(f"{to}/{found}")

@@ -12,36 +12,50 @@ import aiohttp
 
 from notifiers.port import DeliveryError, Refused, Rejected, Unknown
 
-GONE = frozenset(
+
+class NotLetIn(Refused):
+    """The app itself is not let in, or lacks a right: no channel is the reason, and a new token mends it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, account=True)
+
+
+NOT_LET_IN = frozenset(
     {
         "account_inactive",
+        "ekm_access_denied",
+        "invalid_auth",
+        "missing_scope",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""What Slack says of a token. A person mends it, and what waits is sent then."""
+
+GONE = frozenset(
+    {
         "action_prohibited",
         "channel_is_archived",
         "channel_not_found",
-        "ekm_access_denied",
-        "invalid_auth",
         "invalid_token",
         "is_archived",
-        "missing_scope",
         "no_permission",
         "no_service",
         "no_service_id",
         "no_team",
-        "not_allowed_token_type",
-        "not_authed",
         "not_in_channel",
-        "org_login_required",
         "posting_to_general_channel_denied",
         "restricted_action",
         "restricted_action_read_only_channel",
-        "team_access_not_granted",
         "team_disabled",
-        "token_expired",
-        "token_revoked",
         "user_not_found",
     }
 )
-"""The channel or the account is closed to us, whatever the message."""
+"""The channel is closed to us, whatever the message; or all of a webhook, which leads to one channel."""
 
 UNFIT = frozenset(
     {
@@ -78,6 +92,8 @@ def failure(status: int, code: str, headers: Mapping[str, str]) -> DeliveryError
     said = f"Slack answered {status}: {code[:100]}" if code else f"Slack answered {status}"
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return Refused(said, retry_after=_seconds(headers.get("Retry-After", "")))
+    if code in NOT_LET_IN:
+        return NotLetIn(said)
     if code in GONE:
         return Rejected(said, gone=True)
     if code in UNFIT or code in UNCHANGEABLE:

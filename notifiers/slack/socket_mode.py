@@ -13,8 +13,8 @@ from typing import Any, NoReturn
 
 import aiohttp
 
-from notifiers.port import DeliveryError, Refused, Rejected
-from notifiers.slack.failures import broken
+from notifiers.port import DeliveryError, Refused
+from notifiers.slack.failures import NotLetIn, broken
 from notifiers.slack.web_api import CONNECT_TIMEOUT, WebApi
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ async def receive(
 
     `api` speaks with the app-level token. What `take` raises leaves an event with Slack, which sends it
     again, or tells whoever typed it. Connects again whenever the socket goes, and before it goes where Slack
-    says so. `report` gets a line for each failure to, and an empty one for each success. Raises `Rejected`
+    says so. `report` gets a line for each failure to, and an empty one for each success. Raises `NotLetIn`
     where Slack lets the app in no more.
     """
     sockets = _Sockets(take)
@@ -47,7 +47,7 @@ async def receive(
         while True:
             try:
                 await sockets.open(await _address(api))
-            except Rejected:
+            except NotLetIn:
                 raise
             except DeliveryError as error:
                 report(f"Slack's events do not arrive: {error}")

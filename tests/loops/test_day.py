@@ -87,7 +87,7 @@ class Weather(Channel):
 
 
 class Tally(list[Report]):
-    """Counts reports instead of keeping them."""
+    """Counts reports instead of keeping them; what operators are told is not counted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,7 +96,7 @@ class Tally(list[Report]):
 
     def append(self, report: Report) -> None:
         if isinstance(report, PollReport):
-            self.queued += len(report.queued)
+            self.queued += sum(delivery.destination != "ops" for delivery in report.queued)
         elif isinstance(report, DeliveryReport) and report.delivery.destination != "ops":
             self.ended[report.outcome] += 1
 

@@ -116,20 +116,16 @@ async def test_a_name_that_does_not_resolve_is_refused() -> None:
 
 
 CLOSED = [
-    "account_inactive",
     "channel_not_found",
-    "invalid_auth",
     "is_archived",
-    "missing_scope",
     "not_in_channel",
     "restricted_action",
-    "token_revoked",
 ]
 CLOSED_TO_HOOKS = ["action_prohibited", "channel_is_archived", "invalid_token", "no_service", "no_team"]
 
 
 @pytest.mark.parametrize("code", CLOSED)
-async def test_a_closed_channel_or_account_is_rejected_as_gone(slack: SlackReceiver, code: str) -> None:
+async def test_a_closed_channel_is_rejected_as_gone(slack: SlackReceiver, code: str) -> None:
     slack.refusals["C1"] = code
 
     error = await failed(bot(slack))
@@ -149,11 +145,24 @@ async def test_a_closed_webhook_is_rejected_as_gone(slack: SlackReceiver, code: 
     assert error.gone
 
 
-async def test_a_wrong_token_is_rejected_as_gone_and_stays_out_of_the_error(slack: SlackReceiver) -> None:
+@pytest.mark.parametrize("code", ["account_inactive", "missing_scope", "token_revoked"])
+async def test_what_a_new_token_mends_is_refused_for_the_whole_account(
+    slack: SlackReceiver, code: str
+) -> None:
+    slack.refusals["C1"] = code
+
+    error = await failed(bot(slack))
+
+    assert isinstance(error, Refused)
+    assert error.account
+    assert code in str(error)
+
+
+async def test_a_wrong_token_loses_nothing_and_stays_out_of_the_error(slack: SlackReceiver) -> None:
     error = await failed(bot(slack, token="xoxb-wrong"))
 
-    assert isinstance(error, Rejected)
-    assert error.gone
+    assert isinstance(error, Refused)
+    assert error.account
     assert "xoxb" not in str(error)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from notifiers.port import Rejected
-from notifiers.slack import Options, Slack, WebApi, receive
+from notifiers.slack import NotLetIn, Options, Slack, WebApi, receive
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.slack.answering import Answers
 from watcher.bot.slack.conversation import Conversation
@@ -60,7 +59,7 @@ def slack_app(bot: SlackBot, desk: Desk, operators: tuple[str, ...] = ()) -> Sla
     async def listen() -> None:
         try:
             await receive(socket, inbox.take, report=report)
-        except Rejected as error:
+        except NotLetIn as error:
             line = f"Slack lets the app in no more: {error}; see bot.slack.app_token"
             report(line)
             raise WatcherError(line) from None

@@ -146,10 +146,15 @@ class Front:
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         if fault is Fault.SERVER_ERROR:
             return web.Response(status=503)
-        answer = await getattr(self, "_" + method.replace(".", "_"), self._unknown)(fields)
+        answer = await self.answer(method, fields)
         if fault is Fault.DROP_AFTER and request.transport:
             request.transport.abort()
         return await self._told(answer)
+
+    async def answer(self, method: str, fields: dict[str, Any]) -> web.Response:
+        """Do what a method asks."""
+        done: web.Response = await getattr(self, "_" + method.replace(".", "_"), self._unknown)(fields)
+        return done
 
     async def _told(self, answer: web.StreamResponse) -> web.StreamResponse:
         async with self.news:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from tests.bot.slack.front import APP, Front
 from tests.bot.slack.person import Person
+from tests.node import Unavailable, node, script
 
-JUDGE = Path(__file__).parent / "judge"
-NODE = shutil.which("node")
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        NODE is None or not (JUDGE / "node_modules" / "@slack" / "socket-mode").is_dir(),
-        reason="needs Node, and `npm install` in tests/bot/slack/judge",
-    ),
-]
+pytestmark = pytest.mark.slow
 
 
 class Judge:
@@ -40,8 +30,12 @@ class Judge:
 
 @pytest.fixture
 async def judge(front: Front) -> AsyncIterator[Judge]:
+    try:
+        path = await asyncio.to_thread(node)
+    except Unavailable as reason:
+        pytest.skip(str(reason))
     process = await asyncio.create_subprocess_exec(
-        NODE or "", "listen.js", f"{front.url}/api/", APP, cwd=JUDGE, stdout=asyncio.subprocess.PIPE
+        path, script("listen.js"), f"{front.url}/api/", APP, stdout=asyncio.subprocess.PIPE
     )
     yield Judge(process)
     process.terminate()

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from notifiers.port import Rejected
 from notifiers.secret import Secret
-from notifiers.slack import WebApi, receive
+from notifiers.slack import NotLetIn, WebApi, receive
 from tests.bot.conftest import Talk
 from tests.bot.slack.conftest import Clock, app, at_work
 from tests.bot.slack.front import APP, BOT, Front
@@ -100,7 +99,7 @@ async def test_an_address_that_cannot_be_had_now_is_asked_for_again(front: Front
 
 
 async def test_a_token_that_is_not_let_in_is_told_in_one_line(front: Front, talk: Talk, clock: Clock) -> None:
-    with pytest.raises(Rejected, match="invalid_auth"):
+    with pytest.raises(NotLetIn, match="invalid_auth"):
         await receive(WebApi(Secret(BOT), f"{front.url}/api/", 5), _never)
     wrong = app(front, talk, clock, app_token=Secret("xapp-wrong"))
     assert wrong.trouble() == ""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from notifiers.port import DeliveryError, Refused, Rejected
-from notifiers.slack import Pressed, Said, WebApi
+from notifiers.slack import NotLetIn, Pressed, Said, WebApi
 from notifiers.slack.payload import Json
 from watcher.bot.reply import Button, Place, Reply
 from watcher.bot.slack import blocks
@@ -24,7 +24,7 @@ Fields = dict[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Gives answers through one app. All methods raise only `Rejected`: the rest is logged."""
+    """Gives answers through one app. All methods raise only `Rejected` and `NotLetIn`: the rest is logged."""
 
     api: WebApi
     wait: Callable[[float], Awaitable[object]] = asyncio.sleep
@@ -103,7 +103,7 @@ class Answers:
         for _ in range(_TRIES):
             try:
                 await send()
-            except Rejected:
+            except (Rejected, NotLetIn):
                 raise
             except DeliveryError as error:
                 asked = (error.retry_after if isinstance(error, Refused) else None) or 1.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from notifiers.port import Rejected
-from notifiers.slack import Event, Opened, Pressed, Said, Submitted
+from notifiers.slack import Event, NotLetIn, Opened, Pressed, Said, Submitted
 from watcher.bot.reply import Place, Reply, Span
 from watcher.bot.slack import dialogs
 from watcher.bot.slack.answering import Answers
@@ -50,7 +50,7 @@ class Conversation:
                     await self._submitted(event)
                 case Opened():
                     await self._home.show(alone(event.user))
-        except Rejected as error:
+        except (Rejected, NotLetIn) as error:
             log.warning("an answer was not taken by Slack: %s", error)
 
     async def _said(self, said: Said) -> None:

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from notifiers.port import Rejected
+from notifiers.slack import NotLetIn
 from watcher.bot.answer import key, say
 from watcher.bot.command import Command
 from watcher.bot.dialogue import Dialogue
@@ -93,7 +94,7 @@ class Telling:
                     keys=(key("Undo", f"/unwatch #{watch.id}"),),
                 )
                 await self._answers.to_channel(who.origin.channel, said.spoken(self._speech(who.origin)))
-        except Rejected as error:
+        except (Rejected, NotLetIn) as error:
             log.info("channel %s cannot be told of its watches: %s", who.origin.channel, error)
             return False
         return True

@@ -107,7 +107,10 @@ class TelegramReceiver:
 
     async def _serve(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        fields = {name: str(value) for name, value in (await request.post()).items()}
+        try:
+            fields = {name: str(value) for name, value in (await request.post()).items()}
+        except ConnectionResetError:
+            return _cut(request)  # whoever asked was killed in the middle of it
         self.calls.append(method)
         match self.plan.next(method, fields.get("chat_id", ""), fields):
             case Fault.TOO_MANY:
