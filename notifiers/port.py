@@ -38,6 +38,8 @@ class Message:
     """The receipt of an earlier message that this goes on from, in a thread say; empty: none."""
     unsubscribe: str = ""
     """An address that ends all messages to this recipient by one POST (RFC 8058); empty: there is none."""
+    seal: str = ""
+    """Made from the key, and a secret: an id that is made from it too cannot be guessed; empty: it may be."""
 
 
 @dataclass(frozen=True, slots=True)

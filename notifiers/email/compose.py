@@ -23,7 +23,7 @@ def compose(
     mail["To"] = to
     mail["Subject"] = one_line(message.parts["subject"])
     mail["Date"] = date
-    mail["Message-ID"] = message_id(message.key, sender, to)
+    mail["Message-ID"] = message_id(message.key, sender, to, message.seal)
     if message.series and not message.follows:
         # The same ancestor, which nobody ever sent, makes one thread of them in a mail client.
         mail["References"] = message_id(f"series:{message.series}", sender, to)
@@ -43,9 +43,12 @@ def compose(
     return mail
 
 
-def message_id(key: str, sender: Address, to: Address) -> str:
-    """Return the same id for each attempt of one delivery, so that mailboxes can drop a repeat."""
-    digest = sha256(f"{key}\n{to.addr_spec}".encode()).hexdigest()[:40]
+def message_id(key: str, sender: Address, to: Address, seal: str = "") -> str:
+    """Return the same id for each attempt of one delivery, so that mailboxes can drop a repeat.
+
+    With a seal only who got the mail can know it.
+    """
+    digest = sha256("\n".join(filter(None, (key, seal, to.addr_spec))).encode()).hexdigest()[:40]
     return f"<{digest}@{sender.domain}>"
 
 

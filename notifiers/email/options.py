@@ -1,4 +1,4 @@
-"""What a `[[destinations]]` block of kind `email` may say, and `[bot.email]`."""
+"""What a `[[destinations]]` block of kind `email` may say, `[bot.email]`, and `[bounces]`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from notifiers.form import formed
 from notifiers.secret import Secret
 
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
+IMAP_PORTS = {"starttls": 143, "tls": 993, "none": 143}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Security: TypeAlias = Literal["starttls", "tls", "none"]
@@ -49,8 +50,8 @@ def _checked(text: str) -> str:
 Mailbox: TypeAlias = Annotated[str, AfterValidator(_checked)]
 
 
-class Login(BaseModel):
-    """One mail server, and who mails come from."""
+class Server(BaseModel):
+    """One account at one mail server."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
@@ -69,16 +70,6 @@ class Login(BaseModel):
     """For logging in; empty where the server wants no log-in."""
     password: Secret | None = None
     """Goes with the username."""
-    sender: Mailbox
-    """Who it comes from, `name@example.org` or `Name <name@example.org>`."""
-    list_id: Annotated[
-        str,
-        formed(r"[A-Za-z0-9.-]*", 'write letters, digits, dots and hyphens, such as "alerts.example.org"'),
-    ] = ""
-    """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
-    per_minute: int | None = Field(default=None, ge=1)
-    """Mails a minute that this server takes from this account, over all destinations; no limit where it is
-    not given."""
     timeout: float = Field(default=30.0, gt=0, le=300)
     """Seconds to wait for each answer of the server."""
 
@@ -89,12 +80,44 @@ class Login(BaseModel):
         return path and folder / path.expanduser()
 
     @model_validator(mode="after")
-    def _credentials_stay_private(self) -> Login:
+    def _credentials_stay_private(self) -> Server:
         if bool(self.username) != (self.password is not None):
             raise ValueError("username and password go together")
         if self.password is not None and self.security == "none" and self.host not in LOOPBACK:
             raise ValueError("a password would travel in the clear: use starttls or tls")
         return self
+
+
+class Login(Server):
+    """One mail server, and who mails come from."""
+
+    sender: Mailbox
+    """Who it comes from, `name@example.org` or `Name <name@example.org>`."""
+    list_id: Annotated[
+        str,
+        formed(r"[A-Za-z0-9.-]*", 'write letters, digits, dots and hyphens, such as "alerts.example.org"'),
+    ] = ""
+    """A name like `alerts.example.org`, for filters; the sender's domain where it is not given."""
+    per_minute: int | None = Field(default=None, ge=1)
+    """Mails a minute that this server takes from this account, over all destinations; no limit where it is
+    not given."""
+
+
+class MailboxLogin(Server):
+    """A mailbox that is read over IMAP."""
+
+    host: str = Field(min_length=1)
+    """The IMAP server."""
+    port: int | None = Field(default=None, ge=1, le=65535)
+    """993 for `tls`, 143 for `starttls` and `none` where it is not given."""
+    security: Security = "tls"
+    """How the connection is protected; `none` sends no password, but to this machine."""
+    username: str = Field(min_length=1)
+    """Whose mailbox it is."""
+    password: Secret
+    """Goes with the username; for a provider with two factors, a password made for programs."""
+    folder: Annotated[str, formed(r"[ -~]+", "write its name in plain ASCII characters")] = "INBOX"
+    """Where bounces arrive."""
 
 
 class Options(Login):

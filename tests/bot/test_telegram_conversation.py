@@ -260,7 +260,7 @@ async def test_trouble_of_the_inbox_is_shown_at_once_and_told_to_operators_when_
     async def owed() -> list[str]:
         return [notice.text for notice in await store.deliveries(State.PENDING)]
 
-    trouble = InboxTrouble("Telegram", store, ("ops",), lambda: NOW, wait)
+    trouble = InboxTrouble("Telegram commands", store, ("ops",), lambda: NOW, wait)
     trouble.report("not received: one")
     assert trouble.now == "not received: one"
     await asyncio.sleep(0)

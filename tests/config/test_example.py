@@ -20,6 +20,7 @@ SHORTEST = switched_on(AS_IT_IS)
 ALL = switched_on(SHORTEST)
 ENVIRON = {
     "APPRISE_URL": "ntfys://ntfy.example/alerts",
+    "IMAP_PASSWORD": "x",
     "NKNEWS_AUTHORIZATION": "Bearer x",
     "SLACK_APP_TOKEN": "xapp-1",
     "SLACK_SIGNING_SECRET": "x",

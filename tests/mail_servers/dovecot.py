@@ -32,7 +32,7 @@ userdb {{
 }}
 service imap-login {{
   inet_listener imap {{
-    port = 0
+    port = {starttls_port}
   }}
   inet_listener imaps {{
     port = {port}
@@ -49,14 +49,28 @@ service auth {{
 
 
 def command(
-    folder: Path, tls: Certificates, *, port: int, auth_port: int, owner: tuple[int, int], password: str
+    folder: Path,
+    tls: Certificates,
+    *,
+    port: int,
+    starttls_port: int,
+    auth_port: int,
+    owner: tuple[int, int],
+    password: str,
 ) -> list[str]:
     """Write its configuration into a folder; return what runs it in the foreground."""
     uid, gid = owner
     config = folder / "dovecot.conf"
     config.write_text(
         _CONFIG.format(
-            folder=folder, tls=tls, port=port, auth_port=auth_port, uid=uid, gid=gid, password=password
+            folder=folder,
+            tls=tls,
+            port=port,
+            starttls_port=starttls_port,
+            auth_port=auth_port,
+            uid=uid,
+            gid=gid,
+            password=password,
         )
     )
     return ["dovecot", "-F", "-c", str(config)]

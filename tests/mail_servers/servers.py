@@ -41,12 +41,13 @@ def missing() -> str:
 class MailServers:
     """Where they are."""
 
-    folder: Path
     tls: Certificates
     smtp: int
     """The port that takes mail: STARTTLS, then a log-in."""
     imap: int
     """The port that shows it, encrypted from the start."""
+    imap_starttls: int
+    """The same, encrypted by STARTTLS."""
 
     def mails(self, address: str) -> list[EmailMessage]:
         """Fetch what is in a mailbox, over IMAP."""
@@ -69,10 +70,6 @@ class MailServers:
                 await asyncio.sleep(0.1)
         return found
 
-    def log(self) -> str:
-        """Return what both wrote down."""
-        return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
-
 
 @contextmanager
 def mail_servers(*addresses: str) -> Iterator[MailServers]:
@@ -86,8 +83,16 @@ def mail_servers(*addresses: str) -> Iterator[MailServers]:
         (folder / "mail").mkdir()
         os.chown(folder / "mail", *owner)
         tls = certificates(folder)
-        smtp, imap, auth = free_ports(3)
-        shown = dovecot.command(folder, tls, port=imap, auth_port=auth, owner=owner, password=PASSWORD)
+        smtp, imap, starttls, auth = free_ports(4)
+        shown = dovecot.command(
+            folder,
+            tls,
+            port=imap,
+            starttls_port=starttls,
+            auth_port=auth,
+            owner=owner,
+            password=PASSWORD,
+        )
         taken = postfix.command(
             folder, tls, port=smtp, auth_port=auth, owner=owner, addresses=list(addresses)
         )
@@ -95,7 +100,7 @@ def mail_servers(*addresses: str) -> Iterator[MailServers]:
             running(shown, imap, folder / "dovecot-said.log"),
             running(taken, smtp, folder / "postfix-said.log"),
         ):
-            yield MailServers(folder=folder, tls=tls, smtp=smtp, imap=imap)
+            yield MailServers(tls=tls, smtp=smtp, imap=imap, imap_starttls=starttls)
 
 
 @contextmanager

@@ -59,6 +59,13 @@ def test_a_message_id_differs_by_delivery_and_by_recipient_only() -> None:
     )
 
 
+def test_a_message_id_cannot_be_made_without_the_seal() -> None:
+    sealed = Message(key="d-1", parts={"subject": "s", "text": "t", "html": "h"}, seal="x")
+    made = compose(sealed, SENDER, TO, WHEN, list_id="alerts.example.org")
+    assert made["Message-ID"] == message_id("d-1", SENDER, TO, "x")
+    assert len({message_id("d-1", SENDER, TO, seal) for seal in ("", "x", "y")}) == 3
+
+
 def test_a_series_is_one_thread_for_each_recipient() -> None:
     def root(key: str, to: Address) -> str:
         message = Message(key=key, parts={"subject": "s", "text": "t", "html": "h"}, series="digests")

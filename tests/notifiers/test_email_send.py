@@ -140,6 +140,7 @@ async def test_the_receivers_own_troubles_are_refused(smtp: SmtpReceiver, fault:
         (TO, "552 5.2.2 mailbox full", False),
         (TO, "550 5.7.1 relaying denied", False),
         (TO, "554 no thanks", False),
+        (TO, "550 5.1.8 sender address rejected: domain not found", False),
         ("MAIL", "550 5.7.1 sender not allowed", False),
         ("MAIL", "552 too much mail from you", False),
         ("DATA", "554 5.7.1 looks like spam", False),

@@ -336,6 +336,31 @@ async def test_a_settled_delivery_stays_settled_across_a_crash(store: Store, bac
     await survivor.close()
 
 
+# --- what comes back
+
+
+async def test_what_was_sent_and_comes_back_is_a_dead_letter(store: Store) -> None:
+    await store.commit_poll(a_poll(an_article(1), deliveries=[a_delivery(1), a_delivery(2)]))
+    for receipt in ("<1@a.example>", ""):
+        assert await store.sent(await claimed(store), NOON, receipt)
+    returned = await store.returned("<1@a.example>", NOON + DAY, "5.1.1 no such user")
+    assert returned is not None
+    assert (returned.id, returned.state) == (a_delivery(1).id, State.DEAD)
+    assert (returned.settled_at, returned.error) == (NOON + DAY, "5.1.1 no such user")
+    again = await store.returned("<1@a.example>", NOON + 2 * DAY, "another reason")
+    assert again == returned
+    assert await store.returned("<2@a.example>", NOON, "") is None
+    assert await store.returned("", NOON, "") is None
+    (dead,) = await store.dead_letters()
+    assert (dead.destination, dead.reason, dead.number) == ("slack:news", "5.1.1 no such user", 1)
+    assert await store.due_destinations(NOON + DAY) == ()
+    assert await store.revive(returned.id, NOON)
+    assert await store.returned("<1@a.example>", NOON, "") is None
+    claim = await store.claim("slack:news", NOON + DAY)
+    assert claim is not None
+    assert len(claim.articles) == 1
+
+
 # --- dead letters
 
 

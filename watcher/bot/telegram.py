@@ -102,7 +102,7 @@ class TelegramInbox:
         self._menus = menus
         self._wait = wait
         self._departures = Departures(store, book, operators)
-        self.trouble = InboxTrouble("Telegram", store, operators, clock, wait)
+        self.trouble = InboxTrouble("Telegram commands", store, operators, clock, wait)
         """What keeps it from receiving."""
         self.webhook = self._hook(webhook, store) if webhook else None
         """Takes what Telegram posts, where it is to post."""

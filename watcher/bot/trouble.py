@@ -1,4 +1,4 @@
-"""What keeps a bot from receiving: shown at once, and told to operators when it lasts."""
+"""What keeps us from receiving: shown at once, and told to operators when it lasts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LASTING = 120.0
 
 
 class InboxTrouble:
-    """The trouble of one inbox, if it has any."""
+    """The trouble of one inbox, if it has any. `name` says what is received: `Slack commands`."""
 
     def __init__(
         self,
@@ -45,12 +45,12 @@ class InboxTrouble:
             log.warning("%s", line)
             self._telling = asyncio.create_task(self._tell_if_it_lasts(line))
             return
-        log.warning("%s commands are received again", self._name)
+        log.warning("%s are received again", self._name)
         if self._telling and not self._told:
             self._telling.cancel()
         elif self._told:
             self._told = False
-            self._telling = asyncio.create_task(self._tell(f"{self._name} commands are received again."))
+            self._telling = asyncio.create_task(self._tell(f"{self._name} are received again."))
 
     async def _tell_if_it_lasts(self, line: str) -> None:
         await self._wait(LASTING)

@@ -11,6 +11,7 @@ from pydantic import PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from notifiers.email import Login as MailLogin
+from notifiers.email import MailboxLogin
 from notifiers.form import formed
 from notifiers.secret import Secret
 from notifiers.slack import Login as SlackLogin
@@ -142,6 +143,16 @@ class DeliveryRules(Table):
     """Pause after the first failed attempt; each further one doubles it."""
     longest_retry: Interval = timedelta(minutes=15)
     """The longest pause between two attempts, unless the provider asks for a longer one."""
+
+
+class BounceRules(MailboxLogin):
+    """The mailbox that mails come back to: that of the `sender`. An address that is said to be no more gets
+    nothing more. Leave the block out where nobody looks."""
+
+    model_config = Table.model_config
+
+    every: Interval = timedelta(minutes=5)
+    """Pause between two looks into it."""
 
 
 class StoreRules(Table):

@@ -13,6 +13,7 @@ from watcher.config.fields import Field, Table
 from watcher.config.noise import NoiseRules
 from watcher.config.service import (
     Bots,
+    BounceRules,
     DeliveryRules,
     GapRules,
     HttpRules,
@@ -38,6 +39,7 @@ class Settings(Table):
     digest: DigestRules = DigestRules()
     noise: NoiseRules = NoiseRules()
     delivery: DeliveryRules = DeliveryRules()
+    bounces: BounceRules | None = None
     # Validated even where the table is left out: its path starts at the file's folder.
     store: StoreRules = Field(default={}, validate_default=True)
     http: HttpRules = HttpRules()

@@ -84,6 +84,7 @@ class Composer:
             series=DIGESTS if is_digest else "",
             follows=await self._earlier(claim.delivery),
             unsubscribe=reader.unsubscribe,
+            seal=self._links.seal(claim.delivery.id) if self._links else "",
         )
 
     def _fitting(

@@ -15,6 +15,7 @@ from watcher.bot.registry import VERBS
 from watcher.bot.verb import Desk
 from watcher.config import Settings
 from watcher.delivery.attempt import Attempts
+from watcher.delivery.bounces import Bounces
 from watcher.delivery.compose import Composer
 from watcher.delivery.deliver import Deliverer
 from watcher.delivery.failing import FailingDestinations
@@ -110,6 +111,8 @@ class App:
     feeds: Feeds
     subscriptions: Subscriptions | None
     """None where nobody can subscribe by mail."""
+    bounces: Bounces | None
+    """None where nobody looks at mails that come back."""
     turns: Turns
     take_requests: Callable[[], Awaitable[object]]
     """Carries out what commands asked for meanwhile."""
@@ -184,6 +187,10 @@ class App:
         clockwork.every("digests", DIGEST_TICK, self.digests.cut_due)
         clockwork.every("requests", REQUESTS_TICK, self.take_requests)
         clockwork.every("watches", NEWS_TICK, self.follow_watches)
+        if self.bounces and self.settings.bounces:
+            pause = self.settings.bounces.every.total_seconds()
+            look = partial(self.turns.once, "bounces", A_TURN * pause, self.bounces.look)
+            clockwork.every("bounces", pause, look)
         clockwork.every("sweep", SWEEP_TICK, self._sweep, first=SWEEP_TICK)
         clockwork.every("prune", PRUNE_TICK, self._prune, first=SWEEP_TICK)
         return clockwork
@@ -264,6 +271,7 @@ async def opened(
         )
 
         listening = inboxes(settings, bots, desk)
+        bounces = wiring.bounces(settings, store, book, routes, clock, listen)
 
         async def take_requests() -> None:
             if await requests.carry_out(book, store, clock()):
@@ -293,6 +301,7 @@ async def opened(
             inboxes=listening,
             feeds=Feeds(store, book, clock, settings.web.base),
             subscriptions=wiring.subscriptions(settings, store, book, links, clock, deliverer.wake),
+            bounces=bounces,
             turns=Turns(store, clock),
             take_requests=take_requests,
             follow_watches=book.follow,
@@ -305,7 +314,10 @@ async def opened(
                 ceiling,
                 clock,
                 started_at=clock(),
-                inboxes=lambda: {inbox.kind: inbox.trouble() for inbox in listening},
+                inboxes=lambda: {
+                    **{inbox.kind: inbox.trouble() for inbox in listening},
+                    **({"bounces": bounces.trouble()} if bounces else {}),
+                },
             ),
         )
 

@@ -50,7 +50,7 @@ def slack_app(bot: SlackBot, desk: Desk, operators: tuple[str, ...] = ()) -> Sla
         door = Door(bot.signing_secret, inbox.take, desk.clock)
         return SlackApp(partial(inbox.run, None), page.routes(door.admit))
     socket = WebApi(bot.app_token, bot.base_url, bot.timeout)
-    trouble = InboxTrouble("Slack", desk.store, operators, desk.clock)
+    trouble = InboxTrouble("Slack commands", desk.store, operators, desk.clock)
 
     def report(line: str) -> None:
         if bool(line) != bool(trouble.now):

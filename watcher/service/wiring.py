@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from notifiers.email import Mailbox
 from notifiers.port import Notifier
 from notifiers.registry import load
 from notifiers.secret import SecretMissing
 from watcher.config import Settings
 from watcher.config.destinations import Destination
 from watcher.delivery.attempt import Patience
+from watcher.delivery.bounces import Bounces
+from watcher.delivery.departures import Departures
 from watcher.delivery.routes import Chats, Route, Routes
 from watcher.errors import StoreError
 from watcher.fetch import FetchSettings
 from watcher.models import Kind, Rest, SameStory, Source, Watch, When
+from watcher.reports import Listener
 from watcher.store.port import Store
 from watcher.subscribe.links import Links
 from watcher.subscribe.subscriptions import Subscriptions
@@ -125,6 +129,23 @@ def subscriptions(
         return None
     zone = settings.digest.timezone.key
     return Subscriptions(store, book, links, clock, wake=wake, zone=zone, max_watches=bot.max_watches)
+
+
+def bounces(
+    settings: Settings,
+    store: Store,
+    book: WatchBook,
+    routes: Routes,
+    clock: Callable[[], datetime],
+    listen: Listener,
+) -> Bounces | None:
+    """Return what looks after mails that come back, None where nobody does."""
+    if settings.bounces is None:
+        return None
+    operators = settings.operator.to
+    departures = Departures(store, book, operators)
+    mailbox = Mailbox(settings.bounces)
+    return Bounces(mailbox, store, routes, departures, clock, operators=operators, listen=listen)
 
 
 def patience(settings: Settings) -> Patience:

@@ -339,6 +339,13 @@ class Store(Reader, Protocol):
         """Give it up: it stays as a dead letter with its reason."""
         ...
 
+    async def returned(self, receipt: str, at: datetime, reason: str) -> Delivery | None:
+        """Give up what was sent under this receipt: it came back. It stays as a dead letter with its reason.
+
+        Return it as it is then, the same for one that is a dead letter already; None where there is none.
+        """
+        ...
+
     async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
         """Hold it back: it waits for a digest as if it had been queued so. False where the fence has gone."""
         ...

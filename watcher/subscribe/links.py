@@ -69,6 +69,10 @@ class Links:
         """Return what a form carries, so that only ours is answered."""
         return tokens.sign(self._key, "form", "", now + FORM_FOR)
 
+    def seal(self, delivery: str) -> str:
+        """Return a word for a delivery that nobody else can make."""
+        return tokens.sign(self._key, "message", delivery).rpartition(".")[2]
+
     def address_of(self, purpose: str, token: str, now: datetime) -> str:
         """Return whose link it is. Raises `LinkError`."""
         return tokens.read(self._key, purpose, token, now)

@@ -88,6 +88,25 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
     return stood
 
 
+async def returned(connection: Connection, receipt: str, at: datetime, reason: str) -> Delivery | None:
+    """Give up what was sent and came back; return it, also where it was given up before."""
+    row = await connection.fetchrow(
+        """
+        with returned as (
+          update deliveries set state = 'dead', settled_at = $2, error = $3
+          where receipt = $1 and receipt <> '' and state = 'sent' returning *
+        )
+        select * from returned
+        union all
+        select * from deliveries where receipt = $1 and receipt <> '' and state = 'dead'
+        """,
+        escape(receipt),
+        at,
+        escape(reason),
+    )
+    return to_delivery(row) if row else None
+
+
 async def hold(connection: Connection, claim: Claim, hold: str, reason: str) -> bool:
     """Hold it back: it waits for a digest."""
     destination = await _lock_home(connection, claim.delivery.id)

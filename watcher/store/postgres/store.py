@@ -141,6 +141,9 @@ class PostgresStore(Store):
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._settled(claim, State.DEAD, at, settled_at=at, error=reason)
 
+    async def returned(self, receipt: str, at: datetime, reason: str) -> Delivery | None:
+        return await self._run(settling.returned, receipt, at, reason)
+
     async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
         return await self._run(settling.hold, claim, hold, reason)
 

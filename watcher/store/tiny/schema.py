@@ -29,6 +29,8 @@ HELD = Index(by="destination", order="hold", when=When(field="state", values=(St
 SETTLED_AT = Index(order="settled_at", when=When(field="state", values=SETTLED))
 NEEDED = Index(by="articles", each=True, when=When(field="state", values=(*UNSETTLED, State.DEAD)))
 """Articles that a delivery may still need for its words; a dead letter can be revived."""
+RECEIPT = Index(by="receipt", when=When(field="state", values=(State.SENT, State.DEAD)))
+"""What a provider took, by its own id of it."""
 TOLD = Index(by="articles", each=True, when=When(field="state", values=(State.SENT,)))
 """Articles that a delivery told of."""
 
@@ -43,7 +45,7 @@ WATCH_BY_OWNER = Index(by="owner", order="sameness")
 INDEXES = {
     "articles": (ARTICLE_BY_ID, ARTICLE_BY_KEY, ARTICLE_BY_FIRST_SEEN, ARTICLE_BY_LAST_SEEN),
     "chats": (BY_ID,),
-    "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED, TOLD),
+    "deliveries": (BY_ID, DELIVERY_BY_STATE, QUEUE, IN_FLIGHT, HELD, SETTLED_AT, NEEDED, RECEIPT, TOLD),
     "gates": (BY_KEY, GATE_AT),
     "lanes": (LANE, LANES_BY_STATE, FAILING),
     "quotas": (QUOTA,),

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from tinydb.table import Document
 
-from watcher.models import State
+from watcher.models import Delivery, State
 from watcher.noise import parted
 from watcher.store.codec import stamp, to_delivery
 from watcher.store.port import Claim
 from watcher.store.tiny import articles, gates, lanes, outbox
-from watcher.store.tiny.schema import Tables
+from watcher.store.tiny.entries import Window
+from watcher.store.tiny.schema import RECEIPT, Tables
 
 
 def sent(tables: Tables, claim: Claim, at: datetime, receipt: str) -> bool:
@@ -72,6 +73,16 @@ def dead(tables: Tables, claim: Claim, at: datetime, reason: str) -> bool:
     gates.over(tables, claim, at, well=True)
     lanes.refresh(tables, given_up.destination)
     return True
+
+
+def returned(tables: Tables, receipt: str, at: datetime, reason: str) -> Delivery | None:
+    """Give up what was sent and came back; return it, also where it was given up before."""
+    row = next(iter(tables.deliveries.walk(RECEIPT, Window(value=receipt), limit=1)), None)
+    if row is None or not receipt:
+        return None
+    if row["state"] == State.SENT:
+        return outbox.change(tables, row, state=State.DEAD, settled_at=stamp(at), error=reason)
+    return to_delivery(row)
 
 
 def revive(tables: Tables, delivery_id: str) -> bool:

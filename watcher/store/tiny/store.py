@@ -170,6 +170,9 @@ class TinyStore(Store):
     async def dead(self, claim: Claim, at: datetime, reason: str) -> bool:
         return await self._settled(claim, settling.dead, at, reason)
 
+    async def returned(self, receipt: str, at: datetime, reason: str) -> Delivery | None:
+        return await self._do(settling.returned, receipt, at, reason)
+
     async def hold(self, claim: Claim, hold: str, reason: str) -> bool:
         return await self._settled(claim, settling.hold, hold, reason)
 
