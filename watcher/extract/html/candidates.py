@@ -8,8 +8,9 @@ columns one for each and one for both.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log2
 from typing import NamedTuple, TypeAlias
 
@@ -27,6 +28,8 @@ _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
 _IN_MENUS = 0.5
+_STRIPES = 3
+"""Classes of rows that take turns."""
 
 
 _Signature: TypeAlias = tuple[str, str, str, int]
@@ -100,7 +103,19 @@ def _split(kind: str, nodes: list[Node], texts: list[str]) -> list[list[_Member]
         kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
         return [members]
-    return [members, *(alike for alike in kinds.values() if len(alike) > 1)]
+    alike = [found for found in kinds.values() if len(found) > 1]
+    return [members, *alike, *_columns(kinds)]
+
+
+def _columns(kinds: dict[_Signature, list[_Member]]) -> Iterator[list[_Member]]:
+    """Yield the cells of each column whose rows have several classes, such as odd and even ones."""
+    columns: dict[tuple[str, str, int], list[list[_Member]]] = {}
+    for (tag, css, _, column), found in kinds.items():
+        if tag == "td":
+            columns.setdefault((tag, css, column), []).append(found)
+    for parts in columns.values():
+        if 1 < len(parts) <= _STRIPES and min(map(len, parts)) > 1:
+            yield sorted(chain.from_iterable(parts), key=lambda m: m.node.index)
 
 
 def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import islice
 
 from watcher.extract.html import empty_words, signs
 from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.beside import column_of, main_heading
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Node, Token, Tree
+from watcher.extract.html.tree import ASIDE, Gap, Node, Token, Tree, Zone, joined
 
 _LONGEST_SENTENCE = 200
 _LIKE_A_TITLE = 0.7
 _MOST_SENTENCES = 2_000
 """A page that says more short things than that is not empty."""
+_MOST_PARTS = 8
+"""Texts of one line, as in "0 results for <b>otters</b>"."""
+_LONGEST_CAPTION = 40
+_CAPTION = re.compile(r"[^\W\d_][^\d.:!?]*[^\W\d_]")
 
 
 def says_empty(tree: Tree, best: Ranked | None) -> bool:
@@ -24,30 +31,62 @@ def says_empty(tree: Tree, best: Ranked | None) -> bool:
 
 
 def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the candidate comes after "nothing found", under a heading of its own: "read also".
+    """Tell whether the candidate comes after "nothing found", under words of its own: "read also".
 
-    Where its records have no dates, it does so after a table's head without rows as well.
+    Where the main heading has a column of its own, "nothing found" in there speaks of what stands beside it.
+    Where the candidate's records have no dates, a table's head without rows may say it as well.
     """
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
-    if not best.evidence.dates and _is_below_an_empty_table(tree, container, start):
+    if _is_below_an_empty_table(tree, best):
         return True
     for place in _empty_sentences(tree, start):
-        if _is_teaser(analysis, place) or container.first <= place < container.last:
+        if _is_teaser(analysis, place):
             continue
-        if any(t.heading is not None for t in tree.tokens[place + 1 : start]):
+        if any(_is_caption(tree, p) for p in range(place + 1, start)):
             return True
-    return False
+    title = main_heading(tree)
+    if title is None or title.first < start:
+        return False
+    column = column_of(title, container)
+    return any(column.first <= p < column.last for p in _empty_sentences(tree, column.last))
+
+
+def _is_caption(tree: Tree, place: int) -> bool:
+    """Tell whether a text is a heading, or a few words on a line of their own as those over a box are."""
+    token = tree.tokens[place]
+    if token.heading is not None:
+        return True
+    follows = tree.tokens[place + 1].gap if place + 1 < len(tree.tokens) else Gap.BLOCK
+    is_line = token.gap == follows == Gap.BLOCK and token.link is None and not token.node.zone & Zone.FORM
+    return is_line and len(token.text) <= _LONGEST_CAPTION and _CAPTION.fullmatch(token.text) is not None
 
 
 def _empty_sentences(tree: Tree, stop: int) -> list[int]:
-    """Return the places, before `stop`, of short texts that say that nothing is there.
+    """Return the places, before `stop`, of short texts or lines that say that nothing is there.
 
     What stands above the main heading is said of something else, such as a cart.
     """
     top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < stop), 0)
-    sentences = (p for p, token in enumerate(tree.tokens[top:stop], top) if _is_sentence(token))
-    return [p for p in islice(sentences, _MOST_SENTENCES) if empty_words.says_empty(tree.tokens[p].text)]
+    sentences = ((p, text) for p in range(top, stop) for text in _sentences(tree, p))
+    return [p for p, text in islice(sentences, _MOST_SENTENCES) if empty_words.says_empty(text)]
+
+
+def _sentences(tree: Tree, place: int) -> Iterator[str]:
+    """Yield the text at `place` if it may be such a sentence, and the line of several that it begins."""
+    tokens = tree.tokens
+    first = tokens[place]
+    if not _is_sentence(first):
+        return
+    yield first.text
+    if first.gap != Gap.BLOCK:
+        return
+    end = place + 1
+    while end < len(tokens) and tokens[end].gap != Gap.BLOCK and end - place < _MOST_PARTS:
+        end += 1
+    if end - place > 1 and tree.chars[end] - tree.chars[place] <= _LONGEST_SENTENCE:
+        if not any(t.link for t in tokens[place:end]):
+            yield joined(tokens[place:end])
 
 
 def _is_sentence(token: Token) -> bool:
@@ -68,14 +107,21 @@ def has_empty_table(tree: Tree) -> bool:
     return any(node.tag == "table" and _is_empty_table(tree, node) for node in tree.nodes)
 
 
-def _is_below_an_empty_table(tree: Tree, container: Node, start: int) -> bool:
-    """Tell whether such a table stands below the main heading, before the container and another heading."""
-    title = next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
+def _is_below_an_empty_table(tree: Tree, best: Ranked) -> bool:
+    """Tell whether an empty table stands below the main heading, before records without dates."""
+    return not best.evidence.dates and _empty_table_above(tree, best) is not None
+
+
+def _empty_table_above(tree: Tree, best: Ranked) -> Node | None:
+    """Return an empty table below the main heading that another heading parts from the records."""
+    title, container = main_heading(tree), best.candidate.container
     if title is None or container.index < title.index:
-        return False
+        return None
     tables = (n for n in tree.nodes[title.index : container.index] if n.tag == "table")
     table = next((n for n in tables if n.end <= container.index and _is_empty_table(tree, n)), None)
-    return table is not None and any(t.heading is not None for t in tree.tokens[table.last : start])
+    if table is None or not any(t.heading is not None for t in tree.tokens[table.last : best.areas[0].first]):
+        return None
+    return table
 
 
 def _is_empty_table(tree: Tree, table: Node) -> bool:

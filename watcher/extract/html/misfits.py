@@ -32,7 +32,7 @@ def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Reco
     links = [r.url is not None for r in records]
     all_dated = sum(dates) >= _NEARLY_ALL * len(records)
     all_linked = sum(links) >= _NEARLY_ALL * len(records)
-    strangers |= _ruled_off(tree, records)
+    strangers |= _ruled_off(tree, records) | _undated_head(tree, records, dates)
     kept = []
     for place, one in enumerate(records):
         lacks = (all_dated and not dates[place]) + (all_linked and not links[place])
@@ -47,6 +47,21 @@ def _ruled_off(tree: Tree, records: list[Record]) -> set[int]:
         return set()
     ruled = any(n.tag == "hr" for n in tree.nodes[records[0].node.index : records[-2].node.end])
     return set() if ruled else {len(records) - 1}
+
+
+def _undated_head(tree: Tree, records: list[Record], dates: list[bool]) -> set[int]:
+    """Return the places of a first block without dates and headlines, where all behind it are dated.
+
+    Such are the links above an archive that sort it anew.
+    """
+    place = next((p for p, dated_ in enumerate(dates) if dated_), 0)
+    head, rest = records[:place], records[place:]
+    if not head or len(rest) < _LEAST_RECORDS or not all(dates[place:]):
+        return set()
+    block = tree.nodes[head[-1].area.begin].parent
+    if any(tree.nodes[r.area.begin].parent is block for r in rest):
+        return set()
+    return set(range(place)) if sum(worth(r.title) for r in head) < _POOR * place else set()
 
 
 def _strangers(tree: Tree, records: list[Record]) -> set[int]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.beside import stands_beside
 from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
 from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
-from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.extract.html.tree import Tree, Zone, joined
 
 _ENOUGH = 7.2
@@ -27,7 +27,6 @@ _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 """Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
 _NEARLY_ALL = 0.8
 _FEW_LINKS = 2
-_ASIDE = 0.5
 _LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
 _BARE_PAGE = 300
@@ -76,7 +75,7 @@ def _is_list(analysis: Analysis, best: Ranked) -> bool:
     if len(best.areas) == 1:
         return best.score >= _ENOUGH and analysis.leads_away(best.candidate.titles[0])
     leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5 or _are_articles(best)
-    if not leads_somewhere or _is_beside(analysis, best):
+    if not leads_somewhere or stands_beside(analysis, best):
         return False
     if _is_rich(best) or _is_plain_list(best):
         return True
@@ -102,26 +101,6 @@ def _is_main(analysis: Analysis, best: Ranked) -> bool:
     said = sum(analysis.tree.chars[a.last] - analysis.tree.chars[a.first] for a in best.areas)
     main = sum(len(t.text) for t in analysis.tree.tokens if t.node.zone & Zone.MAIN and t.heading is None)
     return said >= _NEARLY_ALL * main
-
-
-def _is_beside(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether the candidate stands beside the place of a list that shows none.
-
-    It does in a sidebar of a page that has a main heading, below "you may also like", and as bare links below
-    "recent posts" where the main heading has a column of its own with nothing below it.
-    """
-    tree, seen = analysis.tree, best.evidence
-    title = next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
-    if title is None or title.index > best.candidate.container.index:
-        return False
-    if seen.aside >= _ASIDE or offers_others(tree, title.last, best.areas[0].first):
-        return True
-    column = title
-    while column.parent is not None and not column.parent.holds(best.candidate.container):
-        column = column.parent
-    is_empty = tree.size_of(column) == tree.size_of(title) and column is not title
-    first = best.areas[0].first
-    return is_empty and seen.barren > 0 and stands_elsewhere(tree, column.last, first)
 
 
 def _is_missing(tree: Tree) -> bool:

@@ -1,0 +1,73 @@
+"""Does a candidate stand beside the place of a list that shows none, and says nothing?"""
+
+from __future__ import annotations
+
+import re
+
+from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.side_heads import offers_others, stands_elsewhere
+from watcher.extract.html.tree import Node, Tree
+
+_ASIDE = 0.5
+_LITTLE = 80
+"""Characters beside the main heading in a column that has no list: a link to a feed, a button."""
+_SIDEBAR = re.compile(
+    r"(?<![\w-])(?:(?:left|right|primary|secondary|main|page|site|blog)[-_]?)?side-?bar"
+    r"(?:[-_]?(?:first|second|left|right|primary|secondary|area|inner|wrap(?:per)?|\d))?(?![\w-])",
+    re.IGNORECASE,
+)
+"""What nearly every page without `aside` calls that: only asked whether a list may be believed at all."""
+_LONGEST_CLASSES = 300
+
+
+def main_heading(tree: Tree) -> Node | None:
+    """Return the first `h1` that says something."""
+    return next((h for h in tree.headings if h.tag == "h1" and tree.size_of(h)), None)
+
+
+def column_of(title: Node, container: Node) -> Node:
+    """Return the largest element around `title` that does not hold `container`."""
+    column = title
+    while column.parent is not None and not column.parent.holds(container):
+        column = column.parent
+    return column
+
+
+def stands_beside(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether the candidate is what remains of a page whose main part shows no list.
+
+    It is in a sidebar, by landmark or by name, of a page that has a main heading; below "you may also like";
+    or below "recent posts" where the main heading has a column of its own with hardly anything else.
+    """
+    tree, seen = analysis.tree, best.evidence
+    title, container = main_heading(tree), best.candidate.container
+    if title is None or container.holds(title) or title.holds(container):
+        return False
+    column, first = column_of(title, container), best.areas[0].first
+    is_column = column is not title
+    if is_column and _is_in_sidebar(container, column.depth):
+        return True
+    says_little = tree.size_of(column) - tree.size_of(title) <= _LITTLE
+    if title.index > container.index:
+        return is_column and says_little and (seen.aside >= _ASIDE or stands_elsewhere(tree, 0, first))
+    if seen.aside >= _ASIDE or offers_others(tree, title.last, first):
+        return True
+    if not (is_column and says_little and seen.barren > 0):
+        return False
+    return stands_elsewhere(tree, column.last, first) or _has_empty_place(tree, title, column)
+
+
+def _is_in_sidebar(container: Node, depth: int) -> bool:
+    up: Node | None = container
+    while up is not None and up.depth >= depth:
+        for name in ("id", "class"):
+            if name in up.attrs and _SIDEBAR.search(up.attrs[name][:_LONGEST_CLASSES]):
+                return True
+        up = up.parent
+    return False
+
+
+def _has_empty_place(tree: Tree, title: Node, column: Node) -> bool:
+    """Tell whether a block that says and shows nothing ends the column behind the main heading."""
+    behind = [n for n in tree.nodes[title.end : column.end] if n.tag not in ("br", "hr", "img", "meta", "input")]
+    return bool(behind) and tree.size_of(column) == tree.size_of(title) and bool(behind[-1].attrs)
