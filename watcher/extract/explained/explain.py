@@ -13,7 +13,8 @@ from watcher.extract.explained.advice import advice
 from watcher.extract.explained.explanation import Explanation, Pattern
 from watcher.extract.explained.kinds import HOW, why
 from watcher.extract.explained.words import reasons
-from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.analysis import Analysis
+from watcher.extract.html.choice import chosen
 from watcher.extract.html.listing import listing
 from watcher.extract.html.reader import records as records_of
 from watcher.extract.html.record import Record
@@ -43,7 +44,7 @@ def explain(page: Page, kind: Kind | None = None) -> Explanation:
 
 def _patterns(page: Page, text: str) -> Iterator[Pattern]:
     """Yield the likeliest lists, best first, those left out that hardly differ from better ones."""
-    analysis = analyse(page, text)
+    analysis = chosen(page, text)
     elements = Elements(analysis.tree)
     shown: list[list[Record]] = []
     for ranked in analysis.ranked:

@@ -18,6 +18,7 @@ _SIDEBAR = re.compile(
 )
 """What nearly every page without `aside` calls that: only asked whether a list may be believed at all."""
 _LONGEST_CLASSES = 300
+_VOID = frozenset(("br", "hr", "img", "meta", "input"))
 
 
 def main_heading(tree: Tree) -> Node | None:
@@ -69,5 +70,5 @@ def _is_in_sidebar(container: Node, depth: int) -> bool:
 
 def _has_empty_place(tree: Tree, title: Node, column: Node) -> bool:
     """Tell whether a block that says and shows nothing ends the column behind the main heading."""
-    behind = [n for n in tree.nodes[title.end : column.end] if n.tag not in ("br", "hr", "img", "meta", "input")]
+    behind = [n for n in tree.nodes[title.end : column.end] if n.tag not in _VOID]
     return bool(behind) and tree.size_of(column) == tree.size_of(title) and bool(behind[-1].attrs)

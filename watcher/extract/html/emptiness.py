@@ -9,11 +9,13 @@ from itertools import islice
 from watcher.extract.html import empty_words, signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.beside import column_of, main_heading
+from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Gap, Node, Token, Tree, Zone, joined
 
 _LONGEST_SENTENCE = 200
 _LIKE_A_TITLE = 0.7
+_FEW = 4
 _MOST_SENTENCES = 2_000
 """A page that says more short things than that is not empty."""
 _MOST_PARTS = 8
@@ -34,16 +36,18 @@ def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
     """Tell whether the candidate comes after "nothing found", under words of its own: "read also".
 
     Where the main heading has a column of its own, "nothing found" in there speaks of what stands beside it.
-    Where the candidate's records have no dates, a table's head without rows may say it as well.
+    A table's head without rows says it as well, where the candidate is outside of the main part or
+    headed as others are.
     """
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
     if _is_below_an_empty_table(tree, best):
         return True
+    is_poor = best.evidence.titles < _LIKE_A_TITLE and len(best.areas) < _FEW
     for place in _empty_sentences(tree, start):
         if _is_teaser(analysis, place):
             continue
-        if any(_is_caption(tree, p) for p in range(place + 1, start)):
+        if is_poor or any(_is_caption(tree, p) for p in range(place + 1, start)):
             return True
     title = main_heading(tree)
     if title is None or title.first < start:
@@ -84,9 +88,10 @@ def _sentences(tree: Tree, place: int) -> Iterator[str]:
     end = place + 1
     while end < len(tokens) and tokens[end].gap != Gap.BLOCK and end - place < _MOST_PARTS:
         end += 1
-    if end - place > 1 and tree.chars[end] - tree.chars[place] <= _LONGEST_SENTENCE:
-        if not any(t.link for t in tokens[place:end]):
-            yield joined(tokens[place:end])
+    line = tokens[place:end]
+    is_short = tree.chars[end] - tree.chars[place] <= _LONGEST_SENTENCE
+    if len(line) > 1 and is_short and not any(t.link for t in line):
+        yield joined(line)
 
 
 def _is_sentence(token: Token) -> bool:
@@ -107,9 +112,20 @@ def has_empty_table(tree: Tree) -> bool:
     return any(node.tag == "table" and _is_empty_table(tree, node) for node in tree.nodes)
 
 
+def is_doubtful(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether records without dates stand below a table's head without rows: either may be the list."""
+    return not best.evidence.dates and _empty_table_above(analysis.tree, best) is not None
+
+
 def _is_below_an_empty_table(tree: Tree, best: Ranked) -> bool:
-    """Tell whether an empty table stands below the main heading, before records without dates."""
-    return not best.evidence.dates and _empty_table_above(tree, best) is not None
+    """Tell whether an empty table stands below the main heading, before records that say they are others."""
+    if best.evidence.dates:
+        return False
+    table = _empty_table_above(tree, best)
+    if table is None:
+        return False
+    is_apart = bool(table.zone & Zone.MAIN) and not best.candidate.container.zone & Zone.MAIN
+    return is_apart or stands_elsewhere(tree, table.last, best.areas[0].first)
 
 
 def _empty_table_above(tree: Tree, best: Ranked) -> Node | None:

@@ -25,7 +25,8 @@ _NOT_FOLLOWED = (
     r"|in (?:the |your )?(?:cart|basket|bag))\b)"
 )
 _ENGLISH = (
-    rf"\b(?:no|zero) (?!(?:more|doubt|new|unread)\b|news is (?!curr))(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
+    r"\b(?:no|zero) (?!(?:more|doubt|new|unread)\b|news is (?!curr))"
+    rf"(?:[\w-]+ ){{0,3}}?{_THINGS}\b{_NOT_FOLLOWED}",
     r"\b0 (?:results?|records?|entries|matches|documents?|hits)\b|\b0 \w+ found\b|^none found\b",
     r"\b(?:returned|found|showing) (?:0|zero) \w+|\bresults? 0 ?[-–] ?0\b",
     r"\b(?:your|this) (?:search|query|selection|filters?)\b.{0,80}\b(?:0|zero|no|nothing)\b",
@@ -47,7 +48,8 @@ _GERMANIC = (
     r"(?:gefunden|vorhanden|verfügbar|themen|treffer|ergebnisse|einträge|beiträge)",
     r"\b(?:liegen|sind|gibt es) (?:\w+ ){0,3}keine (?:\w+ ){1,3}(?:vor|ausgeschrieben|veröffentlicht)\b",
     r"\b(?:derzeit|zurzeit|zur zeit|momentan|aktuell) (?:\w+ ){0,3}keine |\bnichts gefunden\b",
-    r"\bkeine (?!(?:neuen|ungelesenen)\b)(?:\w+ ){0,2}(?:veranstaltung|dokument|meldung|nachricht|termin|inhalt|ausschreib|stellen"
+    r"\bkeine (?!(?:neuen|ungelesenen)\b)(?:\w+ ){0,2}"
+    r"(?:veranstaltung|dokument|meldung|nachricht|termin|inhalt|ausschreib|stellen"
     r"|news)\w*\W*$",
     r"\bwurden? (?:\w+ ){0,3}keine? (?:\w+ ){1,3}(?:veröffentlicht|gefunden|eingestellt)",
     r"\b(?:lijst|pagina) is leeg\b",
@@ -64,7 +66,8 @@ _ROMANCE = (
     r"\baucune? (?:\w+ ){1,3}(?:n.est|n.a été|disponible|trouvée?|pour le moment|à afficher|prévue?)",
     r"\bil n.y a (?:\w+ )?(?:aucune?|pas d)|\bpas encore d.(?:article|actualit|événement"
     r"|annonce|publication)",
-    r"\baucune? (?:résultat|article|élément|actualité|publication|document|offre|événement|produit dans)|\bpas de (?:résultat|contenu pour)",
+    r"\baucune? (?:résultat|article|élément|actualité|publication|document|offre|événement|produit dans)"
+    r"|\bpas de (?:résultat|contenu pour)",
     r"\brien à afficher",
     r"\baucune? .{1,40} (?:en cours|pour l.instant)\b",
     r"\bning[úu]na? (?:resultado|registro|elemento|noticia|document)|\bno se encontr[óo]\b",
@@ -97,8 +100,9 @@ _SLAVIC = (
     rf"\b{_SLAVIC_NOUNS} отсутств|\bзапис[иі] отсутств|\bничего нет\W*$",
     r"(?:ничего )?не найден[оы]|нічого не знайдено|не са намерени|\b(?:список|раздел) (?:пуст|порожній)",
     r"^нет сообщений\W*$",
-    r"^brak (?:\w+ ){0,2}(?:wynik|produktów|danych|wpis|ogłosze|aktualno|artykuł|rekord|przetarg|wydarze|dokument|ofert"
-    r"|nabor|element|treści|informacj|publikacj|komunikat|wiadomo)|\bobecnie nie (?:prowadzimy|ma)\b",
+    r"^brak (?:\w+ ){0,2}(?:wynik|produktów|danych|wpis|ogłosze|aktualno|artykuł|rekord|przetarg|wydarze"
+    r"|dokument|ofert|nabor|element|treści|informacj|publikacj|komunikat|wiadomo)"
+    r"|\bobecnie nie (?:prowadzimy|ma)\b",
     r"\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))|\b(?:lista|kategoria) jest pusta",
     r"žádn[éý] (?:výsled|člán|záznam|aktual)|nebyl[yo]? nalezen",
     r"nejsou (?:\w+ ){0,3}(?:k dispozici|žádné|vypsán)",
@@ -108,7 +112,8 @@ _SLAVIC = (
 )
 _OTHERS = (
     r"\bei (?:\w+ ){0,2}(?:tuloksia|hakutuloksia|työpaikkoja|uutisia|tapahtumia|artikkeleita|ilmoituksia)"
-    r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|\bnav rezultātu|nerasta|\bcap resultat|emaitzarik (?:ez|aurkitu)"
+    r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|\bnav rezultātu|nerasta"
+    r"|\bcap resultat|emaitzarik (?:ez|aurkitu)"
     r"|\bengar niðurstöður|\baon torthaí|\bdim canlyniadau",
     r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunm(?:amaktadır|uyor)",
     r"henüz .{0,30}eklenme",
@@ -125,9 +130,10 @@ _OTHERS = (
     r"見つかりません|該当.{0,8}(?:あり|ござい)ません|(?:まだ|現在).{0,20}(?:あり|ござい)ません",
     r"(?:結果|記事|投稿|お知らせ|データ|求人|案件|情報|資料|イベント|募集|公告|ニュース)[はが].{0,6}(?:あり|ござい)ません",
     r"없습니다|존재하지 않습니다",
-    r"لا (?:توجد|يوجد|تتوفر|يتوفر) (?:\S+ ){0,2}?(?:نتائج|محتو|بيانات|أخبار|منتجات|وظائف|إعلانات|مقالات|عناصر|سجلات"
-    r"|مناقصات|فعاليات|وثائق|حاليا)|لم (?:يتم العثور|يعثر|يتم (?:نشر|إضافة))",
-    r"לא נמצאו|אין (?:\S+ ){0,2}?(?:תוצאות|משרות|פריטים|רשומות|הודעות|חדשות|מכרזים|נתונים|תוכן|פוסטים|כתבות|מוצרים ב)",
+    r"لا (?:توجد|يوجد|تتوفر|يتوفر) (?:\S+ ){0,2}?(?:نتائج|محتو|بيانات|أخبار|منتجات|وظائف|إعلانات|مقالات"
+    r"|عناصر|سجلات|مناقصات|فعاليات|وثائق|حاليا)|لم (?:يتم العثور|يعثر|يتم (?:نشر|إضافة))",
+    r"לא נמצאו|אין (?:\S+ ){0,2}?(?:תוצאות|משרות|פריטים|רשומות|הודעות|חדשות|מכרזים|נתונים|תוכן"
+    r"|פוסטים|כתבות|מוצרים ב)",
 )
 
 _HERE = (
@@ -143,8 +149,8 @@ _HERE = (
 )
 """Where there is nothing: behind a negation that says enough, whatever is listed."""
 _COUNTS = (
-    r"^\W*0 (?:\w+ )?(?:results?|jobs?|treffer|ergebnisse|résultats?|resultad[oa]s?|risultati|resultaten|resultat"
-    r"|resultater|wyników|výsledků|találat|sonuç|результатов)(?: .{1,30})?$",
+    r"^\W*0 (?:\w+ )?(?:results?|jobs?|treffer|ergebnisse|résultats?|resultad[oa]s?|risultati|resultaten"
+    r"|resultat|resultater|wyników|výsledků|találat|sonuç|результатов)(?: .{1,30})?$",
     r"^\W*(?:results?|treffer|ergebnisse|résultats?|resultados|risultati|resultaten|найдено|результатов"
     r"|знайдено|wyników)(?: found)?\s?[:(]\s?0\W*$",
     r"(?:^|[^\d.,])0\s?件(?:です)?\W*$|共\s?0\s?[条條篇]|총\s?0\s?[건개]",

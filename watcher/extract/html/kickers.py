@@ -12,7 +12,10 @@ from watcher.extract.html.tree import Gap, Node, Token, Tree, joined
 _FEWEST = 3
 _LONGEST = 30
 """Letters of a kicker."""
-_MANY = 0.5
+_MANY, _NEARLY_ALL = 0.5, 0.8
+_POOR = 0.4
+_LEADS = " -–—:|,.·"
+"""What parts a number from the caption behind it."""
 _HEADLINES = frozenset(("headline", "name"))
 _LABEL = re.compile(
     r"(?<![a-z])(?:category|label|kicker|eyebrow|overline|badge|tag)s?(?![a-z])", re.IGNORECASE
@@ -29,18 +32,42 @@ def without_kickers(tree: Tree, records: list[Record]) -> list[Record]:
     """Return the records with the title alone, where the element of a title says more than that.
 
     The markup tells by `itemprop`, or by a class that names a label. Else a short first line is a kicker
-    where many records have one, and several the same.
+    where many records have one, and several the same. The linked number before a plain caption is none of it.
     """
     above = [_line_above(tree, r) for r in records]
     said = [joined(tree.tokens[r.node.first : end]) for r, end in zip(records, above, strict=True) if end]
     are_kickers = len(said) >= max(_FEWEST, _MANY * len(records)) and len(set(said)) < len(said)
+    behind = [_behind_a_number(tree, r) for r in records]
+    are_numbered = sum(map(bool, behind)) >= max(_FEWEST, _NEARLY_ALL * len(records))
     found = []
-    for one, end in zip(records, above, strict=True):
+    for one, end, caption in zip(records, above, behind, strict=True):
         begin, stop = _declared(tree, one) or _labelled(tree, one)
         if are_kickers and end and begin == one.node.first:
             begin = end
-        found.append(_cut(tree, one, begin, stop))
+        if are_numbered and caption and begin == one.node.first:
+            found.append(_unled(_cut(tree, one, caption, stop)))
+        else:
+            found.append(_cut(tree, one, begin, stop))
     return found
+
+
+def _behind_a_number(tree: Tree, record: Record) -> int:
+    """Return where a plain caption begins behind the linked number of its document, or 0."""
+    node, tokens = record.node, tree.tokens
+    place = node.first
+    while place < node.last and tokens[place].link is not None:
+        place += 1
+    if not node.first < place < node.last:
+        return 0
+    number = joined(tokens[node.first : place])
+    if worth(number) >= _POOR or not any(map(str.isdigit, number)):
+        return 0
+    caption = joined(tokens[place : node.last]).lstrip(_LEADS)
+    return place if worth(caption) > worth(number) else 0
+
+
+def _unled(record: Record) -> Record:
+    return replace(record, title=record.title.lstrip(_LEADS))
 
 
 def _line_above(tree: Tree, record: Record) -> int:

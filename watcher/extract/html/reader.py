@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from watcher.extract.html.analysis import Analysis, analyse
+from watcher.extract.html.analysis import Analysis
 from watcher.extract.html.blocks import without_blocks
+from watcher.extract.html.choice import chosen
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
@@ -19,7 +20,7 @@ def read(page: Page, text: str) -> Listing:
     Raises `ReadError` with one line of what the page looks like where it is no listing. A listing that
     shows itself to be empty gives no items.
     """
-    analysis = analyse(page, text, every=False)
+    analysis = chosen(page, text, every=False)
     return listing(page, analysis, records(analysis) if believable(analysis) else [])
 
 

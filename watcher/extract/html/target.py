@@ -17,6 +17,7 @@ _CLICK = re.compile(
 )
 _LONGEST_SCRIPT = 4_000
 _LONGEST_WORD = 40
+_FORMAT = re.compile(r"(?<=[^/.])\.[a-z]{3,5}$", re.IGNORECASE)
 _SEPARATORS = "/.?"
 _MOST_LINKS = 40
 """Of a record with more of them only so many are compared."""
@@ -63,12 +64,17 @@ def _titled(tree: Tree, links: list[_Link], title: Node) -> str | None:
 def _agreed(links: list[_Link]) -> str | None:
     """Return the address that most links share; what is below one (comments, parts) speaks for it too."""
     shown = {key(link.address): link.address for link in reversed(links[:_MOST_LINKS])}
-    if len(shown) == 1:
+    if len(shown) == 1 or (links and len({_stem(place) for place in shown}) == 1):
         return links[0].address
     places = [key(link.address) for link in links[:_MOST_LINKS]]
     votes = Counter(other for one in places for other in shown if _is_below(one, other))
     ((place, count),) = votes.most_common(1) or [("", 0)]
     return shown[place] if count > 1 else None
+
+
+def _stem(place: str) -> str:
+    """Return an address without what names the format of a document."""
+    return _FORMAT.sub("", place)
 
 
 def _repeated(links: list[_Link]) -> str | None:

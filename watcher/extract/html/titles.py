@@ -24,6 +24,8 @@ _DATE_FORM = re.compile(
     re.IGNORECASE,
 )
 _AGE_FORM = re.compile(r"^\D{0,12}\b(?:\d+|an?|one)\b\D{0,24}$")
+_IDENTIFIER = re.compile(r"[^\W\d_]-\d{2}")
+"""Part of what a notice is numbered with ("DSA-3200"), not of a count."""
 _VERSION_FORM = re.compile(
     r"(?:\bv\.?\s?|\b(?:version|release|versión|versão|versione|версия|バージョン|版本|버전)\s?|\[)\d+(?:\.\d+)+"
     r"|(?<![\d.])(?:0|[1-9]\d{0,3})\.\d{1,4}\.\d{1,4}(?![\d.])",
@@ -60,7 +62,9 @@ def is_date(text: str) -> bool:
 
 def is_count(text: str) -> bool:
     """Tell whether `text` is a number with at most a word or two around it ("12 comments", "an hour ago")."""
-    return len(text) <= 30 and bool(_DIGIT.search(text) and _AGE_FORM.match(text))
+    if len(text) > 30 or not _DIGIT.search(text) or not _AGE_FORM.match(text):
+        return False
+    return not _IDENTIFIER.search(text)
 
 
 @lru_cache(maxsize=4096)

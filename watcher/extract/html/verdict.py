@@ -12,7 +12,7 @@ from watcher.errors import ReadError
 from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.beside import stands_beside
-from watcher.extract.html.emptiness import has_empty_table, is_suggestion, says_empty
+from watcher.extract.html.emptiness import has_empty_table, is_doubtful, is_suggestion, says_empty
 from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
 from watcher.extract.html.tree import Tree, Zone, joined
 
@@ -49,7 +49,7 @@ def believable(analysis: Analysis) -> bool:
             return False
     elif is_suggestion(analysis, best):
         return False
-    if best is None or not _is_list(analysis, best):
+    if best is None or is_doubtful(analysis, best) or not _is_list(analysis, best):
         raise _refusal(tree, best)
     return True
 
