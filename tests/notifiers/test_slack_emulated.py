@@ -11,8 +11,8 @@ import pytest
 from notifiers.port import Message, Refused, Rejected
 from notifiers.secret import Secret
 from notifiers.slack import Options, Slack
-from tests.node import Unavailable
-from tests.node.emulator import Emulator, emulator
+from tests.judges.node import Unavailable
+from tests.judges.slack import Emulator, emulator
 from watcher.cli.slack.manifest import made
 
 pytestmark = pytest.mark.slow

@@ -16,8 +16,8 @@ from tests.bot.conftest import Talk
 from tests.bot.slack.conftest import Clock, app, at_work
 from tests.bot.slack.front import APP, Front
 from tests.bot.slack.person import Person
-from tests.node import Unavailable
-from tests.node.emulator import Emulator, emulator
+from tests.judges.node import Unavailable
+from tests.judges.slack import Emulator, emulator
 from watcher.cli.slack.manifest import SCOPES
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bot.slack.front import APP, Front
 from tests.bot.slack.person import Person
-from tests.node import Unavailable, node, script
+from tests.judges.node import Unavailable, node, script
 
 pytestmark = pytest.mark.slow
 

@@ -152,6 +152,8 @@ class TelegramReceiver:
 
     async def _result(self, method: str, fields: Mapping[str, str]) -> object:
         if method == "getUpdates":
+            if self.chats.webhook:
+                raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
             return await self._get_updates(fields)
         if method not in self._methods:
             raise ApiError(404, "Not Found")

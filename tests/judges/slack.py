@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 from aiohttp import web
 
-from tests.node import CACHE, node
+from tests.judges.node import CACHE, node
 
 CLIENT, SECRET, BACK = "1.2", "emulated", "http://127.0.0.1:1/back"
 PROGRAM = CACHE / "node_modules" / "emulate" / "dist" / "index.js"
