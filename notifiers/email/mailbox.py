@@ -18,13 +18,14 @@ from notifiers.email.options import IMAP_PORTS, MailboxLogin
 
 FIRST_LOOK = timedelta(days=7)
 """A mailbox that was never looked at is read from so long ago: mail servers try for five days."""
-MOST = 500
-"""Mails of one look; the next goes on."""
+AT_ONCE = 500
+"""Mails whose headers are asked for in one command."""
 LONGEST = 256_000
 """Bytes of a report that are read: more than it says before and at the head of the mail that comes back."""
 
 _UID = re.compile(rb"\bUID (\d+)")
 _HEADER = "(BODY.PEEK[HEADER.FIELDS (CONTENT-TYPE)])"
+_TEXT = f"(BODY.PEEK[]<0.{LONGEST}>)"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -61,6 +62,9 @@ class Mailbox:
             finally:
                 with suppress(Exception):
                     client.logout()
+                # After a log-out that fails the line is still open.
+                with suppress(Exception):
+                    client.shutdown()
         except Exception as error:  # noqa: BLE001 - whatever a server answers, it is the same trouble
             password = self._options.password.reveal()
             said = line(f"{type(error).__name__}: {error}").replace(password, "***")
@@ -89,27 +93,24 @@ class Mailbox:
     def _read(self, client: IMAP4, position: str, now: datetime) -> Look:
         folder = '"' + self._options.folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
         _expect(client.select(folder, readonly=True))
-        validity, last = _number(client, "UIDVALIDITY"), 0
+        validity, before = _number(client, "UIDVALIDITY"), _number(client, "UIDNEXT") - 1
         known, _, place = position.partition(":")
-        if known == str(validity):
-            last = int(place)
-            asked = f"UID {last + 1}:*"
-        else:
-            since = now - FIRST_LOOK
-            asked = f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}"
+        last = int(place) if known == str(validity) else 0
+        since = now - FIRST_LOOK
+        asked = f"UID {last + 1}:*" if last else f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         (found,) = _expect(client.uid("SEARCH", asked))[:1] or (b"",)
         # `*` is the last mail, even where that was read before.
-        uids = sorted(uid for uid in map(int, _bytes(found).split()) if uid > last)[:MOST]
-        reports = [
-            uid for uid, header in _fetched(client, uids, _HEADER) if is_report(message_from_bytes(header))
-        ]
-        raws = (
-            raw
-            for uid in sorted(reports)
-            for _, raw in _fetched(client, [uid], f"(BODY.PEEK[]<0.{LONGEST}>)")
-        )
+        uids = sorted(uid for uid in map(int, _bytes(found).split()) if uid > last)
+        raws = (raw for uid in _reports(client, uids) for _, raw in _fetched(client, [uid], _TEXT))
         bounces = tuple(bounce for raw in raws if (bounce := read(raw)))
-        return Look(position=f"{validity}:{uids[-1] if uids else last}", bounces=bounces)
+        return Look(position=f"{validity}:{max([last, before, *uids])}", bounces=bounces)
+
+
+def _reports(client: IMAP4, uids: Sequence[int]) -> Iterator[int]:
+    """Yield the mails that report what became of others, by their headers."""
+    for start in range(0, len(uids), AT_ONCE):
+        headers = list(_fetched(client, uids[start : start + AT_ONCE], _HEADER))
+        yield from (uid for uid, header in headers if is_report(message_from_bytes(header)))
 
 
 def _fetched(client: IMAP4, uids: Sequence[int], what: str) -> Iterator[tuple[int, bytes]]:
