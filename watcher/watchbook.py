@@ -376,16 +376,19 @@ class WatchBook:
     def _enter(self, watch: Watch) -> None:
         self._watches[watch.id] = watch
         self._owned[watch.owner] = joined(self._owned.get(watch.owner), watch.id)
-        self._resting.add(watch.id)
-        self._settle(watch)
+        if not (self._may_listen(watch) and self._listen(watch)):
+            self._resting.add(watch.id)
 
     def _settle(self, watch: Watch) -> None:
         """Let a watch listen, or rest where its chat left."""
-        chat = self._chats.get(watch.owner)
-        if chat is None or chat.active:
+        if self._may_listen(watch):
             self._wake(watch.id)
         else:
             self._rest(watch.id)
+
+    def _may_listen(self, watch: Watch) -> bool:
+        chat = self._chats.get(watch.owner)
+        return chat is None or chat.active
 
     def _forget(self, watch_id: int) -> None:
         watch = self._watches.get(watch_id)
@@ -402,17 +405,21 @@ class WatchBook:
     def _wake(self, watch_id: int) -> None:
         if watch_id not in self._resting or watch_id in self._unreadable:
             return
-        watch = self._watches[watch_id]
+        if self._listen(self._watches[watch_id]):
+            self._resting.remove(watch_id)
+
+    def _listen(self, watch: Watch) -> bool:
+        """Go live with a watch; False where its query cannot be read."""
         plan_in = partial(self._planned, watch.query, watch.language)
         try:
-            is_evaluated = self._matchers.file(watch_id, plan_in, self._heard_in(watch.sources))
+            is_evaluated = self._matchers.file(watch.id, plan_in, self._heard_in(watch.sources))
         except QueryError as error:
             self._give_up(watch, error)
-            return
+            return False
         self._listening.add(watch)
-        self._resting.remove(watch_id)
         if is_evaluated:
             self._evaluated[watch.owner] += 1
+        return True
 
     def _rest(self, watch_id: int) -> None:
         if watch_id not in self._resting:

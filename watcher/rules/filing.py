@@ -15,8 +15,8 @@ from watcher.rules.leaf import Aside, Below, Key, Leaf, Place
 _order: Callable[[Key], Any] = attrgetter("order")
 
 
-def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None], root: Aside | None = None) -> Leaf:
-    """Return the leaf of a conjunction; a new one is filed, and `hold` called for each of its keys.
+def leaf_of(keys: Iterable[Key], root: Aside | None = None) -> Leaf:
+    """Return the leaf of a conjunction; a new one is filed, and counts as one more use of its keys.
 
     Without a `root` its first key is the place where its tree begins.
     """
@@ -29,11 +29,11 @@ def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None], root: Aside | None
                 return below
             below = place.below = {below.keys[depth]: below}
         if below is None:
-            leaf = place.below = _new(ordered, hold)
+            leaf = place.below = _new(ordered)
             return leaf
         there = below.get(ordered[depth])
         if there is None:
-            leaf = below[ordered[depth]] = _new(ordered, hold)
+            leaf = below[ordered[depth]] = _new(ordered)
             return leaf
         if isinstance(there, Leaf):
             if there.keys == ordered:
@@ -41,13 +41,13 @@ def leaf_of(keys: Iterable[Key], hold: Callable[[Key], None], root: Aside | None
             there = below[ordered[depth]] = _pushed_down(there, depth + 1)
         place = there
     if place.leaf is None:
-        place.leaf = _new(ordered, hold)
+        place.leaf = _new(ordered)
     return place.leaf
 
 
-def _new(keys: tuple[Key, ...], hold: Callable[[Key], None]) -> Leaf:
+def _new(keys: tuple[Key, ...]) -> Leaf:
     for key in keys:
-        hold(key)
+        key.uses += 1
     return Leaf(keys)
 
 

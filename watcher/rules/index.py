@@ -153,7 +153,7 @@ class Matcher:
         return tuple(spread)
 
     def _barring(self, leaf: Leaf, excluded: frozenset[Atom]) -> Leaf:
-        return leaf_of(map(self._lexicon.key, excluded), self._lexicon.hold, leaf.beside())
+        return leaf_of(map(self._lexicon.key, excluded), leaf.beside())
 
     def _gather(self, watch_id: int, spread: _Spread) -> None:
         for leaf, *barring in spread:
@@ -191,7 +191,7 @@ class Matcher:
     # --- leaves
 
     def _leaf(self, conjunction: Conjunction) -> Leaf:
-        return leaf_of(map(self._lexicon.key, conjunction.required), self._lexicon.hold)
+        return leaf_of(map(self._lexicon.key, conjunction.required))
 
     def _tidy(self, leaf: Leaf, root: Aside | None = None) -> None:
         if not leaf.tidy():

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from watcher.rules.ids import Ids
 from watcher.rules.query import Field, Form, Node, Variant
 
-Shelf: TypeAlias = tuple[Field | None, Form, str]
-"""What atoms have in common that are looked up together: field, form and the language of the stems."""
+Shelf: TypeAlias = tuple[Form, str, Field | None]
+"""What atoms have in common that are looked up together: form, language of the stems and field."""
 
 
 class Place:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from watcher.rules.document import Document
 from watcher.rules.leaf import Key, Shelf
+from watcher.rules.memo import Memo
 from watcher.rules.plan import Atom
 from watcher.rules.query import Field, Form, Variant
 from watcher.rules.rarity import Rarity
@@ -18,11 +19,18 @@ _COMMONER = 1 << 40
 """How many keys may be made between two that one rank sets apart."""
 
 
+_MOST_KNOWN = 1 << 15
+
+
 class Lexicon:
     """The keys of the atoms in use."""
 
     def __init__(self, rarity: Rarity) -> None:
         self._rarity = rarity
+        self._known = Memo(self._key, _MOST_KNOWN)
+        """The same atoms come again and again, and finding their keys is most of the work of filing."""
+        self.key: Callable[[Atom], Key] = self._known.__getitem__
+        """Returns the key of an atom; a new one stays only if it comes into use."""
         self._made = count(1)
         self._shelves: dict[Shelf, _Rows | _Beginnings] = {}
 
@@ -30,9 +38,8 @@ class Lexicon:
         """Return an empty lexicon that takes the same words for rare."""
         return Lexicon(self._rarity)
 
-    def key(self, atom: Atom) -> Key:
-        """Return the key of an atom; a new one stays only if it is held."""
-        name = (atom.field, atom.form, atom.language)
+    def _key(self, atom: Atom) -> Key:
+        name = atom[:3]
         shelf = self._shelves.get(name)
         if shelf is None:
             shelf = self._shelves[name] = _Beginnings(name) if atom.form is Form.PREFIX else _Rows(name)
@@ -42,15 +49,12 @@ class Lexicon:
         # Of two as common, the younger is the rarer: what many ask for was asked for early.
         return self._rarity.rank(atom) * _COMMONER - next(self._made)
 
-    def hold(self, key: Key) -> None:
-        """Count one more use of a key."""
-        key.uses += 1
-
     def drop(self, key: Key) -> None:
         """Take back one use of a key; without any it is forgotten."""
         key.uses -= 1
         if key.uses:
             return
+        self._known.pop(Atom(*key.shelf, key.words), None)
         shelf = self._shelves[key.shelf]
         shelf.forget(key.words)
         if not shelf:
@@ -59,7 +63,7 @@ class Lexicon:
     def present(self, document: Document) -> set[Key]:
         """Return the keys of all atoms that a document holds."""
         found: set[Key] = set()
-        for (field, _, language), shelf in self._shelves.items():
+        for (_, language, field), shelf in self._shelves.items():
             shelf.collect(document, field, language, found)
         return found
 

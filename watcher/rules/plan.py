@@ -7,7 +7,6 @@ field. A query becomes a few conjunctions, and an article that meets the query m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -38,8 +37,7 @@ class Conjunction(NamedTuple):
     """False where the query asks for more than this says, so that it must be evaluated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The conjunctions of one query."""
 
     conjunctions: tuple[Conjunction, ...]

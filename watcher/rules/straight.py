@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, partial
 from itertools import product
 from math import prod
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+from watcher.rules.memo import Memo
 from watcher.rules.plan import MOST_CONJUNCTIONS, Atom, Conjunction, Plan
 from watcher.rules.query import Form, Limits
 from watcher.rules.stem import stemmer
@@ -33,46 +34,53 @@ class _Piece(NamedTuple):
     excluded: frozenset[_Atoms] = frozenset()
     barred: _Atoms = frozenset()
     """The atom of `excluded`."""
+    word: str = ""
+    """Of a single word that must be there: it as written."""
 
 
 _NO_ATOMS: _Atoms = frozenset()
 _NO_EXCEPTIONS: frozenset[_Atoms] = frozenset()
+_MOST_KNOWN = 1 << 16
+
+
+_Words: TypeAlias = Memo[str, _Piece | None]
+"""What each word adds, with or without a `-`, in one language; None for one that needs a closer look."""
+
+
+@cache
+def _words_in(language: str) -> _Words:
+    return Memo(partial(_word, language), _MOST_KNOWN)
 
 
 def straight_plan(text: str, language: str, limits: Limits) -> Plan | None:
     """Return the plan of a plain query with words in `language`; None for others, and for doubtful ones."""
     if len(text) > limits.length or limits.depth < 1 or limits.terms < 1:
         return None
-    if " " not in text:
-        return _single(text, language)
-    if " OR " in text and "(" not in text:
-        text = f"({text})"
-    is_mixed = '"' in text or "(" in text
-    items = _ITEM.findall(text) if is_mixed else text.split(" ")
-    if is_mixed and " ".join(items) != text:
-        return None
-    pieces: list[_Piece] = []
+    words = _words_in(language)
     choices: list[Sequence[_Piece]] = []
-    for item in items:
-        if is_mixed and item[0] == "(":
-            side = _sides(item[1:-1], language)
-            if side is None:
-                return None
-            choices.append(side)
-            continue
-        piece = _row(item) if is_mixed and '"' in item else _word(item, language)
-        if piece is None:
+    if '"' not in text and "(" not in text and " OR " not in text:
+        found = [*map(words.__getitem__, text.split(" "))]
+        count = len(found)
+    else:
+        found = []
+        if "(" not in text and " OR " in text:
+            text = f"({text})"
+        items = _ITEM.findall(text)
+        if " ".join(items) != text:
             return None
-        pieces.append(piece)
-    if len(pieces) + sum(map(len, choices)) > limits.terms:
+        for item in items:
+            if item[0] == "(":
+                side = _sides(item[1:-1], words)
+                if side is None:
+                    return None
+                choices.append(side)
+            else:
+                found.append(_row(item, words) if '"' in item else words[item])
+        count = len(found) + sum(map(len, choices))
+    pieces = [piece for piece in found if piece is not None]
+    if len(pieces) < len(found) or count > limits.terms:
         return None
     return _planned(pieces, choices)
-
-
-@lru_cache(maxsize=1 << 15)
-def _single(text: str, language: str) -> Plan | None:
-    piece = _row(text) if '"' in text else _word(text, language)
-    return Plan((Conjunction(piece.required),)) if piece and piece.required else None
 
 
 def _planned(pieces: Sequence[_Piece], choices: Sequence[Sequence[_Piece]]) -> Plan | None:
@@ -98,7 +106,7 @@ def _is_wide(required: _Atoms, choices: Sequence[Sequence[_Piece]]) -> bool:
     return len(different) < len(required) + sum(map(len, choices))
 
 
-def _sides(text: str, language: str) -> Sequence[_Piece] | None:
+def _sides(text: str, words: _Words) -> Sequence[_Piece] | None:
     """Return the words and phrases of `a OR b`."""
     parts = text.split(" OR ")
     if '"' in text:
@@ -106,26 +114,25 @@ def _sides(text: str, language: str) -> Sequence[_Piece] | None:
         if len(found) % 2 == 0 or " ".join(found) != text or found[1::2] != ["OR"] * (len(found) // 2):
             return None
         parts = found[::2]
-    pieces = [_row(part) if part[:1] == '"' else _word(part, language) for part in parts]
+    pieces = [_row(part, words) if part[:1] == '"' else words[part] for part in parts]
     kept = [piece for piece in pieces if piece and piece.required]
     return kept if len(kept) == len(parts) else None
 
 
-@lru_cache(maxsize=1 << 16)
-def _word(typed: str, language: str) -> _Piece | None:
+def _word(language: str, typed: str) -> _Piece | None:
     """Read a word, with or without a `-`; None for one that needs a closer look."""
     text = typed.removeprefix("-")
     word = plain_word(text) if text.isalnum() else None
     if word is None or word in _OPERATORS:
         return None
-    return _piece(typed, Atom(Form.STEM, language, None, (stemmer(language)(word),)))
+    return _piece(typed, Atom(Form.STEM, language, None, (stemmer(language)(word),)), word)
 
 
-def _row(typed: str) -> _Piece | None:
+def _row(typed: str, known: _Words) -> _Piece | None:
     """Read a quoted phrase, with or without a `-`; None for one that needs a closer look."""
-    chunks = typed.strip('-"').split(" ")
-    words = tuple([word for word in map(plain_word, chunks) if word is not None])
-    if len(words) < len(chunks) or not 1 < len(words) <= MOST_WORDS or not "".join(chunks).isalnum():
+    found = [*map(known.__getitem__, typed.strip('-"').split(" "))]
+    words = tuple([piece.word for piece in found if piece is not None and piece.word])
+    if len(words) < len(found) or not 1 < len(words) <= MOST_WORDS:
         return None
     if any(map(str.isdigit, words)):
         # They may be a number in parts.
@@ -133,6 +140,8 @@ def _row(typed: str) -> _Piece | None:
     return _piece(typed, Atom(Form.EXACT, "", None, words))
 
 
-def _piece(typed: str, atom: Atom) -> _Piece:
+def _piece(typed: str, atom: Atom, word: str = "") -> _Piece:
     alone = frozenset((atom,))
-    return _Piece(excluded=frozenset((alone,)), barred=alone) if typed[0] == "-" else _Piece(required=alone)
+    if typed[0] == "-":
+        return _Piece(_NO_ATOMS, frozenset((alone,)), alone)
+    return _Piece(alone, word=word)

@@ -181,6 +181,9 @@ def watch_body(watch: Watch) -> Body:
     return body
 
 
+_WHENS = {str(when): when for when in When}
+
+
 def to_watch(document: Document, watch_id: int) -> Watch:
     """Return a watch with its id; a million are read at a start, many to the same owners and places."""
     return Watch(
@@ -192,7 +195,7 @@ def to_watch(document: Document, watch_id: int) -> Watch:
         name=document.get("name", ""),
         language=intern(document.get("language", "")),
         limit_per_day=document.get("limit_per_day"),
-        when=When(document.get("when", When.NOW)),
+        when=_WHENS[document.get("when", When.NOW)],
         muted_until=time_or_none(document.get("muted_until")),
         created_at=time_or_none(document["created_at"]),
     )
