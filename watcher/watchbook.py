@@ -104,11 +104,11 @@ class WatchBook:
                             self._settle(watch)
                         else:
                             self._keep(watch)
+                    if len(stored) == _STEP:
+                        # They stay, and the collector of garbage would walk all of them again and again.
+                        gc.freeze()
                 gone.difference_update(map(attrgetter("id"), stored))
                 reached = stored[-1].id
-                if len(stored) == _STEP:
-                    # They stay, and the collector of garbage would walk all of them again and again.
-                    gc.freeze()
                 if monotonic() - told >= _TELL_EVERY:
                     told = monotonic()
                     log.info("reading the watches: %d so far", len(self._watches))

@@ -63,13 +63,13 @@ class Matcher:
         """Add a watch by the plan of its query, or change that of one."""
         if watch_id in self._watches:
             self.remove(watch_id)
-        first, *others = planned.conjunctions
-        if planned.rest is not None:
-            self._watches[watch_id] = self._evaluate(watch_id, planned.rest, planned)
-        elif others or first.excluded:
+        conjunctions, rest = planned
+        if rest is not None:
+            self._watches[watch_id] = self._evaluate(watch_id, rest, planned)
+        elif len(conjunctions) > 1 or conjunctions[0].excluded:
             self._watches[watch_id] = self._spread(watch_id, planned)
         else:
-            leaf = self._leaf(first)
+            leaf = self._leaf(conjunctions[0])
             leaf.watches = joined(leaf.watches, watch_id)
             self._watches[watch_id] = leaf
 

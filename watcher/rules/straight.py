@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, partial
 from itertools import product
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from watcher.rules.memo import Memo
 from watcher.rules.plan import MOST_CONJUNCTIONS, Atom, Conjunction, Plan
@@ -77,16 +77,16 @@ def straight_plan(text: str, language: str, limits: Limits) -> Plan | None:
             else:
                 found.append(_row(item, words) if '"' in item else words[item])
         count = len(found) + sum(map(len, choices))
-    pieces = [piece for piece in found if piece is not None]
-    if len(pieces) < len(found) or count > limits.terms:
+    if None in found or count > limits.terms:
         return None
-    return _planned(pieces, choices)
+    return _planned(cast("list[_Piece]", found), choices)
 
 
 def _planned(pieces: Sequence[_Piece], choices: Sequence[Sequence[_Piece]]) -> Plan | None:
     required = _NO_ATOMS.union(*[piece.required for piece in pieces])
-    excluded = _NO_EXCEPTIONS.union(*[piece.excluded for piece in pieces])
-    if excluded:
+    excluded = _NO_EXCEPTIONS
+    if not all([piece.required for piece in pieces]):
+        excluded = excluded.union(*[piece.excluded for piece in pieces])
         asked = required.union(*[piece.required for side in choices for piece in side])
         if not asked.isdisjoint(_NO_ATOMS.union(*[piece.barred for piece in pieces])):
             return None
@@ -94,7 +94,7 @@ def _planned(pieces: Sequence[_Piece], choices: Sequence[Sequence[_Piece]]) -> P
         return Plan((Conjunction(required, excluded),)) if required else None
     if _is_wide(required, choices):
         return None
-    ways = (required.union(*[piece.required for piece in way]) for way in product(*choices))
+    ways = [required.union(*[piece.required for piece in way]) for way in product(*choices)]
     return Plan(tuple([Conjunction(way, excluded) for way in ways]))
 
 
