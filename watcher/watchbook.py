@@ -432,8 +432,17 @@ class WatchBook:
 
     def _planned(self, text: str, language: str, spoken: str) -> Plan:
         """Return how a query is filed for articles in the language `spoken`. Raises `QueryError`."""
-        straight = None if self._synonyms.groups else straight_plan(text, language or spoken, _LIMITS)
-        return straight or plan(self._recently_read(text, language).for_articles_in(spoken))
+        straight = straight_plan(text, language or spoken, _LIMITS)
+        if straight and not (self._synonyms.groups and self._widen(straight, language, spoken)):
+            return straight
+        return plan(self._recently_read(text, language).for_articles_in(spoken))
+
+    def _widen(self, planned: Plan, language: str, spoken: str) -> bool:
+        """Tell whether the synonyms may widen the plan of a plain query."""
+        told_in = language or DEFAULT_LANGUAGE
+        return told_in != (language or spoken) or self._synonyms.concern(
+            (atom.words for atom in planned.atoms()), told_in
+        )
 
     def _heard_in(self, sources: Collection[str]) -> Collection[str]:
         """Return the languages of the articles of these sources, or of all."""

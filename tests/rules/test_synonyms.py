@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.rules.test_matcher import articles, texts
 from watcher.errors import QueryError
 from watcher.models import Article
-from watcher.rules import CHAT_LIMITS, Matcher, Synonyms, explain, matches, parse, read_groups
+from watcher.rules import CHAT_LIMITS, Limits, Matcher, Synonyms, explain, matches, parse, read_groups
 from watcher.rules.plan import plan
+from watcher.rules.straight import straight_plan
 from watcher.rules.synonyms import MOST_MEMBERS
 
 KOREA = {"DPRK": ["North Korea", "NK"], "ship": ["vessel", "boats"], "us": ["America"]}
@@ -113,6 +114,16 @@ def test_synonyms_do_not_count_for_the_limits() -> None:
     assert sorted(matcher.match(Article(id="a", title=met.title[:-4]))) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["nk", "fires -NK", '"north korea" fires', "fires (launch OR boat)", "launch"]
+)
+def test_a_plain_query_is_read_straight_only_where_no_synonym_concerns_it(text: str) -> None:
+    straight = straight_plan(text, "english", Limits())
+    assert straight
+    concerned = synonyms(KOREA).concern((atom.words for atom in straight.atoms()), "english")
+    assert concerned is (text != "launch")
+
+
 @settings(max_examples=200, deadline=None)
 @given(texts, articles, st.sampled_from(["", "english", "french"]))
 def test_a_widened_query_matches_alike_everywhere_and_is_never_refused(
@@ -125,6 +136,9 @@ def test_a_widened_query_matches_alike_everywhere_and_is_never_refused(
     groups = synonyms({"kim": ["café", "North Korea"], "korea": ["제재", "cargo ship"], "co-op": ["9/11"]})
     wide = parse(text, language=language, synonyms=groups)
     assert wide.normal == plain.normal
+    straight = straight_plan(text, language or "english", Limits())
+    if straight and not groups.concern((atom.words for atom in straight.atoms()), language or "english"):
+        assert set(plan(wide).conjunctions) == set(straight.conjunctions)
     said = explain(wide, news)
     matcher = Matcher()
     matcher.add(1, wide)

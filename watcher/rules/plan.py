@@ -6,7 +6,7 @@ field. A query becomes a few conjunctions, and an article that meets the query m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -43,6 +43,13 @@ class Plan(NamedTuple):
     conjunctions: tuple[Conjunction, ...]
     rest: Query | None = None
     """The query, its language settled, where it must be evaluated; None where a conjunction says it all."""
+
+    def atoms(self) -> Iterator[Atom]:
+        """Return all that it looks for or bars; what stands in several conjunctions more than once."""
+        for required, excluded, _ in self.conjunctions:
+            yield from required
+            for barred in excluded:
+                yield from barred
 
 
 def plan(query: Query) -> Plan:

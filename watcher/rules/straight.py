@@ -83,9 +83,10 @@ def straight_plan(text: str, language: str, limits: Limits) -> Plan | None:
 
 
 def _planned(pieces: Sequence[_Piece], choices: Sequence[Sequence[_Piece]]) -> Plan | None:
-    required = _NO_ATOMS.union(*[piece.required for piece in pieces])
+    wanted = [piece.required for piece in pieces]
+    required = _NO_ATOMS.union(*wanted)
     excluded = _NO_EXCEPTIONS
-    if not all([piece.required for piece in pieces]):
+    if not all(wanted):
         excluded = excluded.union(*[piece.excluded for piece in pieces])
         asked = required.union(*[piece.required for side in choices for piece in side])
         if not asked.isdisjoint(_NO_ATOMS.union(*[piece.barred for piece in pieces])):

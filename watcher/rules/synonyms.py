@@ -7,7 +7,7 @@ A word of a query is one of a group by its stem, a phrase by its words. What was
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -57,6 +57,10 @@ class Synonyms:
         apart = asked.intersection(self._used(root, language, wanted=False))
         return self._widened(root, language, apart)
 
+    def concern(self, rows: Iterable[Variant], language: str) -> bool:
+        """Tell whether any of these belongs to a group: single stems of a language, or words in a row."""
+        return not self._index(language).keys().isdisjoint(rows)
+
     def _widened(self, node: Node, language: str, apart: set[str]) -> Node:
         if isinstance(node, And):
             return both(self._widened(part, language, apart) for part in node.parts)
@@ -85,10 +89,14 @@ class Synonyms:
         """Return the group that a term belongs to, and the member that it is."""
         if not isinstance(node, Term) or node.literal or node.form is Form.PREFIX:
             return None
+        index = self._index(language)
+        return next((index[key] for key in _keys(node, language) if key in index), None)
+
+    def _index(self, language: str) -> dict[Variant, tuple[str, Member]]:
         index = self._indexes.get(language)
         if index is None:
             index = self._indexes[language] = dict(self._keys(language))
-        return next((index[key] for key in _keys(node, language) if key in index), None)
+        return index
 
     def _keys(self, language: str) -> Iterator[tuple[Variant, tuple[str, Member]]]:
         for group, members in self.groups.items():
