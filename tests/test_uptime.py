@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watcher.polling import uptime
-from watcher.polling.uptime import Block, Uptime, span_text
+from watcher.polling.uptime import Block, Uptime
+from watcher.wording import dates
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 NINE_DAYS = 9 * 24 * 12
@@ -72,4 +73,4 @@ def test_of_a_source_that_was_never_read_nothing_is_claimed() -> None:
     ],
 )
 def test_a_span_is_told_in_words(span: timedelta, words: str) -> None:
-    assert span_text(span) == words
+    assert str(dates.span(span)) == words

@@ -150,13 +150,17 @@ class TemplateError(WatcherError):
 
 
 class SubscribeError(WatcherError):
-    """What a subscriber asked for cannot be done; the message is for them."""
+    """What a subscriber asked for cannot be done; `message` is for them, in no language yet."""
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(str(message))
 
 
 class LinkError(SubscribeError):
     """A link is not ours, is for something else, or has expired."""
 
-    def __init__(self, message: str, *, expired: bool = False) -> None:
+    def __init__(self, message: Text, *, expired: bool = False) -> None:
         self.expired = expired
         super().__init__(message)
 

@@ -254,7 +254,7 @@ async def test_a_digest_is_set_in_the_zone_that_is_named(talk: Talk) -> None:
     said = await talk.say("/digest 08:00 Asia/Seoul")
     assert "every day at 08:00 (Asia/Seoul); the next one 2026-11-23 08:00" in said
     assert "on weekdays at 08:00 (Asia/Seoul)" in await talk.say("/digest weekdays")
-    assert "on mon,thu at 07:30 (Europe/Berlin)" in await talk.say("/digest mon,thu 07:30 berlin")
+    assert "on Monday and Thursday at 07:30 (Europe/Berlin)" in await talk.say("/digest mon,thu 07:30 berlin")
     chosen = talk.book.preferences(CHAT)
     assert chosen.digest == DigestTime(at=time(7, 30), days=frozenset({0, 3}))
     assert chosen.timezone == "Europe/Berlin"

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from jinja2 import Environment, nodes
 
 from tests.bot.conftest import CHAT, Talk
 from watcher.bot.command import Command
@@ -18,6 +19,7 @@ from watcher.wording.text import ENGLISH
 
 ROOT = Path(__file__).parents[2] / "watcher"
 WORDING = ROOT / "wording"
+TEMPLATES = ROOT.parent / "templates"
 MAKERS = {"say": 1, "text": 1, "key": 1, "msg": 1, "many": 2}
 """What takes templates → how many."""
 TAGS = sorted(LANGUAGES.keys() - {"en"})
@@ -28,7 +30,26 @@ def said() -> set[str | tuple[str, ...]]:
     sources = (path.read_text("utf-8") for path in ROOT.rglob("*.py"))
     trees = (ast.parse(source) for source in sources if "watcher.wording" in source or "bot.answer" in source)
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return {template for call in calls for template in templates(call)} - {""}
+    return {template for call in calls for template in templates(call)} - {""} | in_templates()
+
+
+def in_templates() -> set[str | tuple[str, ...]]:
+    """Return the texts and the nouns with a plural of the files that readers' messages are made of."""
+    files = [path for path in TEMPLATES.rglob("*.*") if path.name != "status.html"]
+    trees = [Environment(autoescape=False).parse(path.read_text("utf-8")) for path in files]
+    calls = [
+        call for tree in trees for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)
+    ]
+    nouns = {"new article", "changed headline"}  # what `tally` says
+    texts: set[str | tuple[str, ...]] = set()
+    for call in calls:
+        assert isinstance(call.node, nodes.Name)
+        match call.node.name, [arg.value for arg in call.args if isinstance(arg, nodes.Const)]:
+            case "_", [template]:
+                texts.add(template)
+            case "plural", [noun]:
+                nouns.add(noun)
+    return texts | {("{count} " + noun, "{count} " + noun + "s") for noun in nouns}
 
 
 def templates(call: ast.Call) -> Iterator[str | tuple[str, ...]]:

@@ -23,6 +23,7 @@ from watcher.demo.receivers.telegram import ApiError, Received, TelegramReceiver
 from watcher.models import Event, State
 from watcher.service.inboxes import menus
 from watcher.store.tiny.store import TinyStore
+from watcher.wording.stored import restored
 from watcher.wording.text import ENGLISH, block, bold
 
 PERSON = 77
@@ -231,7 +232,7 @@ async def test_whoever_set_a_group_up_is_told_why_it_cannot_be_written_to(
     await until(lambda: not (chat := talk.book.chat(f"telegram:{GROUP}")) or not chat.active)
     (notice,) = await talk.store.deliveries(State.PENDING)
     assert (notice.event, notice.destination) == (Event.NOTICE, "telegram:77")
-    assert notice.text == (
+    assert str(restored(notice.text)) == (
         "I cannot write to “Group 1001” any more: I was banned. Its 1 watch rests until I am let in."
     )
     assert "⚠ I cannot write to Group 1001: I was banned." in (await phone.type("/status")).text

@@ -10,6 +10,7 @@ import pytest
 from tests.e2e.world import CHANNELS, story, world
 from watcher.models import State
 from watcher.store.registry import open_store
+from watcher.wording.stored import restored
 
 pytestmark = pytest.mark.slow
 
@@ -38,4 +39,4 @@ async def test_a_kill_neither_spends_a_limit_nor_gives_it_back(tmp_path: Path, s
         held = await store.deliveries(State.HELD)
         await store.close()
         assert sorted(one.destination for one in held) == sorted(CHANNELS)
-        assert all("over the 2 a day" in one.reason for one in held)
+        assert all("over the 2 a day" in str(restored(one.reason)) for one in held)

@@ -15,6 +15,7 @@ from watcher.gap.likeness import alike
 from watcher.gap.next_page import Leaf, on_same_site, same_origin, ways_on
 from watcher.gap.suspect import suspected
 from watcher.models import Article, Item, Kind, Listing, Page, Source, SourceState
+from watcher.wording.stored import restored
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 SOURCE = Source(id="news", name="The News", url="https://me:secret@n.example/news?tag=x")
@@ -151,7 +152,7 @@ def test_an_origin_is_scheme_host_and_port() -> None:
 def told(end: End, *, new: str = "vwxyz", detail: str = "", **ago: float) -> list[str]:
     filled = Filled(changes=changes("", new, new), end=end, pages=2, unknown=len(new), detail=detail)
     subscribers = [("desk", ZoneInfo("Asia/Seoul")), ("night", UTC)]
-    return [one.text for one in notices(SOURCE, state("abc", **ago), filled, subscribers, NOW)]
+    return [str(restored(one.text)) for one in notices(SOURCE, state("abc", **ago), filled, subscribers, NOW)]
 
 
 def test_a_notice_names_the_time_in_the_readers_zone_and_no_log_in() -> None:

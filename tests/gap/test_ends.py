@@ -11,6 +11,7 @@ from tests.gap.conftest import Bot, MakeBot
 from tests.gap.site import STYLES, Site, html, in_path, in_query, jsonfeed, link_to, nothing, rel_next, rss
 from watcher.gap import End, Filled
 from watcher.models import Event
+from watcher.wording.stored import restored
 
 LONG = ["rel=next", "numbered folders", "load more"]
 
@@ -23,7 +24,7 @@ async def gap(here: Bot, published: int = 90) -> Filled:
 
 
 async def notices(here: Bot) -> list[str]:
-    return [row.text for row in await here.queued(Event.NOTICE)]
+    return [str(restored(row.text)) for row in await here.queued(Event.NOTICE)]
 
 
 @pytest.mark.parametrize("style", LONG)
@@ -36,7 +37,7 @@ async def test_a_long_list_is_read_to_the_set_depth_and_the_rest_is_told_once(
     assert len(here.site.asked) == 6
     told = await here.queued(Event.NOTICE)
     assert [row.destination for row in told] == ["desk", "night"]
-    assert told[0].text == (
+    assert str(restored(told[0].text)) == (
         "Some articles of The News between Mon 19:00 and Thu 19:00 may be missing: the newest 60 were read "
         "and none of them was known; it goes on for more pages than are followed. "
         f"Read them at {here.source.url}"

@@ -25,6 +25,7 @@ from watcher.rules import Matcher
 from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook
+from watcher.wording.stored import restored
 
 UTC = ZoneInfo("UTC")
 
@@ -50,7 +51,11 @@ class World:
         self.site.publish(published, at=self.clock.now - timedelta(days=1))
 
     async def texts(self) -> list[str]:
-        return [row.text for row in await self.store.deliveries(limit=1000) if row.event is Event.NOTICE]
+        return [
+            str(restored(row.text))
+            for row in await self.store.deliveries(limit=1000)
+            if row.event is Event.NOTICE
+        ]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from notifiers.port import Refused
 from tests.loops.conftest import World
 from watcher.models import Delivery, DigestTime, Event, Preferences, QuietHours, Rest, State, Watch, When
+from watcher.wording.stored import restored
 
 CHAT = "telegram:7"
 
@@ -61,7 +62,7 @@ async def test_what_comes_while_muted_comes_in_one_message_at_the_end(chat: Worl
     await rest(chat, Rest(muted_until=chat.clock.now + timedelta(hours=1)))
     await publish(chat, "Gamma 1", "Delta 1", "Gamma 2")
     assert told(chat) == []
-    assert {one.reason for one in await held(chat)} == {"held until 2026-03-02 19:00"}
+    assert {str(restored(one.reason)) for one in await held(chat)} == {"held until 2026-03-02 19:00"}
     await go_on(chat, minutes=59)
     assert told(chat) == []
     await go_on(chat, minutes=1)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from notifiers.port import Part
 from tests.loops.conftest import World, watch
 from watcher.models import DigestTime, State, Watch
+from watcher.wording.stored import restored
 
 CATCH_UP = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
 """08:00 of the next day in Seoul, the zone of the destinations."""
@@ -71,7 +72,7 @@ async def test_a_restart_does_not_give_the_day_back(world: World) -> None:
     await begun(world, limited(1))
     await publish(world, 2)
     (held,) = await world.store.deliveries(State.HELD)
-    assert held.reason == "held for the digest: over the 1 a day of “All news”"
+    assert str(restored(held.reason)) == "held for the digest: over the 1 a day of “All news”"
 
 
 async def test_an_alert_that_another_watch_wants_without_a_limit_comes_and_does_not_count(

@@ -9,6 +9,7 @@ import pytest
 from notifiers.port import Unknown
 from tests.loops.conftest import SOURCE, World, watch
 from watcher.models import DigestTime, SameStory, Source, State
+from watcher.wording.stored import restored
 
 FIRST = "Ferry Aurelia runs aground off Pelos in fog with everybody taken off by coast guard"
 AGAIN = "Coast guard takes everybody off ferry Aurelia aground in fog off Pelos"
@@ -70,7 +71,7 @@ async def test_a_repeat_of_what_has_left_waits_and_says_why(world: World) -> Non
     await publish(world, AGAIN, source=WIRE)
     assert len(world.channel.bodies("desk")) == 1
     (held,) = await world.store.deliveries(State.HELD)
-    assert held.reason == f'held for the digest: the same story as "{FIRST}", told before'
+    assert str(restored(held.reason)) == f'held for the digest: the same story as "{FIRST}", told before'
     await catch_up(world)
     digest = world.channel.bodies("desk")[1]
     assert f"● {AGAIN}" in digest

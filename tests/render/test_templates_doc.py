@@ -10,6 +10,7 @@ import pytest
 
 from notifiers.registry import KINDS
 from tests.render.helpers import parts_of
+from watcher.render import tongue
 from watcher.render.markup import DIALECTS, functions
 from watcher.view import (
     AlertView,
@@ -64,7 +65,8 @@ def test_groups_sources_and_watches_are_listed_with_all_their_fields() -> None:
 
 
 def test_the_functions_are_all_there() -> None:
-    assert documented("Functions", 1) == set(functions(DIALECTS["html"]))
+    said = tongue.functions("en", escapes=True)
+    assert documented("Functions", 1) == {*functions(DIALECTS["html"]), *said, "language"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

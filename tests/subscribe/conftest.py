@@ -46,6 +46,8 @@ class Post:
     book: WatchBook
     deliverer: Deliverer
     links: Links
+    pages: Subscriptions
+    routes: Routes
     reports: list[Report] = field(default_factory=list)
 
     async def get(self, path: str) -> tuple[int, str]:
@@ -108,7 +110,7 @@ async def post(tmp_path: Path) -> AsyncIterator[Post]:
     server = WebServer("127.0.0.1", 0, subscribe.routes(pages))
     await server.start()
     async with aiohttp.ClientSession(server.address) as http:
-        yield Post(store, mail, http, clock, book, deliverer, links, reports)
+        yield Post(store, mail, http, clock, book, deliverer, links, pages, routes, reports)
     await server.stop()
     await mail.stop()
     await store.close()

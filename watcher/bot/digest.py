@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 
 from watcher.bot.answer import Answer, Key, key, say
+from watcher.bot.by_mail import by_mail
 from watcher.bot.command import Command
 from watcher.bot.mute import no_time
-from watcher.bot.times import NoTime, NoZone, days_text, read_clock, read_days, read_zone
+from watcher.bot.times import NoTime, NoZone, read_digest
 from watcher.bot.verb import Desk, Verb
+from watcher.bot.words import days_said
 from watcher.bot.zones import no_zone
 from watcher.holding.timetable import next_slot
-from watcher.models import DigestTime
-from watcher.wording.text import Value, msg, text
+from watcher.wording.text import msg
 
 _EXAMPLE = "/digest 08:00 Asia/Seoul"
-_EIGHT = time(8)
 
 
 async def run(desk: Desk, command: Command) -> Answer:
     """Set the digest as the argument says, or show it."""
-    match command.argument.casefold():
+    argument = command.argument.casefold()
+    if argument.split()[:1] == ["email"]:
+        return await by_mail(desk, command)
+    match argument:
         case "":
             return _state(desk, command)
         case "now":
@@ -39,16 +41,7 @@ async def run(desk: Desk, command: Command) -> Answer:
 
 async def _set(desk: Desk, command: Command) -> Answer:
     before = desk.book.preferences(command.chat)
-    at, days, zone = None, None, ""
-    for word in command.argument.split():
-        if (clock := read_clock(word)) is not None:
-            at = clock
-        elif (some := read_days(word)) is not None:
-            days = some
-        else:
-            zone = read_zone(word)
-    digest = before.digest or DigestTime(at=_EIGHT)
-    digest = replace(digest, at=digest.at if at is None else at, days=digest.days if days is None else days)
+    digest, zone = read_digest(command.argument.split(), before.digest)
     await desk.book.prefer(
         command.chat,
         lambda chosen: replace(chosen, digest=digest, timezone=zone or chosen.timezone),
@@ -65,29 +58,17 @@ def _state(desk: Desk, command: Command) -> Answer:
             "time ({zone}).",
             example=_EXAMPLE,
             zone=zone.key,
-            keys=_times(),
+            keys=(*_times(), *_mail(desk)),
         )
     slot = next_slot(desk.clock(), digest.at, zone, digest.days).astimezone(zone)
     return say(
         "🗞 Your digest comes {days} at {time} ({zone}); the next one {next}.",
-        days=_days(digest.days),
+        days=days_said(digest.days),
         time=f"{digest.at:%H:%M}",
         zone=zone.key,
         next=f"{slot:%Y-%m-%d %H:%M}",
-        keys=(*_times(), key("Now", "/digest now"), key("Off", "/digest off")),
+        keys=(*_times(), key("Now", "/digest now"), key("Off", "/digest off"), *_mail(desk)),
     )
-
-
-def _days(days: frozenset[int]) -> Value:
-    match days_text(days):
-        case "daily":
-            return text("every day")
-        case "weekdays":
-            return text("on weekdays")
-        case "weekends":
-            return text("on weekends")
-        case other:
-            return text("on {days}", days=other)
 
 
 def _times() -> tuple[Key, ...]:
@@ -97,6 +78,10 @@ def _times() -> tuple[Key, ...]:
         key("18:00", "/digest 18:00 daily"),
         key("Weekdays 08:00", "/digest 08:00 weekdays"),
     )
+
+
+def _mail(desk: Desk) -> tuple[Key, ...]:
+    return (key("By email", "/digest email"),) if desk.offer else ()
 
 
 async def _now(desk: Desk, command: Command) -> Answer:
@@ -117,7 +102,8 @@ DIGEST = Verb(
     menu=msg("One message a day"),
     help=msg(
         "`/digest 08:00 Asia/Seoul` sends one message a day, `/digest weekdays` on weekdays, "
-        "`/digest now` what waits, `/digest off` ends it."
+        "`/digest now` what waits, `/digest off` ends it. `/digest email name@example.org` offers one by "
+        "email, too."
     ),
     run=run,
     changes=True,

@@ -7,8 +7,9 @@ from dataclasses import replace
 from watcher.bot.answer import Answer, key, say
 from watcher.bot.command import Command
 from watcher.bot.mute import no_time
-from watcher.bot.times import NoTime, NoZone, days_text, local_time, read_clock, read_zone
+from watcher.bot.times import NoTime, NoZone, local_time, read_clock, read_zone
 from watcher.bot.verb import Desk, Verb
+from watcher.bot.words import days_said
 from watcher.bot.zones import no_zone
 from watcher.models import Preferences, QuietHours
 from watcher.wording.speech import LANGUAGES
@@ -91,7 +92,9 @@ def _all(desk: Desk, command: Command) -> Answer:
 
 def _digest(chosen: Preferences) -> Value:
     digest = chosen.digest
-    return f"{days_text(digest.days)} {digest.at:%H:%M}" if digest else text("none, alerts come at once")
+    if digest is None:
+        return text("none, alerts come at once")
+    return text("{days} at {time}", days=days_said(digest.days), time=f"{digest.at:%H:%M}")
 
 
 def _hours(hours: QuietHours | None) -> Value:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from watcher.holding.timetable import EVERY_DAY, next_slot
+from watcher.models import DigestTime
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 UNIT = "(m|min|minutes?|h|hours?|d|days?|w|weeks?)"
 """A pattern for the units of spans."""
 _SPAN = re.compile(rf"(\d{{1,4}}) ?{UNIT}")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+_EIGHT = time(8)
 _LONGEST = timedelta(days=366)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GROUPS = {
@@ -54,6 +58,22 @@ def read_days(word: str) -> frozenset[int] | None:
         return group
     days = [_day(part) for part in word.casefold().split(",")]
     return frozenset(day for day in days if day is not None) if None not in days else None
+
+
+def read_digest(words: Iterable[str], before: DigestTime | None) -> tuple[DigestTime, str]:
+    """Read `08:00 weekdays Asia/Seoul`, in any order, and the zone that is named, if one is.
+
+    What is not said stays as it was `before`, or is 08:00 daily. Raises `NoTime` and `NoZone`.
+    """
+    digest, zone = before or DigestTime(at=_EIGHT), ""
+    for word in words:
+        if (at := read_clock(word)) is not None:
+            digest = replace(digest, at=at)
+        elif (days := read_days(word)) is not None:
+            digest = replace(digest, days=days)
+        else:
+            zone = read_zone(word)
+    return digest, zone
 
 
 def days_text(days: frozenset[int]) -> str:

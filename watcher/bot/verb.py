@@ -12,7 +12,11 @@ from watcher.bot.answer import Answer
 from watcher.bot.command import Command
 from watcher.models import Delivery
 from watcher.store.port import Store
+from watcher.subscribe.links import Wish
 from watcher.watchbook import WatchBook
+
+Offer: TypeAlias = Callable[[Wish, str], Awaitable[None]]
+"""Sends a mail whose link confirms a wish; the text is who asks."""
 
 
 async def _nothing(_destination: str) -> Delivery | None:
@@ -34,6 +38,8 @@ class Desk:
     """The names of the sources that are polled, by id."""
     cut_now: Callable[[str], Awaitable[Delivery | None]] = _nothing
     """Sends what waits for the digest of a destination; None where that is nothing."""
+    offer: Offer | None = None
+    """Offers a digest by mail to an address; None where no mail is sent. Raises `SubscribeError`."""
     max_watches: int = 50
     """Watches that one chat may have."""
 

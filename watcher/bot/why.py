@@ -15,6 +15,7 @@ from watcher.models import Delivery, State, Watch
 from watcher.rules import Explanation, explain
 from watcher.store.port import Stored
 from watcher.view import safe_url
+from watcher.wording.stored import restored
 from watcher.wording.text import Text, Value, bold, link, msg, text
 
 
@@ -117,7 +118,10 @@ def _became(delivery: Delivery, now: datetime, *, elsewhere: bool) -> Text:
         case State.DIGESTED if delivery.settled_at:
             return text("\nPart of a message of {time}.", time=local_time(delivery.settled_at, now))
         case State.HELD:
-            return text("\nIt waits: {reason}.", reason=delivery.reason or text("for your digest"))
+            return text(
+                "\nIt waits: {reason}.",
+                reason=restored(delivery.reason) if delivery.reason else text("for your digest"),
+            )
         case State.DEAD | State.DROPPED:
             return text("\nIt could not be sent: {error}", error=delivery.error)
     return text("\nIt is on its way.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from watcher.bot.times import days_text
 from watcher.models import Published
 from watcher.view.shorten import shorten
+from watcher.wording.dates import weekday_name
 from watcher.wording.text import Text, Value, many, text
 
 TITLE = 120
@@ -52,6 +54,18 @@ def ago(when: Published, now: datetime) -> Text:
     if minutes >= 60:
         return text("{hours} h ago", hours=minutes // 60)
     return text("{minutes} min ago", minutes=minutes) if minutes else text("just now")
+
+
+def days_said(days: frozenset[int]) -> Text:
+    """Return `every day`, `on weekdays`, `on Monday and Thursday`."""
+    match days_text(days):
+        case "daily":
+            return text("every day")
+        case "weekdays":
+            return text("on weekdays")
+        case "weekends":
+            return text("on weekends")
+    return text("on {days}", days=listed([weekday_name(number) for number in sorted(days)]))
 
 
 def _days_ago(days: int) -> Text:

@@ -59,7 +59,7 @@ def _sample(settings: Settings, destination: Destination) -> AlertView:
         url="https://example.org/a-test",
         summary="No article was published. Somebody wanted to know whether alerts arrive, and they do.",
         authors=("watcher send-test",),
-        published=moment(now, settings.zone_of(destination)),
+        published=str(moment(now, settings.zone_of(destination))),
         published_at=now,
         labels=("Test",),
         source="send-test",

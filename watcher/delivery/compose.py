@@ -24,6 +24,8 @@ from watcher.view import View
 from watcher.view.shorten import count_articles
 from watcher.watchbook import WatchBook
 from watcher.wording.speech import speech_for
+from watcher.wording.stored import language_of
+from watcher.wording.text import Speech, plain, text
 
 log = logging.getLogger(__name__)
 
@@ -66,20 +68,21 @@ class Composer:
 
         Raises `TemplateError` where no template can word it, and `Refused` where another sender has it now.
         """
-        reader = self._reader(claim.delivery, route)
+        locale = language_of(claim.delivery.text) or route.locale
+        reader = self._reader(claim.delivery, route, locale)
         is_digest = claim.delivery.event is Event.DIGEST
         proof = await self._proof(claim.delivery, route, reader.watches) if is_digest else None
         if len(claim.articles) > FEW:
-            parts, kept = await asyncio.to_thread(self._fitting, claim, route, reader, proof)
+            parts, kept = await asyncio.to_thread(self._fitting, claim, route, reader, proof, locale)
         else:
-            parts, kept = self._fitting(claim, route, reader, proof)
+            parts, kept = self._fitting(claim, route, reader, proof, locale)
         if kept is not claim and await self._store.split(claim, len(kept.delivery.entries)) is None:
             raise Refused("another sender has taken it over")
         return Message(
             key=claim.delivery.id,
             parts=parts,
-            links=_links(kept),
-            commands=_commands(kept, route.locale) if route.talks else (),
+            links=_links(kept, reader.speech),
+            commands=_commands(kept, reader.speech) if route.talks else (),
             maybe_dup=claim.delivery.maybe_dup,
             series=DIGESTS if is_digest else "",
             follows=await self._earlier(claim.delivery),
@@ -88,27 +91,27 @@ class Composer:
         )
 
     def _fitting(
-        self, claim: Claim, route: Route, reader: view.Reader, proof: view.Proof | None
+        self, claim: Claim, route: Route, reader: view.Reader, proof: view.Proof | None, locale: str
     ) -> tuple[Mapping[str, str], Claim]:
         """Return the message with as many of the first articles as have room, and their claim."""
         kept = claim
         while True:
             seen = _view(kept, reader, proof, self._links.base if self._links else "")
-            made, total = self._rendered(kept, route, seen), count_articles(seen)
+            made, total = self._rendered(kept, route, seen, locale), count_articles(seen)
             entries = len(kept.delivery.entries)
             if made.shown >= total or entries == 1:
                 return made.parts, kept
             kept = _first(claim, min(entries - 1, entries * made.shown // total))
 
-    def _rendered(self, claim: Claim, route: Route, seen: View) -> Rendered:
+    def _rendered(self, claim: Claim, route: Route, seen: View, locale: str) -> Rendered:
         event, kind, parts = claim.delivery.event, route.notifier.kind, route.notifier.parts
         try:
-            return self._renderer.rendered(event, kind, parts, seen)
+            return self._renderer.rendered(event, kind, parts, seen, locale)
         except TemplateError as error:
             log.error("%s; the built-in template is used instead", error)  # noqa: TRY400 - it says where
-            return self._builtin.rendered(event, kind, parts, seen)
+            return self._builtin.rendered(event, kind, parts, seen, locale)
 
-    def _reader(self, delivery: Delivery, route: Route) -> view.Reader:
+    def _reader(self, delivery: Delivery, route: Route, locale: str) -> view.Reader:
         watches = self._book.find(number for entry in delivery.entries for number in entry.watches)
         queries = {number: query for number in watches if (query := self._book.query(number))}
         letter = self._letter(delivery.destination)
@@ -119,6 +122,7 @@ class Composer:
             languages={entry.source: self._book.language(entry.source) for entry in delivery.entries},
             watches=watches,
             queries=queries,
+            speech=speech_for(locale),
             manage=letter.manage,
             unsubscribe=letter.unsubscribe,
         )
@@ -181,16 +185,16 @@ def _first(claim: Claim, entries: int) -> Claim:
     return replace(claim, delivery=replace(claim.delivery, entries=told[: max(1, entries)], remark=""))
 
 
-def _commands(claim: Claim, locale: str) -> tuple[tuple[str, str], ...]:
+def _commands(claim: Claim, speech: Speech) -> tuple[tuple[str, str], ...]:
     """Return what people can do to an alert, as buttons of the bot."""
     if claim.delivery.event not in _ONE_ARTICLE or len(claim.articles) != 1:
         return ()
-    reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(speech_for(locale))
+    reply = say("", keys=first_keys(claim.articles[0].article.id)).spoken(speech)
     return tuple((button.label, button.command) for button in reply.buttons)
 
 
-def _links(claim: Claim) -> tuple[tuple[str, str], ...]:
+def _links(claim: Claim, speech: Speech) -> tuple[tuple[str, str], ...]:
     if claim.delivery.event not in _ONE_ARTICLE or len(claim.articles) != 1:
         return ()
     address = view.safe_url(claim.articles[0].article.url)
-    return (("Open", address),) if address else ()
+    return ((plain(text("Open"), speech), address),) if address else ()

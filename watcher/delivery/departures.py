@@ -8,6 +8,8 @@ from watcher import plan
 from watcher.models import Chat
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
+from watcher.wording.stored import stored
+from watcher.wording.text import many, text
 
 
 class Departures:
@@ -26,12 +28,15 @@ class Departures:
         await self._book.chat_left(chat.id if chat else chat_id, reason)
 
     async def _tell(self, chat: Chat, reason: str, now: datetime) -> None:
-        number = len(self._book.of(chat.id))
-        watches = "1 watch rests" if number == 1 else f"{number} watches rest"
-        name = chat.title or chat.id
-        text = f"I cannot write to “{name}” any more: {reason}. Its {watches} until I am let in."
+        said = many(
+            "I cannot write to “{name}” any more: {reason}. Its {count} watch rests until I am let in.",
+            "I cannot write to “{name}” any more: {reason}. Its {count} watches rest until I am let in.",
+            len(self._book.of(chat.id)),
+            name=chat.title or chat.id,
+            reason=text(reason),
+        )
         occasion = f"left:{chat.id}:{now:%Y-%m-%dT%H:%M:%S}"
-        await self._store.enqueue(plan.notices(occasion, text, self._told(chat), now))
+        await self._store.enqueue(plan.notices(occasion, stored(said), self._told(chat), now))
 
     def _told(self, chat: Chat) -> tuple[str, ...]:
         """Return who hears of it: nobody where it is a talk with one person, who did it themselves."""

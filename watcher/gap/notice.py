@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from watcher.gap.filled import End, Filled
 from watcher.models import Delivery, Source, SourceState
 from watcher.plan import notices as plan_notices
-from watcher.view.build import day
+from watcher.wording import dates
+from watcher.wording.stored import stored
+from watcher.wording.text import Text, many, text
 
 _SHORT_LIST = 2
 """Articles; a list of so few turns over as a whole in the ordinary way of things."""
@@ -37,7 +39,10 @@ def notices(
         notice
         for destination, zone in subscribers
         for notice in plan_notices(
-            _occasion(source, since, now), _text(source, filled, since, now, zone), (destination,), now
+            _occasion(source, since, now),
+            stored(_text(source, filled, since, now, zone)),
+            (destination,),
+            now,
         )
     )
 
@@ -47,35 +52,49 @@ def _occasion(source: Source, since: datetime, now: datetime) -> str:
     return f"gap:{source.id}:{when}"
 
 
-def _text(source: Source, filled: Filled, since: datetime, now: datetime, zone: tzinfo) -> str:
-    return (
-        f"Some articles of {source.name} between {_moment(since, now, zone)} and {_moment(now, now, zone)} "
-        f"may be missing: {_why(filled)}. Read them at {_address(source.url)}"
+def _text(source: Source, filled: Filled, since: datetime, now: datetime, zone: tzinfo) -> Text:
+    return text(
+        "Some articles of {source} between {since} and {now} may be missing: {why}. Read them at {address}",
+        source=source.name,
+        since=_moment(since, now, zone),
+        now=_moment(now, now, zone),
+        why=_why(filled),
+        address=_address(source.url),
     )
 
 
-def _why(filled: Filled) -> str:
+def _why(filled: Filled) -> Text:
     count, further = filled.unknown, filled.pages + 1
-    reached = f"the newest {count} were read" if count > 1 else "the newest one was read"
-    unknown = "none of them was known"
+    reached = many(
+        "the newest one was read and none of them was known",
+        "the newest {count} were read and none of them was known",
+        count,
+    )
     match filled.end:
         case End.NO_PAGER:
-            return f"the list shows only its newest {count} and {unknown}"
+            return text("the list shows only its newest {count} and none of them was known", count=count)
         case End.LAST_PAGE:
-            return f"the list ends after its newest {count} and {unknown}"
+            return text("the list ends after its newest {count} and none of them was known", count=count)
         case End.MAX_PAGES:
-            return f"{reached} and {unknown}; it goes on for more pages than are followed"
+            return text("{reached}; it goes on for more pages than are followed", reached=reached)
         case End.REPEATS:
-            return f"{reached} and {unknown}; page {further} only repeats them"
+            return text("{reached}; page {page} only repeats them", reached=reached, page=further)
         case End.FAILED:
-            return f"{reached} and {unknown}; page {further} could not be read ({filled.detail})"
+            return text(
+                "{reached}; page {page} could not be read ({detail})",
+                reached=reached,
+                page=further,
+                detail=filled.detail,
+            )
         case _:
-            return f"{reached} and {unknown}; the page after them is another list"
+            return text("{reached}; the page after them is another list", reached=reached)
 
 
-def _moment(when: datetime, now: datetime, zone: tzinfo) -> str:
+def _moment(when: datetime, now: datetime, zone: tzinfo) -> Text:
     local = when.astimezone(zone)
-    return f"{local:%a %H:%M}" if now - when < _WEEK else f"{day(local)}, {local:%H:%M}"
+    if now - when < _WEEK:
+        return text("{weekday} {time}", weekday=dates.short_weekday(local), time=f"{local:%H:%M}")
+    return dates.moment(local)
 
 
 def _address(url: str) -> str:

@@ -16,6 +16,8 @@ from watcher.delivery.routes import Route, Routes
 from watcher.holding.rest import FOREVER, rests_until
 from watcher.models import Hold, Watch, When
 from watcher.watchbook import WatchBook
+from watcher.wording.stored import stored
+from watcher.wording.text import text
 
 DIGEST = ""
 REST = "rest"
@@ -43,7 +45,7 @@ class Holds:
         if route.digest is not None:
             return Hold(key=DIGEST)
         if awake and all(watch.when is When.DIGEST for watch in awake):
-            return Hold(key=DIGEST, reason="waits for the digest, as its watch wants")
+            return Hold(key=DIGEST, reason=stored(text("waits for the digest, as its watch wants")))
         return self._rest(route, now)
 
     def is_urgent(self, watches: Iterable[int], now: datetime) -> bool:
@@ -71,8 +73,10 @@ class Holds:
         until = rests_until(route.rest, route.zone, now)
         if until is None:
             return None
-        reason = "paused" if until == FOREVER else f"held until {_clock(until, route.zone)}"
-        return Hold(key=REST, reason=reason)
+        reason = text("paused")
+        if until != FOREVER:
+            reason = text("held until {time}", time=_clock(until, route.zone))
+        return Hold(key=REST, reason=stored(reason))
 
 
 def _is_muted(watch: Watch, now: datetime) -> bool:
@@ -82,7 +86,8 @@ def _is_muted(watch: Watch, now: datetime) -> bool:
 def _muted(watches: Iterable[Watch], zone: ZoneInfo) -> Hold:
     """Return the mute that ends first."""
     until, number = min((watch.muted_until, watch.id) for watch in watches if watch.muted_until)
-    return Hold(key=f"{_WATCH}{number}", reason=f"watch #{number} is muted until {_clock(until, zone)}")
+    reason = text("watch #{id} is muted until {time}", id=number, time=_clock(until, zone))
+    return Hold(key=f"{_WATCH}{number}", reason=stored(reason))
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:

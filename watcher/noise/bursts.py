@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from watcher.models import Delivery, Event, State
+from watcher.wording.stored import stored, stored_together
+from watcher.wording.text import text
 
 
 def grouped(rows: Iterable[Delivery], most: Mapping[str, int]) -> tuple[Delivery, ...]:
@@ -38,7 +40,9 @@ def _with_bursts(rows: Iterable[Delivery], many: Mapping[str, Mapping[str, Deliv
             state=State.DIGESTED,
             settled_at=row.created_at,
             remark="",
-            reason=f"told in one message with {len(burst) - 1} others of the same poll",
+            reason=stored(
+                text("told in one message with {count} others of the same poll", count=len(burst) - 1)
+            ),
         )
 
 
@@ -51,5 +55,5 @@ def _together(burst: Sequence[Delivery]) -> Delivery:
         destination=first.destination,
         entries=tuple(entry for alert in burst for entry in alert.entries),
         created_at=first.created_at,
-        remark=" ".join(alert.remark for alert in burst if alert.remark),
+        remark=stored_together(alert.remark for alert in burst),
     )

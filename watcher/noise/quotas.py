@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from watcher.models import Calm, Delivery, Quota, State
+from watcher.wording.stored import stored_together
 
 
 class Quotas:
@@ -26,7 +27,7 @@ class Quotas:
         counted = [*calm.every, *(quota for quota in calm.some if self._has_room(quota))]
         for quota in counted:
             self.used[quota.key] = self._count(quota) + 1
-        return replace(alert, remark=" ".join(q.remark for q in counted if not self._has_room(q)))
+        return replace(alert, remark=stored_together(q.remark for q in counted if not self._has_room(q)))
 
     def _full(self, calm: Calm) -> Quota | None:
         """Return the quota that keeps an alert from leaving, if one does."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from watcher.models import Calm, Delivery, Entry, Event, First, State
+from watcher.wording.stored import stored
+from watcher.wording.text import text
 
 MOST = 10
 """Repeats that go with one first; more wait, so that a message stays one that is read."""
@@ -46,7 +48,7 @@ def joined(first: Told, repeat: Delivery) -> Delivery:
 
 def part_of(first: Told, repeat: Delivery) -> Delivery:
     """Return a repeat that its first telling tells of."""
-    reason = f'told with "{first.by.title}", the same story'
+    reason = stored(text('told with "{title}", the same story', title=first.by.title))
     return replace(
         repeat,
         state=State.DIGESTED,
@@ -63,7 +65,7 @@ def can_be_answered(first: Delivery) -> bool:
 
 def answering(first: Told, repeat: Delivery) -> Delivery:
     """Return a repeat that leaves as an answer to the message that told its story first."""
-    reason = f'an answer to "{first.by.title}", the same story'
+    reason = stored(text('an answer to "{title}", the same story', title=first.by.title))
     return replace(repeat, entries=_entries(first, repeat), same_as=first.delivery.id, reason=reason)
 
 
@@ -74,7 +76,9 @@ def held_back(first: Told, repeat: Delivery) -> Delivery:
         state=State.HELD,
         entries=_entries(first, repeat),
         same_as=first.delivery.id,
-        reason=f'held for the digest: the same story as "{first.by.title}", told before',
+        reason=stored(
+            text('held for the digest: the same story as "{title}", told before', title=first.by.title)
+        ),
     )
 
 

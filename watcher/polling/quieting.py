@@ -16,6 +16,9 @@ from watcher.models import Article, Calm, Delivery, Event, First, Quiet, Quota, 
 from watcher.polling.stories import Stories, Telling
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
+from watcher.wording import dates
+from watcher.wording.stored import stored
+from watcher.wording.text import Text, text
 
 
 class Quieting:
@@ -71,8 +74,13 @@ class Quieting:
         most = route.limit_per_day
         if most is None:
             return ()
-        remark = f"That was the last of {most} alerts today; {self._rest(route, now)}."
-        return (_quota(route, now, most, f"over the {most} alerts a day of {route.destination}", remark),)
+        remark = text(
+            "That was the last of {most} alerts today; {rest}.", most=most, rest=self._rest(route, now)
+        )
+        reason = text(
+            "held for the digest: over the {most} alerts a day of {place}", most=most, place=route.destination
+        )
+        return (_quota(route, now, most, reason, remark),)
 
     def _own(self, alert: Delivery, route: Route, now: datetime) -> tuple[Quota, ...]:
         """Return the quotas of its watches; none where one of them has no limit and would bring it anyway."""
@@ -85,18 +93,25 @@ class Quieting:
         if most is None:
             return None
         name = watch.name or watch.query
-        remark = f"“{name}” has reached its {most} a day; {self._rest(route, now)}."
-        return _quota(
-            route, now, most, f"over the {most} a day of “{name}”", remark, subject=f"watch:{watch.id}"
+        remark = text(
+            "“{name}” has reached its {most} a day; {rest}.",
+            name=name,
+            most=most,
+            rest=self._rest(route, now),
         )
+        reason = text("held for the digest: over the {most} a day of “{name}”", most=most, name=name)
+        return _quota(route, now, most, reason, remark, subject=f"watch:{watch.id}")
 
-    def _rest(self, route: Route, now: datetime) -> str:
+    def _rest(self, route: Route, now: datetime) -> Text:
         """Say when what is held comes."""
         when = route.digest or self._routes.catch_up
         slot = next_slot(now, when.at, route.zone, when.days).astimezone(route.zone)
         today = now.astimezone(route.zone).date()
-        day = "" if (slot.date() - today).days < 2 else f"{slot:%A} "
-        return f"the rest comes in your digest, {day}at {slot:%H:%M}"
+        clock = f"{slot:%H:%M}"
+        if (slot.date() - today).days < 2:
+            return text("the rest comes in your digest, at {time}", time=clock)
+        day = dates.weekday(slot)
+        return text("the rest comes in your digest, {weekday} at {time}", weekday=day, time=clock)
 
 
 def _firsts(alert: Delivery, route: Route, told: Mapping[str, Sequence[Telling]]) -> tuple[First, ...]:
@@ -111,12 +126,12 @@ def _firsts(alert: Delivery, route: Route, told: Mapping[str, Sequence[Telling]]
     )
 
 
-def _quota(route: Route, now: datetime, most: int, reason: str, remark: str, *, subject: str = "") -> Quota:
+def _quota(route: Route, now: datetime, most: int, reason: Text, remark: Text, *, subject: str = "") -> Quota:
     return Quota(
         destination=route.destination,
         subject=subject,
         day=f"{now.astimezone(route.zone):%Y-%m-%d}",
         most=most,
-        reason=f"held for the digest: {reason}",
-        remark=remark,
+        reason=stored(reason),
+        remark=stored(remark),
     )

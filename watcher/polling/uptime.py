@@ -78,15 +78,6 @@ def since(
     )
 
 
-def span_text(span: timedelta) -> str:
-    """Return a span in words, in minutes, hours or days: `6 minutes`, `2 hours 5 minutes`, `3 days`."""
-    minutes = max(1, round(span.total_seconds() / 60))
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
-    return " ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in parts if number)
-
-
 def _thinned(blocks: Sequence[Block], hour: int) -> list[Block]:
     """Return the blocks that are young enough, those older than a day joined."""
     thinned: list[Block] = []

@@ -88,7 +88,7 @@ def linkable(url: str) -> bool:
 
 
 def functions(dialect: Dialect) -> dict[str, Callable[..., str]]:
-    """Return the functions that a template of this markup may call."""
+    """Return the functions that a template of this markup may call, in any language."""
 
     def link(url: str, label: str = "") -> str:
         """Write a link with this label; only the label where the address is none that may be linked."""
@@ -111,23 +111,7 @@ def functions(dialect: Dialect) -> dict[str, Callable[..., str]]:
         "when": dialect.when,
         "marked": marked,
         "changed": changed,
-        "plural": plural,
-        "tally": tally,
     }
-
-
-def plural(number: int, noun: str) -> str:
-    """Return `1 article`, `2 articles`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def tally(count: int, edited: int = 0) -> str:
-    """Return `3 new articles`, `2 changed headlines`, or both; `count` has the edited in it."""
-    new = plural(count - edited, "new article")
-    changed = plural(edited, "changed headline")
-    if not edited:
-        return new
-    return changed if count == edited else f"{new}, {changed}"
 
 
 def _mrkdwn(text: str) -> str:

@@ -6,17 +6,17 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from watcher.render.markup import plural
+from watcher.render import tongue
 from watcher.render.renderer import builtin_folder
 
 
-def page(name: str, **values: object) -> str:
+def page(name: str, language: str = "en", **values: object) -> str:
     """Return a page as HTML; `values` are what its template may use."""
-    return _environment().get_template(f"{name}.html").render(values)
+    return _environment(language).get_template(f"{name}.html").render(values)
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(builtin_folder() / "web"),
         undefined=StrictUndefined,
@@ -25,5 +25,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals["plural"] = plural
+    environment.globals |= tongue.functions(language, escapes=True)
+    environment.globals["language"] = language
     return environment

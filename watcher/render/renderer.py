@@ -12,11 +12,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from notifiers.port import Part
 from watcher.errors import TemplateError
 from watcher.models import Event
+from watcher.render import tongue
 from watcher.render.faults import Missing, explain, refuse_stray_files, refuse_unknown_names
 from watcher.render.markup import DIALECTS, Dialect, clean, functions, map_texts
 from watcher.view import View
 from watcher.view.samples import samples
 from watcher.view.shorten import FULL, LADDER, READABLE, count_articles, cut_view, fit, keep_articles
+from watcher.wording.speech import LANGUAGES, language_for
 
 MOST_ARTICLES = 400
 """In one message; no channel's limit leaves room for more, and rendering takes time."""
@@ -50,19 +52,29 @@ class Renderer:
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = tuple(folders)
         search = [*self._folders, builtin_folder()]
-        self._environments = {name: _environment(search, dialect) for name, dialect in DIALECTS.items()}
+        self._environments = {
+            (language, name): _environment(search, dialect, language)
+            for language in LANGUAGES
+            for name, dialect in DIALECTS.items()
+        }
 
-    def render(self, event: Event, kind: str, parts: Mapping[str, Part], view: View) -> Mapping[str, str]:
-        """Render every part of a message for a kind of channel, each within its limit.
+    def render(
+        self, event: Event, kind: str, parts: Mapping[str, Part], view: View, locale: str = ""
+    ) -> Mapping[str, str]:
+        """Render every part of a message for a kind of channel, each within its limit, in a language.
 
         Raises `TemplateError` for a template that is missing, breaks, or cannot be made to fit.
         """
-        return self.rendered(event, kind, parts, view).parts
+        return self.rendered(event, kind, parts, view, locale).parts
 
-    def rendered(self, event: Event, kind: str, parts: Mapping[str, Part], view: View) -> Rendered:
+    def rendered(
+        self, event: Event, kind: str, parts: Mapping[str, Part], view: View, locale: str = ""
+    ) -> Rendered:
         """Render as `render` does, and say how many of the articles had room."""
         plain = map_texts(cut_view(keep_articles(view, MOST_ARTICLES), FULL), clean)
-        made = {name: self._part(event, kind, name, part, plain) for name, part in parts.items()}
+        language = language_for(locale)
+        templates = {name: self._template(event, kind, name, part, language) for name, part in parts.items()}
+        made = {name: _part(templates[name], part, plain) for name, part in parts.items()}
         shown = [shown for name, (_, shown) in made.items() if parts[name].complete]
         return Rendered({name: text for name, (text, _) in made.items()}, min(shown, default=0))
 
@@ -73,37 +85,37 @@ class Renderer:
             refuse_stray_files(folder / kind, suffixes)
         for event in Event:
             for name, part in parts.items():
-                environment = self._environments[part.markup]
-                template = self._template(event, kind, name, part)
+                environment = self._environments["en", part.markup]
+                template = self._template(event, kind, name, part, "en")
                 refuse_unknown_names(environment, template, _names(event))
             for view in samples(event):
                 self.render(event, kind, parts, view)
 
-    def _part(self, event: Event, kind: str, name: str, part: Part, view: View) -> tuple[str, int]:
-        """Return a part and how many articles have room in it."""
-        template = self._template(event, kind, name, part)
-        articles: dict[str, int] = {}
-
-        def render(shorter: View) -> str:
-            text = _render(template, DIALECTS[part.markup], shorter)
-            articles[text] = count_articles(shorter)
-            return text
-
-        def fits(rendered: str) -> bool:
-            return part.measure(rendered) <= part.limit
-
-        text = fit(view, render, fits, READABLE if part.complete else LADDER)
-        text = text if text is not None else fit(keep_articles(view, 1), render, fits)
-        if text is None:
-            raise TemplateError(f"{template.filename}: longer than {part.limit} even with the shortest texts")
-        return text, articles[text]
-
-    def _template(self, event: Event, kind: str, name: str, part: Part) -> Template:
+    def _template(self, event: Event, kind: str, name: str, part: Part, language: str) -> Template:
         path = f"{kind}/{event}/{name}.{DIALECTS[part.markup].suffix}"
         try:
-            return self._environments[part.markup].get_template(path)
+            return self._environments[language, part.markup].get_template(path)
         except Exception as error:
             raise explain(error, path) from error
+
+
+def _part(template: Template, part: Part, view: View) -> tuple[str, int]:
+    """Return a part and how many articles have room in it."""
+    articles: dict[str, int] = {}
+
+    def render(shorter: View) -> str:
+        text = _render(template, DIALECTS[part.markup], shorter)
+        articles[text] = count_articles(shorter)
+        return text
+
+    def fits(rendered: str) -> bool:
+        return part.measure(rendered) <= part.limit
+
+    text = fit(view, render, fits, READABLE if part.complete else LADDER)
+    text = text if text is not None else fit(keep_articles(view, 1), render, fits)
+    if text is None:
+        raise TemplateError(f"{template.filename}: longer than {part.limit} even with the shortest texts")
+    return text, articles[text]
 
 
 def _render(template: Template, dialect: Dialect, view: View) -> str:
@@ -122,7 +134,7 @@ def _names(event: Event) -> frozenset[str]:
     return frozenset(field.name for field in fields(samples(event)[0]))
 
 
-def _environment(folders: Sequence[Path], dialect: Dialect) -> SandboxedEnvironment:
+def _environment(folders: Sequence[Path], dialect: Dialect, language: str) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(folders),
         undefined=Missing,
@@ -132,5 +144,6 @@ def _environment(folders: Sequence[Path], dialect: Dialect) -> SandboxedEnvironm
         auto_reload=False,
     )
     kept = {name: environment.globals[name] for name in JINJA_GLOBALS}
-    environment.globals = {**kept, **functions(dialect)}
+    said = tongue.functions(language, escapes=dialect.autoescape)
+    environment.globals = {**kept, **functions(dialect), **said, "language": language}
     return environment

@@ -260,6 +260,7 @@ async def opened(
         )
 
         digests = Digests(store, routes, holds, clock, wake=deliverer.wake, listen=listen)
+        subscriptions = wiring.subscriptions(settings, store, book, links, clock, deliverer.wake)
         desk = Desk(
             store=store,
             book=book,
@@ -268,6 +269,7 @@ async def opened(
             zone=settings.digest.timezone,
             sources={source.id: source.name for source in wiring.sources(settings)},
             cut_now=digests.cut_now,
+            offer=subscriptions.offer if subscriptions else None,
         )
 
         listening = inboxes(settings, bots, desk)
@@ -300,7 +302,7 @@ async def opened(
             digests=digests,
             inboxes=listening,
             feeds=Feeds(store, book, clock, settings.web.base),
-            subscriptions=wiring.subscriptions(settings, store, book, links, clock, deliverer.wake),
+            subscriptions=subscriptions,
             bounces=bounces,
             turns=Turns(store, clock),
             take_requests=take_requests,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from watcher.store.port import Store
@@ -31,11 +31,15 @@ class Wish:
 
     address: str
     query: str = ""
+    watches: tuple[int, ...] = ()
+    """Ids of a chat's watches to be copied, as they are when it is confirmed; never from outside."""
     at: str = ""
     """`08:00`; empty for each article at once."""
     days: str = "daily"
     zone: str = ""
     """`Asia/Seoul`; empty for the service's own."""
+    locale: str = ""
+    """The language of the mails and pages, `ko`; empty for that of the browser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,8 @@ class Links:
 
     def confirm(self, wish: Wish, now: datetime) -> str:
         """Return the link that confirms a wish. All of it is in there: nothing is stored until then."""
-        return self._link("confirm", json.dumps(asdict(wish), ensure_ascii=False), now + CONFIRM_FOR)
+        asked = {name: value for name, value in asdict(wish).items() if value}
+        return self._link("confirm", json.dumps(asked, ensure_ascii=False), now + CONFIRM_FOR)
 
     def form(self, now: datetime) -> str:
         """Return what a form carries, so that only ours is answered."""
@@ -79,7 +84,8 @@ class Links:
 
     def wish_of(self, token: str, now: datetime) -> Wish:
         """Return what a link confirms. Raises `LinkError`."""
-        return Wish(**json.loads(tokens.read(self._key, "confirm", token, now)))
+        wish = Wish(**json.loads(tokens.read(self._key, "confirm", token, now)))
+        return replace(wish, watches=tuple(wish.watches))
 
     def _link(self, purpose: str, subject: str, ends: datetime | None = None) -> str:
         return f"{self.base}/{purpose}/{tokens.sign(self._key, purpose, subject, ends)}"

@@ -5,7 +5,7 @@ Whoever asks hears the same, known here or not: the page tells nobody's address.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,22 +14,33 @@ from notifiers.email.options import mailbox
 from watcher import plan
 from watcher.bot.times import NoTime, NoZone, read_clock, read_days, read_zone
 from watcher.errors import LinkError, QueryError, SubscribeError, TooManyAsked
-from watcher.models import DigestTime, Preferences, Watch
+from watcher.models import DigestTime, Preferences, Watch, When
 from watcher.rules import CHAT_LIMITS
 from watcher.store.port import Store
 from watcher.subscribe.limits import Limit
 from watcher.subscribe.links import SUBSCRIBERS, Links, Wish
 from watcher.watchbook import WatchBook
+from watcher.wording.stored import stored
+from watcher.wording.text import Text, msg, text
 
 HOUR = timedelta(hours=1)
 LONGEST_ADDRESS = 254
 """Characters (RFC 5321 as corrected by erratum 1690)."""
 
-_CONFIRM = (
+_CONFIRM = msg(
     "Somebody, we hope you, asked for news to be sent to this address. If it was you, confirm it with this "
     "link, which is good for two days. If it was not, do nothing: nothing more will come.\n\n{link}"
 )
-_RETURN = "You asked for the link to your watches. It is good for 30 days.\n\n{link}"
+_RETURN = msg("You asked for the link to your watches. It is good for 30 days.\n\n{link}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a link would confirm."""
+
+    wish: Wish
+    queries: tuple[str, ...]
+    """What is watched for then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,7 @@ class Account:
     watches: tuple[Watch, ...]
     digest: DigestTime | None
     zone: str
+    locale: str
 
 
 class Subscriptions:
@@ -78,7 +90,7 @@ class Subscriptions:
         await self.offer(wish, peer)
 
     async def offer(self, wish: Wish, peer: str) -> None:
-        """Send a mail with the link that confirms a wish; without a query, one that leads to the watches.
+        """Send a mail with the link that confirms a wish; for one of nothing, one that leads to the watches.
 
         `peer` is who asks. Raises `SubscribeError` for a wish that cannot be fulfilled, or one too many.
         """
@@ -86,26 +98,33 @@ class Subscriptions:
         address = read_address(wish.address)
         self._checked(wish)
         self._ration(address, peer, now)
-        if wish.query:
-            wish = replace(wish, address=address)
-            await self._write(wish, _CONFIRM.format(link=self._links.confirm(wish, now)), now)
+        wish = replace(wish, address=address)
+        if wish.query or wish.watches:
+            await self._write(wish, text(_CONFIRM, link=self._links.confirm(wish, now)), now)
         elif self._is_subscriber(address):
-            text = _RETURN.format(link=self._links.manage(address, now))
-            await self._write(replace(wish, address=address), text, now)
+            await self._write(wish, text(_RETURN, link=self._links.manage(address, now)), now)
 
-    def wish(self, token: str) -> Wish:
+    def offered(self, token: str) -> Offer:
         """Return what a link would confirm. Raises `LinkError`."""
-        return self._links.wish_of(token, self._clock())
+        wish = self._links.wish_of(token, self._clock())
+        return Offer(wish=wish, queries=tuple(watch.query for watch in self._wanted(wish)))
 
     async def confirm(self, token: str) -> str:
         """Do what was asked; return the link to the watches. Raises `SubscribeError`."""
-        wish, now = self.wish(token), self._clock()
-        preferences = self._checked(wish)
+        wish, now = self._links.wish_of(token, self._clock()), self._clock()
+        chosen, wanted = self._checked(wish), self._wanted(wish)
+        if not wanted:
+            raise SubscribeError(text("Those watches were stopped meanwhile. Ask for another link."))
         chat = _chat(wish.address)
+        self._room_for(chat, wanted)
         await self._book.chat_seen(chat, wish.address, now)
-        await self._add(chat, wish.query, now)
+        for watch in wanted:
+            await self._book.add(replace(watch, owner=chat, destinations=(chat,), created_at=now))
         await self._book.prefer(
-            chat, lambda old: replace(old, digest=preferences.digest, timezone=preferences.timezone)
+            chat,
+            lambda old: replace(
+                old, digest=chosen.digest, timezone=chosen.timezone, locale=wish.locale or old.locale
+            ),
         )
         return self._links.manage(wish.address, now)
 
@@ -135,7 +154,12 @@ class Subscriptions:
             watches=self._book.of(_chat(address)),
             digest=chosen.digest,
             zone=chosen.timezone or self._zone,
+            locale=chosen.locale,
         )
+
+    def locale(self, address: str) -> str:
+        """Return the language that a subscriber chose; empty for none."""
+        return self._book.preferences(_chat(address)).locale
 
     async def stop(self, token: str, watch_id: int) -> None:
         """Stop a watch of the subscriber's own; one that is gone or another's is left alone."""
@@ -145,15 +169,20 @@ class Subscriptions:
         """Watch for more. Raises `SubscribeError`."""
         chat = _chat(self._owner(token))
         self._read(query)
+        watch = Watch(id=0, owner=chat, query=query, destinations=(chat,), created_at=self._clock())
+        self._room_for(chat, (watch,))
         await self._book.chat_seen(chat, chat.partition(":")[2], self._clock())
-        await self._add(chat, query, self._clock())
+        await self._book.add(watch)
 
     async def choose(self, token: str, wish: Wish) -> None:
         """Change when mails come. Raises `SubscribeError`."""
         chat = _chat(self._owner(token))
         chosen = self._times(wish)
         await self._book.prefer(
-            chat, lambda old: replace(old, digest=chosen.digest, timezone=chosen.timezone)
+            chat,
+            lambda old: replace(
+                old, digest=chosen.digest, timezone=chosen.timezone, locale=wish.locale or old.locale
+            ),
         )
 
     # --- what is asked
@@ -167,65 +196,87 @@ class Subscriptions:
         try:
             self._book.read(query, limits=CHAT_LIMITS)
         except QueryError as error:
-            raise SubscribeError(str(error).replace("`", "")) from None
+            said = text("{message} {hint}", message=error.message, hint=error.hint)
+            raise SubscribeError(said) from None
 
     def _times(self, wish: Wish) -> Preferences:
         try:
             zone = read_zone(wish.zone) if wish.zone else self._zone
             at = read_clock(wish.at) if wish.at else None
         except NoZone as error:
-            hint = f" Did you mean {error.near}?" if error.near else " Write one such as Asia/Seoul."
-            raise SubscribeError(f'There is no timezone "{wish.zone}".{hint}') from None
+            if error.near:
+                said = text(
+                    'There is no timezone "{word}". Did you mean {near}?', word=wish.zone, near=error.near
+                )
+            else:
+                said = text('There is no timezone "{word}". Write one such as Asia/Seoul.', word=wish.zone)
+            raise SubscribeError(said) from None
         except NoTime:
-            raise SubscribeError(f'"{wish.at}" is not a time. Write HH:MM, such as 08:00.') from None
+            said = text('"{word}" is not a time. Write HH:MM, such as 08:00.', word=wish.at)
+            raise SubscribeError(said) from None
         days = read_days(wish.days)
         if wish.at and (at is None or not days):
-            raise SubscribeError("Write a time such as 08:00, and days such as daily, weekdays or mon,thu.")
+            raise SubscribeError(
+                text("Write a time such as 08:00, and days such as daily, weekdays or mon,thu.")
+            )
         digest = DigestTime(at=at, days=days, empty=False) if at is not None and days else None
         return Preferences(timezone=zone, digest=digest)
 
     def _ration(self, address: str, peer: str, now: datetime) -> None:
         asked = ((self._by_address, address), (self._by_peer, peer), (self._by_all, ""))
         if not all(limit.has_room(key, now) for limit, key in asked):
-            raise TooManyAsked("That was asked too often. Try again in an hour.")
+            raise TooManyAsked(text("That was asked too often. Try again in an hour."))
         for limit, key in asked:
             limit.count(key, now)
 
     def _owner(self, token: str) -> str:
         address = self._links.address_of("manage", token, self._clock())
         if self._book.chat(_chat(address)) is None:
-            raise LinkError("Nothing is known of this address any more.")
+            raise LinkError(text("Nothing is known of this address any more."))
         return address
 
     def _is_subscriber(self, address: str) -> bool:
         chat = self._book.chat(_chat(address))
         return chat is not None and chat.active
 
+    def _wanted(self, wish: Wish) -> tuple[Watch, ...]:
+        """Return what a wish asks to be watched: what was typed, or a chat's watches as they are now."""
+        if wish.query:
+            return (Watch(id=0, owner="", query=wish.query, destinations=()),)
+        readable = (watch for watch in self._book.find(wish.watches).values() if self._book.query(watch.id))
+        return tuple(replace(watch, id=0, when=When.NOW, muted_until=None) for watch in readable)
+
+    def _room_for(self, chat: str, wanted: Iterable[Watch]) -> None:
+        """Raise where a subscriber would have too many watches."""
+        new = sum(
+            self._book.same(chat, self._book.read(watch.query, watch.language), watch.sources) is None
+            for watch in wanted
+        )
+        if new and len(self._book.of(chat)) + new > self._max_watches:
+            raise SubscribeError(
+                text("You may have {most} watches; stop some first.", most=self._max_watches)
+            )
+
     # --- what is done
 
-    async def _add(self, chat: str, query: str, now: datetime) -> None:
-        if len(self._book.of(chat)) >= self._max_watches:
-            raise SubscribeError(f"You have {self._max_watches} watches; stop one first.")
-        watch = Watch(id=0, owner=chat, query=query, destinations=(chat,), created_at=now)
-        await self._book.add(watch)
-
-    async def _write(self, wish: Wish, text: str, now: datetime) -> None:
+    async def _write(self, wish: Wish, said: Text, now: datetime) -> None:
         """Queue a mail; the same asked again within the hour is the same mail."""
         occasion = sha256(f"{wish!r}{now:%Y-%m-%dT%H}".encode()).hexdigest()[:24]
-        owed = plan.notices(f"subscribe:{occasion}", text, (_chat(wish.address),), now)
+        kept = stored(said, wish.locale)
+        owed = plan.notices(f"subscribe:{occasion}", kept, (_chat(wish.address),), now)
         if await self._store.enqueue(owed):
             self._wake()
 
 
-def read_address(text: str) -> str:
+def read_address(typed: str) -> str:
     """Return an address in the one form that it is kept in. Raises `SubscribeError`."""
     try:
-        parsed = mailbox(text.strip())
+        parsed = mailbox(typed.strip())
     except ValueError:
-        raise SubscribeError("Write an address as name@example.org") from None
+        raise SubscribeError(text("Write an address as name@example.org")) from None
     address = parsed.addr_spec.lower()
     if parsed.display_name or len(address) > LONGEST_ADDRESS or "." not in parsed.domain:
-        raise SubscribeError("Write an address as name@example.org")
+        raise SubscribeError(text("Write an address as name@example.org"))
     return address
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from watcher.errors import LinkError
+from watcher.wording.text import text
 
 SIGNATURE = 16
 """Bytes: 128 bits."""
@@ -31,12 +32,12 @@ def read(key: str, purpose: str, token: str, now: datetime) -> str:
     except (NotBase64, ValueError):
         signed, given = b"", b""
     if len(token) > LONGEST or not hmac.compare_digest(_signature(key, signed), given):
-        raise LinkError("This link is not one of ours: perhaps a part of it was lost on the way.")
+        raise LinkError(text("This link is not one of ours: perhaps a part of it was lost on the way."))
     meant, subject, ends = json.loads(signed)
     if meant != purpose:
-        raise LinkError("This link is for something else.")
+        raise LinkError(text("This link is for something else."))
     if ends and now.timestamp() > ends:
-        raise LinkError("This link has expired.", expired=True)
+        raise LinkError(text("This link has expired."), expired=True)
     return str(subject)
 
 
@@ -48,5 +49,5 @@ def _text(data: bytes) -> str:
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+def _bytes(encoded: str) -> bytes:
+    return urlsafe_b64decode(encoded.encode("ascii") + b"=" * (-len(encoded) % 4))

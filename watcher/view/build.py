@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from watcher.identity import title_key
 from watcher.models import Entry, Published, SourceState, Watch
-from watcher.polling.uptime import Uptime, span_text
+from watcher.polling.uptime import Uptime
 from watcher.rules import DEFAULT_LANGUAGE, Query
 from watcher.store.port import Claim, Stored
 from watcher.view import pieces
@@ -26,12 +26,15 @@ from watcher.view.shapes import (
     SourceView,
     WatchView,
 )
+from watcher.wording import dates
+from watcher.wording.stored import restored
+from watcher.wording.text import ENGLISH, Speech, Text, plain, text
 
 LONGEST_URL = 2000
 """Characters. Providers cap what may hold a link (Slack: 3000 for a whole section)."""
 
-CHANGED = "Changed headlines"
-UNWATCHED = "no longer watched"
+CHANGED = text("Changed headlines")
+UNWATCHED = text("no longer watched")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,8 @@ class Reader:
     """Those of the delivery by id; one that is gone is left out."""
     queries: Mapping[int, Query] = field(default_factory=dict)
     """What those watches ask for, by their ids: the words that are marked."""
+    speech: Speech = ENGLISH
+    """Their language."""
     manage: str = ""
     """The links of a reader who has a page of their own; else empty."""
     unsubscribe: str = ""
@@ -61,7 +66,7 @@ def alert(claim: Claim, reader: Reader) -> AlertView:
         count=len(articles),
         more=0,
         continued=claim.delivery.part > 1,
-        remark=claim.delivery.remark,
+        remark=plain(restored(claim.delivery.remark), reader.speech),
         manage=reader.manage,
         unsubscribe=reader.unsubscribe,
         maybe_dup=claim.delivery.maybe_dup,
@@ -95,15 +100,15 @@ def digest(claim: Claim, reader: Reader, proof: Proof | None = None) -> DigestVi
     today = reader.now.astimezone(reader.zone)
     polled = proof.sources if proof else ()
     return DigestView(
-        date=f"{today:%A} {day(today)}",
-        groups=_groups(articles),
+        date=plain(dates.long_day(today), reader.speech),
+        groups=_groups(articles, reader.speech),
         count=len(articles),
         edited=sum(bool(article.before) for article in articles),
         more=0,
         sources=_sources(polled, reader),
         more_sources=0,
         failing=sum(bool(state.error) for state, _ in polled),
-        since=moment(proof.since, reader.zone) if proof else "",
+        since=_when(proof.since, reader) if proof else "",
         polls=sum(uptime.polls for _, uptime in polled),
         continued=claim.delivery.part > 1,
         manage=reader.manage,
@@ -114,7 +119,7 @@ def digest(claim: Claim, reader: Reader, proof: Proof | None = None) -> DigestVi
 
 def notice(claim: Claim, reader: Reader, base: str = "") -> NoticeView:
     """Make the view of a notice; `base` is what links to our own pages begin with."""
-    text = claim.delivery.text
+    text = plain(restored(claim.delivery.text), reader.speech)
     last = text.rpartition("\n")[2]
     return NoticeView(
         text=text,
@@ -125,17 +130,11 @@ def notice(claim: Claim, reader: Reader, base: str = "") -> NoticeView:
     )
 
 
-def day(when: date) -> str:
-    """Return `25 May 2020`."""
-    return f"{when.day} {when:%b %Y}"
-
-
-def moment(when: Published | None, zone: ZoneInfo) -> str:
-    """Return when something was published, in words, in `zone` where it has an offset."""
+def moment(when: Published | None, zone: ZoneInfo) -> Text:
+    """Return when something was published, in `zone` if it has an offset; empty where it is not known."""
     if not isinstance(when, datetime):
-        return day(when) if when else ""
-    local = _localized(when, zone)
-    return f"{day(local)}, {local:%H:%M}"
+        return dates.day(when) if when else text("")
+    return dates.moment(_localized(when, zone))
 
 
 def safe_url(url: str | None) -> str:
@@ -183,7 +182,7 @@ def _article(entry: Entry, stored: Stored, reader: Reader) -> ArticleView:
         url=safe_url(article.url),
         summary=article.summary,
         authors=article.authors,
-        published=moment(when, reader.zone),
+        published=_when(when, reader),
         published_at=_localized(when, reader.zone) if isinstance(when, datetime) else when,
         labels=article.labels,
         source=reader.names.get(stored.source, stored.source),
@@ -199,6 +198,10 @@ def _watch(watch: Watch) -> WatchView:
     return WatchView(id=watch.id, query=watch.query, label=watch.name or watch.query)
 
 
+def _when(when: Published | None, reader: Reader) -> str:
+    return plain(moment(when, reader.zone), reader.speech)
+
+
 def _localized(when: datetime, zone: ZoneInfo) -> datetime:
     return when.astimezone(zone) if when.tzinfo else when
 
@@ -212,21 +215,21 @@ def _age(stored: Stored, reader: Reader) -> datetime:
     return min(known if known.tzinfo else known.replace(tzinfo=reader.zone), reader.now)
 
 
-def _groups(articles: Iterable[ArticleView]) -> tuple[GroupView, ...]:
+def _groups(articles: Iterable[ArticleView], speech: Speech) -> tuple[GroupView, ...]:
     grouped: dict[WatchView, list[ArticleView]] = {}
     for article in articles:
-        grouped.setdefault(_heading(article), []).append(article)
+        grouped.setdefault(_heading(article, speech), []).append(article)
     ordered = sorted(grouped.items(), key=lambda pair: (pair[0].id == 0, pair[0].id, pair[0].label))
     return tuple(
         GroupView(label=watch.label, query=watch.query, articles=tuple(members)) for watch, members in ordered
     )
 
 
-def _heading(article: ArticleView) -> WatchView:
+def _heading(article: ArticleView, speech: Speech) -> WatchView:
     """Return the watch that an article stands under in a digest, or what stands in for one."""
     if article.before:
-        return WatchView(id=0, query="", label=CHANGED)
-    gone = WatchView(id=0, query="", label=UNWATCHED)
+        return WatchView(id=0, query="", label=plain(CHANGED, speech))
+    gone = WatchView(id=0, query="", label=plain(UNWATCHED, speech))
     return min(article.watches, key=lambda watch: watch.id, default=gone)
 
 
@@ -234,11 +237,11 @@ def _sources(proof: Iterable[tuple[SourceState, Uptime]], reader: Reader) -> tup
     views = [
         SourceView(
             name=reader.names.get(state.id, state.id),
-            last_success=moment(state.last_success, reader.zone) or "never",
+            last_success=_when(state.last_success, reader) or plain(text("never"), reader.speech),
             articles_read=state.articles_read,
             polls=uptime.polls,
             failed=uptime.failed,
-            longest_gap=span_text(uptime.gap) if uptime.gap else "",
+            longest_gap=plain(dates.span(uptime.gap), reader.speech) if uptime.gap else "",
             error=state.error,
         )
         for state, uptime in proof

@@ -18,8 +18,12 @@ HEADERS = {
 }
 
 
-def html(name: str, status: int = 200, **values: object) -> web.Response:
+def html(name: str, status: int = 200, language: str = "en", **values: object) -> web.Response:
     """Return a page."""
     return web.Response(
-        text=page(name, **values), status=status, headers=HEADERS, content_type="text/html", charset="utf-8"
+        text=page(name, language, **values),
+        status=status,
+        headers={**HEADERS, "Content-Language": language},
+        content_type="text/html",
+        charset="utf-8",
     )

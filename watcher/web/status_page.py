@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from watcher.errors import StoreError
-from watcher.polling.uptime import span_text
 from watcher.web.answers import HEADERS, html
 from watcher.web.gate import Gate
 from watcher.web.metrics import exposition
 from watcher.web.status import Status
+from watcher.wording.dates import span as span_text
 
 Answer = Callable[[Status], web.Response]
 
@@ -73,7 +73,7 @@ class _Clock:
 
     def span(self, seconds: float | None) -> str:
         """Return a span in words; empty for none."""
-        return span_text(timedelta(seconds=seconds)) if seconds else ""
+        return str(span_text(timedelta(seconds=seconds))) if seconds else ""
 
     @property
     def zone(self) -> str:

@@ -12,10 +12,16 @@ LANGUAGES = {"en": "English", "ko": "한국어"}
 """By their tags, each under its own name."""
 
 
+def language_for(chosen: str, client: str = "") -> str:
+    """Return the tag chosen, else the first that a client asks for (`ko-KR,en;q=0.8`), else `en`."""
+    wanted = (part.partition(";")[0].partition("-")[0].strip().casefold() for part in client.split(","))
+    return next((tag for tag in (chosen, *wanted) if tag in LANGUAGES), "en")
+
+
 def speech_for(chosen: str, client: str = "") -> Speech:
     """Return the language that a chat chose, else that of its client (`ko-KR`), else English."""
-    tag = chosen or client.partition("-")[0].casefold()
-    return ENGLISH if tag not in LANGUAGES or tag == "en" else _catalogue(tag)
+    tag = language_for(chosen, client)
+    return ENGLISH if tag == "en" else _catalogue(tag)
 
 
 @cache

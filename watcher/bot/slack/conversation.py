@@ -101,12 +101,15 @@ class Conversation:
         if not reply.asks:
             return False
         question = reply.text.partition("? ")[0]
-        return await self._answers.dialog(trigger, dialogs.ask_words(question, who.origin))
+        return await self._answers.dialog(
+            trigger, dialogs.ask_words(question, who.origin, self._telling.speech(who.origin))
+        )
 
     async def _ask_settings(self, who: Speaker, trigger: str) -> bool:
         chat = who.origin.chat
         chosen, zone = self._desk.book.preferences(chat), self._desk.zone_of(chat).key
-        return await self._answers.dialog(trigger, dialogs.ask_settings(chosen, zone, who.origin))
+        speech = self._telling.speech(who.origin)
+        return await self._answers.dialog(trigger, dialogs.ask_settings(chosen, zone, who.origin, speech))
 
 
 def _speaker(event: Said | Pressed) -> Speaker:

@@ -11,6 +11,7 @@ from notifiers.slack.payload import Json
 from watcher.bot.times import days_text
 from watcher.models import Preferences
 from watcher.wording.speech import LANGUAGES
+from watcher.wording.text import Speech, Text, plain, text
 
 WORDS, SETTINGS = "words", "settings"
 """The names of the dialogs."""
@@ -37,21 +38,26 @@ class Origin:
         return cls(**json.loads(text))
 
 
-def ask_words(question: str, origin: Origin) -> dict[str, Json]:
+def ask_words(question: str, origin: Origin, speech: Speech) -> dict[str, Json]:
     """Make a dialog that asks one question."""
-    return _dialog(WORDS, "Watcher", "Go", [_input(WORDS, question[:_LABEL], "")], origin)
+    fields = [_input(WORDS, question[:_LABEL], "")]
+    return _dialog(WORDS, "Watcher", fields, origin, (text("Go"), text("Cancel")), speech)
 
 
-def ask_settings(chosen: Preferences, zone: str, origin: Origin) -> dict[str, Json]:
+def ask_settings(chosen: Preferences, zone: str, origin: Origin, speech: Speech) -> dict[str, Json]:
     """Make the dialog of a chat's settings, filled with what it chose."""
-    languages = {"auto": "as your client's", **LANGUAGES}
+
+    def said(words: Text) -> str:
+        return plain(words, speech)
+
+    languages = {"auto": said(text("as your client's")), **LANGUAGES}
     fields = [
-        _input("timezone", "Timezone", zone, "Asia/Seoul"),
-        _input("digest", "Digest; empty: alerts come at once", _digest(chosen), "08:00 weekdays"),
-        _input("quiet", "Quiet hours; empty: none", _quiet(chosen), "22:00-07:00"),
-        _select("language", "Language", languages, chosen.locale or "auto"),
+        _input("timezone", said(text("Timezone")), zone, "Asia/Seoul"),
+        _input("digest", said(text("Digest; empty: alerts come at once")), _digest(chosen), "08:00 weekdays"),
+        _input("quiet", said(text("Quiet hours; empty: none")), _quiet(chosen), "22:00-07:00"),
+        _select("language", said(text("Language")), languages, chosen.locale or "auto"),
     ]
-    return _dialog(SETTINGS, "Settings", "Save", fields, origin)
+    return _dialog(SETTINGS, said(text("Settings")), fields, origin, (text("Save"), text("Cancel")), speech)
 
 
 def changes(values: Mapping[str, str], chosen: Preferences, zone: str) -> Iterator[str]:
@@ -82,13 +88,16 @@ def _quiet(chosen: Preferences) -> str:
     return f"{hours.since:%H:%M}-{hours.until:%H:%M}" if hours else ""
 
 
-def _dialog(name: str, title: str, submit: str, fields: list[Json], origin: Origin) -> dict[str, Json]:
+def _dialog(
+    name: str, title: str, fields: list[Json], origin: Origin, keys: tuple[Text, Text], speech: Speech
+) -> dict[str, Json]:
+    submit, close = (plain(key, speech) for key in keys)
     return {
         "type": "modal",
         "callback_id": name,
-        "title": _plain(title),
-        "submit": _plain(submit),
-        "close": _plain("Cancel"),
+        "title": _label(title),
+        "submit": _label(submit),
+        "close": _label(close),
         "private_metadata": origin.text(),
         "blocks": fields,
     }
@@ -99,27 +108,27 @@ def _input(name: str, label: str, value: str, example: str = "") -> Json:
     if value:
         element["initial_value"] = value[:_INPUT]
     if example:
-        element["placeholder"] = _plain(example)
+        element["placeholder"] = _label(example)
     optional = name != WORDS
     return {
         "type": "input",
         "block_id": name,
         "optional": optional,
-        "label": _plain(label),
+        "label": _label(label),
         "element": element,
     }
 
 
 def _select(name: str, label: str, options: Mapping[str, str], value: str) -> Json:
-    made: dict[str, Json] = {key: {"text": _plain(words), "value": key} for key, words in options.items()}
+    made: dict[str, Json] = {key: {"text": _label(words), "value": key} for key, words in options.items()}
     element: Json = {
         "type": "static_select",
         "action_id": name,
         "options": list(made.values()),
         "initial_option": made[value] if value in made else made["auto"],
     }
-    return {"type": "input", "block_id": name, "label": _plain(label), "element": element}
+    return {"type": "input", "block_id": name, "label": _label(label), "element": element}
 
 
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
+def _label(words: str) -> Json:
+    return {"type": "plain_text", "text": words}

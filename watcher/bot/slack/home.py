@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from notifiers.slack.payload import Json
-from watcher.bot.reply import Button, Reply
+from watcher.bot.answer import key, say
+from watcher.bot.reply import Reply
 from watcher.bot.slack import blocks
 from watcher.bot.slack.answering import Answers
 from watcher.bot.slack.telling import Speaker, Telling
 
 LIST = "/watches"
-_ALWAYS = (Button("Watch for words", "/watch"), Button("Settings", "/settings"), Button("Help", "/help"))
+_ALWAYS = say(
+    "",
+    keys=(key("Watch for words", "/watch"), key("Settings", "/settings"), key("Help", "/help")),
+)
 
 
 class Home:
@@ -26,7 +30,7 @@ class Home:
         if command != LIST:
             mine = await self._telling.tell(who, LIST, pressed=True)
             shown += [{"type": "divider"}, *_named("list", blocks.blocks(mine) if mine else [])]
-        rest = _named("always", blocks.keys(_ALWAYS))
+        rest = _named("always", blocks.keys(_ALWAYS.spoken(self._telling.speech(who.origin)).buttons))
         await self._answers.home(who.user, [*shown, {"type": "divider"}, *rest])
         return reply
 

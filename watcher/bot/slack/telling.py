@@ -16,7 +16,7 @@ from watcher.bot.slack.dialogs import Origin
 from watcher.bot.verb import Desk
 from watcher.models import Watch
 from watcher.wording.speech import speech_for
-from watcher.wording.text import Speech, bold
+from watcher.wording.text import Speech, bold, text
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Telling:
         said = say(
             "I may not write here, so nothing was changed. Type `/invite @watcher` first, and then again."
         )
-        return said.spoken(self._speech(origin))
+        return said.spoken(self.speech(origin))
 
     async def _announced(self, who: Speaker, new: list[Watch]) -> bool:
         """Tell a channel of watches that somebody made there; False where nothing can be told to it."""
@@ -88,16 +88,17 @@ class Telling:
             for watch in new:
                 said = say(
                     "👁 {name} watches {query} here now (#{id}).",
-                    name=bold(who.name or "Somebody"),
+                    name=bold(who.name) if who.name else text("Somebody"),
                     query=bold(watch.query),
                     id=watch.id,
                     keys=(key("Undo", f"/unwatch #{watch.id}"),),
                 )
-                await self._answers.to_channel(who.origin.channel, said.spoken(self._speech(who.origin)))
+                await self._answers.to_channel(who.origin.channel, said.spoken(self.speech(who.origin)))
         except (Rejected, NotLetIn) as error:
             log.info("channel %s cannot be told of its watches: %s", who.origin.channel, error)
             return False
         return True
 
-    def _speech(self, origin: Origin) -> Speech:
+    def speech(self, origin: Origin) -> Speech:
+        """Return the language of a chat."""
         return speech_for(self._desk.book.preferences(origin.chat).locale, "")

@@ -14,6 +14,7 @@ from watcher.cli.output import plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.models import Entry
 from watcher.store.port import Kept
+from watcher.wording.stored import restored
 
 
 def show(
@@ -43,8 +44,8 @@ def _fields(kept: Kept) -> Iterator[tuple[str, str]]:
     yield "maybe", "an attempt ended without an answer: it may have arrived" if one.maybe_dup else ""
     yield "receipt", one.receipt
     yield "same story", one.same_as
-    yield "remark", one.remark
-    yield "text", one.text
+    yield "remark", str(restored(one.remark))
+    yield "text", str(restored(one.text))
 
 
 def _article(kept: Kept, entry: Entry) -> str:

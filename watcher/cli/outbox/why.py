@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from watcher.models import Delivery, State
+from watcher.wording.stored import restored
 
 
 def why(delivery: Delivery) -> str:
     """Return it; empty where there is nothing to say, as of one that waits for its first attempt."""
+    reason = str(restored(delivery.reason))
     match delivery.state:
         case State.HELD:
-            return delivery.reason or "waits for its destination's digest"
+            return reason or "waits for its destination's digest"
         case State.PENDING if delivery.error:
             again = f"; again at {delivery.not_before:%Y-%m-%d %H:%M:%S} UTC" if delivery.not_before else ""
             return f"put back after {delivery.attempts} attempts: {delivery.error}{again}"
         case State.DIGESTED:
-            return delivery.reason or "became part of a digest"
+            return reason or "became part of a digest"
         case State.DEAD | State.DROPPED:
             return delivery.error
-    return delivery.reason
+    return reason
