@@ -1,4 +1,4 @@
-"""From a byline to names: 'By Ann Lee | Bo Ray', 'Ann Lee, Bo Ray and Cy Fox', 'Ann LeeAnn Lee'."""
+"""From a byline to names: 'By Ann Lee | Bo Ray', 'Ann Lee, Bo Ray and Cy Fox', 'Ann LeeAnn Lee', 'ByAnn Lee'."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _OPENING = re.compile(
     )(?:\s*[:：]\s*|\s+)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GLUED_OPENING = re.compile(r"^By(?=[A-ZÀ-ÖØ-ÞŁŚŠŽČĐİ]\w)")
+"""As where the space was lost in "ByAnn Lee"; "Byron" goes on with a small letter."""
 _ENDING = re.compile(r"(?<=\w)\s*(?:기자|특파원|記者|记者)\s*$")
 _MAIL_THEN_NAME = re.compile(r"^\s*\S+@\S+\s+\((?P<name>[^()]+)\)\s*$")
 _MAIL = re.compile(r"<?[^\s@]+@[^\s@]+\.\w+>?")
@@ -45,10 +47,10 @@ def _authors(text: str) -> tuple[str, ...]:
     if named := _MAIL_THEN_NAME.match(text):
         text = named["name"]
     text = _MAIL.sub(" ", text)
-    text = _OPENING.sub("", text, count=1)
+    text = undouble(_OPENING.sub("", text, count=1).strip())
     names: dict[str, str] = {}
     for segment in _HARD_BREAK.split(text):
-        for name in _people(undouble(" ".join(segment.split()))):
+        for name in _people(_GLUED_OPENING.sub("", undouble(" ".join(segment.split())))):
             names.setdefault(name.casefold(), name)
     return tuple(names.values())
 

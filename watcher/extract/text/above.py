@@ -1,6 +1,6 @@
 """Pages that write date and name above each item, turned into pages that write them below.
 
-So one way of reading serves both. Which of the two a page is shows in what its reading costs (`single`) or,
+So one way of reading serves both, and those that write them between title and summary. Which a page is shows in what its reading costs (`single`) or,
 where titles are repeated, in what stands before the first block and after the last.
 """
 
@@ -14,11 +14,11 @@ from watcher.extract.text.repeated import Block
 
 
 def lowered(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with each byline moved below the words that follow it; its gap goes to the first."""
+    """Return the lines with each dated byline moved below what follows it; its gap goes to the first."""
     turned: list[Line] = []
     held: Line | None = None
     for index, line in enumerate(lines):
-        if line.role is Role.BYLINE:
+        if line.role is Role.BYLINE and line.published:
             if held:
                 turned.append(replace(held, gap=0))
             held = line
@@ -27,6 +27,16 @@ def lowered(lines: Sequence[Line]) -> list[Line]:
         else:
             turned.append(line)
     return [*turned, replace(held, gap=0)] if held else turned
+
+
+def sunk(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each byline moved below the one line of words that follows it closely."""
+    turned = list(lines)
+    for index in range(len(turned) - 2, -1, -1):
+        byline, words = turned[index], turned[index + 1]
+        if byline.role is Role.BYLINE and words.role is Role.WORDS:
+            turned[index : index + 2] = [replace(words, gap=byline.gap), replace(byline, gap=words.gap)]
+    return turned
 
 
 def stand_above(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:

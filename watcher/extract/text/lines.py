@@ -33,7 +33,7 @@ _FURNITURE = re.compile(
       | (?:sign|log)\s?(?:in|up|out)(?:\s+.{0,20})? | subscribe\b.{0,60} | menu | search | home
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
-      | continue\s+reading | back\s+to\s+top | follow\s+(?:us\b|me\b|on\b|@).{0,30}
+      | continue\s+reading | back\s+to\s+top | follow\s+(?:(?:\S+\s+){0,3}(?:us|me|on)\b|@).{0,30}
       | .{0,80}[.!?]\s+(?:subscribe|sign\s+up)(?:\s+(?:now|today|here|for\s+free))?[.!]?
       | .{0,60}\byour\s+inbox[.!]?
       | (?:sign\s+up|join)\s.{0,20}newsletters?.{0,40} | newsletters?
@@ -44,6 +44,10 @@ _FURNITURE = re.compile(
 )
 _READING_TIME = re.compile(r"[\s|·•,–—-]*\d{1,3}\s*-?\s*min(?:ute)?s?\.?(?:\s+read)?$", re.IGNORECASE)
 _UPDATED = re.compile(r"[\s|·•,–—-]*\(?(?:last\s+)?(?:updated|modified):?\s.*$", re.IGNORECASE)
+_ON = re.compile(r"(?<=\w) on$", re.IGNORECASE)
+_BY = re.compile(r"[Bb][Yy][:\s]\s*\S|By(?=[A-Z])")
+_MOST_NAMES = 4
+_BETWEEN = " |/·•,–—-:"
 _LOW_WORDS = "al and bin da de del der di do dos du e el et la le of the und van von y"
 _PARTICLES = frozenset(_LOW_WORDS.split())
 _PREPOSITIONS = frozenset(
@@ -58,7 +62,7 @@ class Role(Enum):
     WORDS = auto()
     """Title, summary, label, heading: only its neighbours can tell."""
     BYLINE = auto()
-    """Ends in a date; authors may stand before it."""
+    """Ends in a date, authors may stand before it; or names them as "by" does."""
     AUTHOR = auto()
     PAGER = auto()
     FURNITURE = auto()
@@ -80,7 +84,7 @@ class Line:
     @property
     def is_date(self) -> bool:
         """Whether it is a byline without a name."""
-        return self.role is Role.BYLINE and not self.authors
+        return self.role is Role.BYLINE and not self.authors and self.published is not None
 
     @property
     def is_label_like(self) -> bool:
@@ -128,7 +132,7 @@ def _line(text: str, gap: int, when: _When) -> Line:
         return Line(text, gap, Role.PAGER)
     if _FURNITURE.fullmatch(text):
         return Line(text, gap, Role.FURNITURE)
-    return _byline(text, gap, when) or Line(text, gap, Role.WORDS)
+    return _byline(text, gap, when) or _name(text, gap) or Line(text, gap, Role.WORDS)
 
 
 def _byline(text: str, gap: int, when: _When) -> Line | None:
@@ -140,13 +144,24 @@ def _byline(text: str, gap: int, when: _When) -> Line | None:
     if not found:
         return None
     start, end, published = found
-    before, after = trimmed[:start].strip(" |·•,–—-:"), trimmed[end:].strip(" |·•,–—-:")
+    before, after = trimmed[:start].strip(_BETWEEN), trimmed[end:].strip(_BETWEEN)
+    before = _ON.sub("", before)
     if after and dates.parse(after, when.now, order=when.order) == published:
         after = ""
     names = before or after
     if (before and after) or (names and not looks_like_names(names)):
         return None
     return Line(text, gap, Role.BYLINE, authors(names), published)
+
+
+def _name(text: str, gap: int) -> Line | None:
+    """Read 'By Ann Lee' and 'ByAnn Lee': a byline without a date."""
+    if not _BY.match(text) or not looks_like_names(text):
+        return None
+    names = authors(text)
+    if not all(1 < len(name.split()) <= _MOST_NAMES and name != name.lower() for name in names):
+        return None
+    return Line(text, gap, Role.BYLINE, names)
 
 
 def _is_capitalised(name: str) -> bool:

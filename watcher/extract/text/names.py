@@ -17,10 +17,19 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
     for index in range(len(marked) - 1, 0, -1):
         if marked[index].role in (Role.BYLINE, Role.AUTHOR):
             before = marked[index - 1]
+            if _is_one_byline(before, marked[index]):
+                marked[index - 1] = replace(before, role=Role.AUTHOR)
+                marked[index] = replace(marked[index], authors=before.authors)
+                continue
             leaves_title = index > 1 and marked[index - 2].role is Role.WORDS
             if _names_author(before, marked[index], counts, leaves_title=leaves_title):
                 marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
     return marked
+
+
+def _is_one_byline(name: Line, date: Line) -> bool:
+    """Tell whether a byline without a date stands right above the date that it lacks."""
+    return name.role is Role.BYLINE and name.published is None and date.published is not None
 
 
 def known_authors(lines: Sequence[Line]) -> frozenset[str]:

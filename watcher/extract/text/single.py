@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from watcher.extract.text.above import lowered
+from watcher.extract.text.above import lowered, sunk
 from watcher.extract.text.costs import Measures, Part, measure
 from watcher.extract.text.head import without_page_date
 from watcher.extract.text.lines import Line, Role
@@ -63,6 +63,9 @@ def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
     bylines = [line for line in lines if line.role is Role.BYLINE]
     if len(bylines) < _FEWEST_ABOVE:
         return
+    if not led:
+        within = _attempt(sunk(undated), section)
+        yield replace(within, cost=within.cost + _ABOVE + _UNSIGNED_END * _ends_unsigned(within))
     odd = _ABOVE * (1 + median(bool(line.authors) for line in bylines))
     for kept in (_without_furniture(lines), undated) if led else (undated,):
         above = _attempt(lowered(kept), section)
