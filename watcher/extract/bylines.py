@@ -1,4 +1,4 @@
-"""From a byline to names: 'By Ann Lee | Bo Ray', 'Ann Lee, Bo Ray and Cy Fox', 'Ann LeeAnn Lee', 'ByAnn Lee'."""
+"""From a byline to names: 'By Ann Lee | Bo Ray', 'Ann Lee, Bo Ray and Cy Fox', 'ByAnn LeeAnn Lee'."""
 
 from __future__ import annotations
 

@@ -19,6 +19,9 @@ from watcher.extract.html.seeds import seeds
 from watcher.extract.html.tree import Node, Tree
 from watcher.models import Page
 
+_SEVERAL, _LIST = 5, 7.2
+"""Records, and the score, of a list that a lone record cannot hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -90,7 +93,17 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
         ranked.append(Ranked(candidate, spans, found, total(found)))
         best = max(best, ranked[-1].score)
     ranked.sort(key=lambda r: -r.score)
+    if ranked and len(ranked[0].areas) == 1:
+        ranked = _several_first(ranked)
     return Analysis(tree, sums, addresses, tuple(ranked), entries)
+
+
+def _several_first(ranked: list[Ranked]) -> list[Ranked]:
+    """Return a list before a lone record around it: that is a link above or below the list."""
+    whole = ranked[0].areas[0]
+    inside = (r for r in ranked if len(r.areas) >= _SEVERAL and r.score >= _LIST)
+    own = next((r for r in inside if whole.holds(r.candidate.container)), None)
+    return [own, *(r for r in ranked if r is not own)] if own is not None else ranked
 
 
 def _declared_share(candidate: Candidate, addresses: Addresses, entries: dict[str, Declared]) -> float:

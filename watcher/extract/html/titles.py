@@ -24,8 +24,8 @@ _DATE_FORM = re.compile(
     re.IGNORECASE,
 )
 _AGE_FORM = re.compile(r"^\D{0,12}\b(?:\d+|an?|one)\b\D{0,24}$")
-_IDENTIFIER = re.compile(r"[^\W\d_]-\d{2}")
-"""Part of what a notice is numbered with ("DSA-3200"), not of a count."""
+_IDENTIFIER = re.compile(r"[^\W\d_]-\d{2}|\d: [^\W\d_]")
+"""Part of what a notice or an episode is numbered with ("DSA-3200", "Ep. 12: Salt"), not of a count."""
 _VERSION_FORM = re.compile(
     r"(?:\bv\.?\s?|\b(?:version|release|versión|versão|versione|версия|バージョン|版本|버전)\s?|\[)\d+(?:\.\d+)+"
     r"|(?<![\d.])(?:0|[1-9]\d{0,3})\.\d{1,4}\.\d{1,4}(?![\d.])",
@@ -40,6 +40,7 @@ _FORMAT_FORM = re.compile(
     r"^\W*(?:pdf|docx?|xlsx?|pptx?|odt|rtf|zip|csv|txt|xml|epub|html?)\b.*\d\s?(?:[kmg]i?[bo]|bytes)\W*$",
     re.IGNORECASE,
 )
+_SOUND_FORM = re.compile(r"\.(?:mp3|m4a|mp4|ogg|wav)$", re.IGNORECASE)
 _FORMAT = 0.1
 """A format and a size: the link of a document whose title stands elsewhere."""
 _ADDRESS_FORM = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
@@ -79,7 +80,7 @@ def worth(text: str) -> float:
         if is_count(text):
             return 0.1
     size = units(text)
-    if _FORMAT_FORM.match(text):
+    if _FORMAT_FORM.match(text) or _SOUND_FORM.search(text):
         return _FORMAT
     if _FILE_FORM.match(text):
         return _FILE

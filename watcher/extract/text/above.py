@@ -1,7 +1,8 @@
 """Pages that write date and name above each item, turned into pages that write them below.
 
-So one way of reading serves both, and those that write them between title and summary. Which a page is shows in what its reading costs (`single`) or,
-where titles are repeated, in what stands before the first block and after the last.
+So one way of reading serves both, and those that write them between title and summary. Which a page is
+shows in what its reading costs (`single`) or, where titles are repeated, in what stands before the first
+block and after the last.
 """
 
 from __future__ import annotations
