@@ -304,16 +304,25 @@ class WatchBook:
                 await self._save(replace(chat, preferences=changed))
             return changed
 
-    async def chat_seen(self, chat_id: str, title: str, now: datetime, host: str = "") -> None:
+    async def chat_seen(
+        self, chat_id: str, title: str, now: datetime, host: str = "", language: str = ""
+    ) -> None:
         """Remember that a chat talks to us, and who did first; its watches wake where they rested.
 
-        An empty title is one that is not known now.
+        An empty title or language is one that is not known now.
         """
         async with self._writing:
             chat = await self._chat(chat_id)
             chat_or_new = chat or Chat(id=chat_id, created_at=now)
             known = title or chat_or_new.title
-            seen = replace(chat_or_new, title=known, active=True, left="", host=chat_or_new.host or host)
+            seen = replace(
+                chat_or_new,
+                title=known,
+                active=True,
+                left="",
+                host=chat_or_new.host or host,
+                language=language or chat_or_new.language,
+            )
             if seen != chat:
                 await self._save(seen)
             for watch in self.of(chat_id):

@@ -67,7 +67,7 @@ async def test_from_a_command_in_a_chat_to_a_digest_by_mail(post: Post, phone: P
     assert asked.text.startswith("어느 주소로 보낼까요?")
     answer = await phone.type(f"{ANN} weekdays 08:00")
     assert answer.text.startswith(f"📧 {ANN} ")
-    assert "알림어 2개의 모아 보기를 평일 08:00 (Asia/Seoul) 에 받습니다" in answer.text
+    assert "알림어 2개의 모아 보기를 평일 08:00 (Asia/Seoul)에 받습니다" in answer.text
     (mail,) = await post.mails()
     assert mail["Subject"].startswith("이 주소로 뉴스를 받겠다는 신청이 있었습니다.")
     path = await post.link(mail)

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from difflib import get_close_matches
 
 from watcher.bot import asked
@@ -16,7 +17,7 @@ from watcher.bot.pace import Pace
 from watcher.bot.reply import Reply
 from watcher.bot.verb import Desk
 from watcher.errors import StoreError
-from watcher.wording.speech import speech_for
+from watcher.wording.speech import language_for, speech_for
 from watcher.wording.text import code
 
 log = logging.getLogger(__name__)
@@ -62,8 +63,16 @@ class Dialogue:
             return self._not_understood(command)
         if verb.changes and not command.is_admin:
             return say("Only admins of this group change its watches. Everybody can see them: /watches")
-        await self._desk.book.chat_seen(command.chat, command.title, now, command.user)
+        await self._note(command, now)
         return await verb.run(self._desk, replace(command, answers=bool(waiting)))
+
+    async def _note(self, command: Command, now: datetime) -> None:
+        """Remember the chat, and the language that its alerts speak: in a group, that of who came first."""
+        book = self._desk.book
+        chat = book.chat(command.chat)
+        is_news = command.language and (command.private or chat is None or not chat.language)
+        language = language_for("", command.language) if is_news else ""
+        await book.chat_seen(command.chat, command.title, now, command.user, language)
 
     def _is_for_us(self, command: Command) -> bool:
         """Tell it from what people in a group say to each other, or to another bot."""

@@ -101,7 +101,7 @@ class Routes:
             same_story=self._same_story,
             answers=self._answers,
             rest=chosen.rest if chat is None or chat.active else replace(chosen.rest, paused=True),
-            locale=chosen.locale,
+            locale=chosen.locale or (chat.language if chat else ""),
             talks=True,
         )
 

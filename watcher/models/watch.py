@@ -56,4 +56,6 @@ class Chat:
     """Why it is not active, in a few words."""
     host: str = ""
     """Who set it up, as the chat with them alone; empty where that is not known."""
+    language: str = ""
+    """The language of its client, `ko`, as long as it chose none; empty where that is not known."""
     preferences: Preferences = field(default_factory=Preferences)

@@ -14,6 +14,8 @@ from itertools import groupby
 from string import Formatter
 from typing import Protocol, TypeAlias
 
+from watcher.wording.particles import settled
+
 
 class Style(StrEnum):
     """How a piece of text is set."""
@@ -142,11 +144,14 @@ def _spoken(said: Text, speech: Speech, style: Style) -> Iterator[Span]:
     if not said.one:
         return  # in a catalogue the empty text is its header
     template = speech.ngettext(said.one, said.many, said.count) if said.many else speech.gettext(said.one)
+    before = ""
     for literal, name, _, _ in Formatter().parse(template):
-        for place, piece in enumerate(literal.split("`")):
+        for place, piece in enumerate(settled(before, literal).split("`")):
             if place:
                 style = Style.PLAIN if style is Style.CODE else Style.CODE
             if piece:
                 yield Span(piece, style)
         if name is not None:
-            yield from spoken(said.values[name], speech, style)
+            value = [*spoken(said.values[name], speech, style)]
+            before = next((span.text for span in reversed(value) if span.text), "")
+            yield from value
