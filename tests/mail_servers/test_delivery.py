@@ -132,8 +132,9 @@ async def sunk(w: Sender, folder: Path, port: int, *options: str) -> list[Messag
 def sink(folder: Path, port: int, *options: str) -> Iterator[list[Message]]:
     folder.mkdir()
     taken: list[Message] = []
-    user = pwd.getpwuid(os.geteuid()).pw_name
-    command = ["smtp-sink", "-u", user, "-d", f"{folder}/mail.", *options, f"127.0.0.1:{port}", "10"]
+    # It changes to a user where it may, and then has to be told which.
+    user = ["-u", pwd.getpwuid(os.geteuid()).pw_name] if os.geteuid() == 0 else []
+    command = ["smtp-sink", *user, "-d", f"{folder}/mail.", *options, f"127.0.0.1:{port}", "10"]
     with running(command, port, folder.with_suffix(".log")):
         yield taken
     taken += [message_from_bytes(path.read_bytes()) for path in folder.iterdir()]

@@ -7,6 +7,7 @@ under the Message-ID of a mail of ours, which only its reader knows.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +21,8 @@ from watcher.delivery.departures import Departures
 from watcher.delivery.routes import Routes
 from watcher.reports import DeliveryOutcome, DeliveryReport, Listener
 from watcher.store.port import Store
+
+log = logging.getLogger(__name__)
 
 LASTING = 3
 """Looks in a row that fail before it is told: one is the weather."""
@@ -58,6 +61,8 @@ class Bounces:
         self._listen = listen
         self._trouble = InboxTrouble("Bounces", store, operators, clock, wait)
         self._failures = 0
+        self._now = ""
+        """What the last look failed with."""
         self._early: tuple[Bounce, ...] = ()
         """Those of the last look that no mail was found for: they may have outrun its settling, so they are
         asked about once more."""
@@ -69,13 +74,11 @@ class Bounces:
         try:
             found = await self._box.look(position, self._clock())
         except MailboxError as error:
-            self._failures += 1
-            if self._failures == LASTING:
-                self._trouble.report(str(error))
+            self._failed(str(error))
             return
         if self._failures >= LASTING:
             self._trouble.report("")
-        self._failures = 0
+        self._failures, self._now = 0, ""
         for bounce in self._early:
             await self._take(bounce)
         self._early = tuple([bounce for bounce in found.bounces if not await self._take(bounce)])
@@ -84,7 +87,14 @@ class Bounces:
 
     def trouble(self) -> str:
         """Return what keeps bounces from being read, in one line; empty while nothing does."""
-        return self._trouble.now
+        return self._now
+
+    def _failed(self, error: str) -> None:
+        self._failures, self._now = self._failures + 1, error
+        if self._failures == 1:
+            log.warning("%s; looking again later", error)
+        elif self._failures == LASTING:
+            self._trouble.report(error)
 
     async def _take(self, bounce: Bounce) -> bool:
         """Do what a bounce says; False where it is of no mail of ours."""

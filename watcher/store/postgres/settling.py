@@ -90,17 +90,23 @@ async def settle(connection: Connection, outcomes: Sequence[Outcome]) -> frozens
 
 async def returned(connection: Connection, receipt: str, at: datetime, reason: str) -> Delivery | None:
     """Give up what was sent and came back; return it, also where it was given up before."""
+    found: str | None = await connection.fetchval(
+        "select id from deliveries where receipt = $1 and receipt <> '' and state in ('sent', 'dead')",
+        escape(receipt),
+    )
+    if found is None or await _lock_home(connection, delivery_id := unescape(found)) is None:
+        return None
     row = await connection.fetchrow(
         """
         with returned as (
           update deliveries set state = 'dead', settled_at = $2, error = $3
-          where receipt = $1 and receipt <> '' and state = 'sent' returning *
+          where id = $1 and state = 'sent' returning *
         )
         select * from returned
         union all
-        select * from deliveries where receipt = $1 and receipt <> '' and state = 'dead'
+        select * from deliveries where id = $1 and state = 'dead'
         """,
-        escape(receipt),
+        escape(delivery_id),
         at,
         escape(reason),
     )
