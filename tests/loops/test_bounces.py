@@ -25,6 +25,8 @@ from watcher.rules import Matcher
 from watcher.store.port import Store
 from watcher.store.registry import open_store
 from watcher.watchbook import WatchBook
+from watcher.wording.stored import restored
+from watcher.wording.text import plain
 
 ANN, CHAT = "ann@example.org", "email:ann@example.org"
 MAIL = "<1@watcher.example>"
@@ -90,7 +92,7 @@ class Desk:
         return chat.active
 
     async def told(self) -> list[str]:
-        return [one.text for one in reversed(await self.store.deliveries(State.PENDING))]
+        return [plain(restored(one.text)) for one in reversed(await self.store.deliveries(State.PENDING))]
 
     async def told_at_last(self, number: int) -> list[str]:
         """Wait for so many notices."""
@@ -113,16 +115,18 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     await store.close()
 
 
-def a_bounce(mail: str = MAIL, *, recipient: str = ANN, gone: bool = True) -> Bounce:
-    return Bounce(message_id=mail, recipient=recipient, said="5.1.1 no such user", gone=gone)
+def a_bounce(
+    mail: str = MAIL, *, recipient: str = ANN, said: str = "5.1.1 no such user", gone: bool = True
+) -> Bounce:
+    return Bounce(message_id=mail, recipient=recipient, said=said, gone=gone)
 
 
 async def test_an_address_that_is_no_more_is_left_as_when_it_is_refused_at_once(desk: Desk) -> None:
     await desk.send()
     desk.clock.forward(hours=5)
-    desk.box.finds = [(a_bounce(),)]
+    desk.box.finds = [(a_bounce(said="5.1.10 no such user {LED=550}{"),)]
     await desk.opened().look()
-    reason = "it came back from ann@example.org: 5.1.1 no such user"
+    reason = "it came back from ann@example.org: 5.1.10 no such user {LED=550}{"
     mail = await desk.mail()
     assert (mail.state, mail.error, mail.settled_at) == (State.DEAD, reason, desk.clock())
     assert not desk.is_active()

@@ -21,6 +21,8 @@ from watcher.delivery.bounces import Bounces
 from watcher.models import State
 from watcher.service.app import App, opened
 from watcher.subscribe.links import Links, Wish, links_key
+from watcher.wording.stored import restored
+from watcher.wording.text import plain
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +118,7 @@ async def test_an_address_that_turns_out_to_be_no_more_is_left_alone(
     chats = {chat.title: chat.active for chat in await running.store.chats()}
     assert chats == {ANN: True, BOB: False}
     (told,) = await running.store.deliveries(State.PENDING)
-    assert (told.destination, gone.error in told.text) == ("ops", True)
+    assert (told.destination, gone.error in plain(restored(told.text))) == ("ops", True)
     again = await running.store.deliveries()
     await bounces.look()
     assert await running.store.deliveries() == again

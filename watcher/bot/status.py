@@ -10,7 +10,7 @@ from watcher.bot.command import Command
 from watcher.bot.verb import Desk, Verb
 from watcher.bot.words import ago, headline
 from watcher.models import SourceState
-from watcher.wording.text import Text, Value, bold, msg, text
+from watcher.wording.text import Text, Value, bold, msg, phrase, text
 
 REASONS = (
     msg("I was removed"),
@@ -58,7 +58,7 @@ def _lost(desk: Desk, host: str) -> tuple[Text, ...]:
         text(
             "\n⚠ I cannot write to {chat}: {reason}.",
             chat=bold(headline(chat.title or chat.id)),
-            reason=text(chat.left),
+            reason=phrase(chat.left),
         )
         for chat in lost[:_SHOWN]
     )

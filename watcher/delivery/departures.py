@@ -9,7 +9,7 @@ from watcher.models import Chat
 from watcher.store.port import Store
 from watcher.watchbook import WatchBook
 from watcher.wording.stored import stored
-from watcher.wording.text import many, text
+from watcher.wording.text import many, phrase
 
 
 class Departures:
@@ -33,7 +33,7 @@ class Departures:
             "I cannot write to “{name}” any more: {reason}. Its {count} watches rest until I am let in.",
             len(self._book.of(chat.id)),
             name=chat.title or chat.id,
-            reason=text(reason),
+            reason=phrase(reason),
         )
         occasion = f"left:{chat.id}:{now:%Y-%m-%dT%H:%M:%S}"
         await self._store.enqueue(plan.notices(occasion, stored(said), self._told(chat), now))

@@ -90,6 +90,11 @@ def verbatim(words: str) -> Text:
     return Text("{words}", values={"words": words})
 
 
+def phrase(words: str) -> Text:
+    """Make a text of words that are translated where they are ours, and others' that stand as they are."""
+    return Text(words.replace("{", "{{").replace("}", "}}"))
+
+
 def msg(template: str) -> str:
     """Mark a template that is translated where it is shown."""
     return template
