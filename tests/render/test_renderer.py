@@ -216,3 +216,12 @@ def test_a_template_that_cannot_be_made_to_fit_is_an_error(write: Write) -> None
 
     with pytest.raises(TemplateError, match="longer than 50"):
         Renderer([folder]).render(Event.ALERT, "console", {"body": Part("text", 50)}, samples(Event.ALERT)[0])
+
+
+def test_a_users_template_stays_as_written_and_gets_at_the_translation(write: Write) -> None:
+    path = "telegram/notice/body.html"
+    folder = write(path, 'Hello! {{ _("Was: {title}", title=text) }} {{ language }} {{ plural(2, "boat") }}')
+    part, view = parts_of("telegram"), NoticeView(text="<x>", maybe_dup=False)
+    renderer = Renderer([folder])
+    said = [renderer.render(Event.NOTICE, "telegram", part, view, locale)["body"] for locale in ("", "ko")]
+    assert said == ["Hello! Was: &lt;x&gt; en 2 boats", "Hello! 이전: &lt;x&gt; ko 2 boats"]

@@ -158,3 +158,26 @@ async def test_pages_run_nothing_and_are_shown_inside_of_nothing(post: Post) -> 
         assert "frame-ancestors 'none'" in policy
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert "<script" not in await response.text()
+
+
+async def test_pages_and_mails_are_in_the_language_of_the_browser_then_as_chosen(post: Post) -> None:
+    korean = {"Accept-Language": "ko-KR,ko;q=0.9,en;q=0.5"}
+    async with post.http.get("/subscribe", headers=korean) as response:
+        assert response.headers["Content-Language"] == "ko"
+        assert "메일로 받는 뉴스" in await response.text()
+    form = {"form": post.links.form(post.clock()), "address": ANN, "query": '"open'}
+    async with post.http.post("/subscribe?language=ko", data=form) as response:
+        assert "따옴표가 닫히지 않았습니다" in await response.text()
+    async with post.http.post("/subscribe?language=ko", data={**form, "query": "sanctions"}) as response:
+        assert response.status == 200
+    (mail,) = await post.mails()
+    assert "이틀 안에" in mail["Subject"]
+    assert "http" not in mail["Subject"]
+    _, page = await post.post(await post.link(mail))
+    assert "구독이 시작되었습니다" in page
+    path = post.links.manage(ANN, post.clock()).removeprefix(BASE)
+    assert "내 알림어" in (await post.get(path))[1]
+    await post.post(path, do="choose", days="once", locale="en")
+    assert "Your watches" in (await post.get(path))[1]
+    async with post.http.get("/manage/forged", headers=korean) as response:
+        assert "링크가 올바르지 않습니다" in await response.text()

@@ -17,7 +17,7 @@ from watcher.models import Watch
 from watcher.wording.text import bold, msg
 
 _NUMBERS = re.compile(rf"((?:#\d+[, ]*)+|\d+(?= |$))(?! ?{UNIT}\b)\s*(?P<words>.*)")
-_SPANS = ("1h", "4h", "1d", "7d")
+_SPANS = (msg("1h"), msg("4h"), msg("1d"), msg("7d"))
 
 
 async def run(desk: Desk, command: Command) -> Answer:

@@ -22,7 +22,7 @@ _TEXT = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
 _HTML = {"removed": ("<s>", "</s>"), "added": ("<b>", "</b>"), "matched": ("<b>", "</b>")}
 _MRKDWN = {"removed": "~", "added": "*", "matched": "*"}
 
-_GAP = "\u200b"
+GAP = "\u200b"
 """A space of no width. Slack sees no sign that touches a word, nor the end of one that is inside a text."""
 
 
@@ -44,13 +44,13 @@ def mrkdwn(pieces: Pieces) -> str:
         sign = _MRKDWN.get(piece.kind)
         words = _signed(piece.text, sign) if sign else piece.text
         touching = written and words and not written[-1].isspace() and not words[0].isspace()
-        gap = _GAP if touching and (sign or written[-1] in _MRKDWN.values()) else ""
+        gap = GAP if touching and (sign or written[-1] in _MRKDWN.values()) else ""
         written += gap + words
     return written
 
 
 def _signed(words: str, sign: str) -> str:
-    return _around(words, sign, sign, lambda inner: inner.replace(sign, f"{sign}{_GAP}"))
+    return _around(words, sign, sign, lambda inner: inner.replace(sign, f"{sign}{GAP}"))
 
 
 def _around(words: str, opening: str, closing: str, change: Callable[[str], str] = str) -> str:

@@ -18,6 +18,7 @@ from notifiers.slack.payload import (
 )
 from watcher.bot.reply import Button, Reply, Span, Style
 from watcher.bot.slack.tongue import in_slack
+from watcher.render.emphasis import GAP
 from watcher.render.emphasis import mrkdwn as emphasised
 from watcher.render.markup import DIALECTS
 from watcher.view import PieceView
@@ -28,12 +29,19 @@ KEYS = "keys"
 """The block that holds the buttons."""
 
 _MARKUP = DIALECTS["mrkdwn"]
+_SIGNS = ("*", "`")
 _HALF_ENTITY = re.compile(r"&\w{0,3}$")
 
 
 def to_mrkdwn(spans: Iterable[Span]) -> str:
     """Return a text in Slack's markup, everything in it escaped."""
-    return "".join(map(_marked_up, in_slack(spans)))
+    written = ""
+    for span in in_slack(spans):
+        marked = _marked_up(span)
+        # A sign that touches a letter is no sign to Slack: `*제재*를`.
+        gap = GAP if written[-1:] in _SIGNS and marked[:1].isalnum() else ""
+        written += gap + marked
+    return written
 
 
 def message(reply: Reply) -> dict[str, Json]:
