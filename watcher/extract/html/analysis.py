@@ -8,6 +8,7 @@ from watcher.extract.html import microdata
 from watcher.extract.html.addresses import Addresses, is_front, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
+from watcher.extract.html.captions import captions
 from watcher.extract.html.evidence import WEIGHTS, Evidence, total, weighed
 from watcher.extract.html.grouping import groups
 from watcher.extract.html.limit import limit
@@ -72,6 +73,7 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
     Without `every`, candidates that cannot be the best are left out.
     """
     tree = parse(text)
+    tree.captions = captions(tree)
     sums = marks(tree)
     addresses = Addresses(page.url, tree)
     entries = declared(tree.scripts, addresses) if tree.scripts else {}

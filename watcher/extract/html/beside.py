@@ -6,7 +6,7 @@ import re
 
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.side_heads import offers_others, stands_elsewhere
-from watcher.extract.html.tree import Node, Tree
+from watcher.extract.html.tree import Node, Tree, Zone
 
 _ASIDE = 0.5
 _FIRST, _SHORTEST = 8, 4
@@ -53,8 +53,9 @@ def column_of(title: Node, container: Node) -> Node:
 def stands_beside(analysis: Analysis, best: Ranked) -> bool:
     """Tell whether the candidate is what remains of a page whose main part shows no list.
 
-    It is in a sidebar, by landmark or by name, of a page that has a main heading; below "you may also like";
-    or below "recent posts" where the main heading has a column of its own with hardly anything else.
+    It is outside of a main part with hardly more than a heading; in a sidebar, by landmark or by name, of a
+    page that has a main heading; below "you may also like"; or below "recent posts" where the main heading
+    has a column of its own with hardly anything else.
     """
     tree, seen = analysis.tree, best.evidence
     title, container = main_heading(tree), best.candidate.container
@@ -64,9 +65,12 @@ def stands_beside(analysis: Analysis, best: Ranked) -> bool:
     is_column = column is not title
     if is_column and _is_in_sidebar(container, column.depth):
         return True
+    is_outside = bool(title.zone & Zone.MAIN) and not container.zone & Zone.MAIN
     says_little = tree.size_of(column) - tree.size_of(title) <= _LITTLE
     if title.index > container.index:
         return is_column and says_little and (seen.aside >= _ASIDE or stands_elsewhere(tree, 0, first))
+    if is_column and says_little and is_outside:
+        return True
     if seen.aside >= _ASIDE or offers_others(tree, title.last, first):
         return True
     if not (is_column and says_little and seen.barren > 0):

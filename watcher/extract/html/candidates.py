@@ -60,7 +60,7 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     for group in groups:
         if len(group.nodes) == 1 and not _holds_link(tree, group.nodes[0]):
             continue
-        texts = [tree.text_of(node)[:_LONGEST_TEXT] for node in group.nodes]
+        texts = [tree.title_of(node)[:_LONGEST_TEXT] for node in group.nodes]
         for members in _split(group.kind, group.nodes, texts):
             found += _runs(tree, group.kind, members)
     found.sort(key=lambda p: -p.promise)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from watcher.extract.html.captions import LEADS
 from watcher.extract.html.record import Record
 from watcher.extract.html.titles import units, worth
 from watcher.extract.html.tree import Gap, Node, Token, Tree, joined
@@ -14,8 +15,6 @@ _LONGEST = 30
 """Letters of a kicker."""
 _MANY, _NEARLY_ALL = 0.5, 0.8
 _POOR = 0.4
-_LEADS = " -–—:|,.·"
-"""What parts a number from the caption behind it."""
 _HEADLINES = frozenset(("headline", "name"))
 _LABEL = re.compile(
     r"(?<![a-z])(?:category|label|kicker|eyebrow|overline|badge|tag)s?(?![a-z])", re.IGNORECASE
@@ -62,12 +61,12 @@ def _behind_a_number(tree: Tree, record: Record) -> int:
     number = joined(tokens[node.first : place])
     if worth(number) >= _POOR or not any(map(str.isdigit, number)):
         return 0
-    caption = joined(tokens[place : node.last]).lstrip(_LEADS)
+    caption = joined(tokens[place : node.last]).lstrip(LEADS)
     return place if worth(caption) > worth(number) else 0
 
 
 def _unled(record: Record) -> Record:
-    return replace(record, title=record.title.lstrip(_LEADS))
+    return replace(record, title=record.title.lstrip(LEADS))
 
 
 def _line_above(tree: Tree, record: Record) -> int:

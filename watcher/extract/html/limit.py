@@ -24,7 +24,7 @@ def limit(tree: Tree, sums: Marks, candidate: Candidate, enough: float = float("
         return most + _BY_TEXTS
     titles = sample(candidate.titles)
     number = len(titles)
-    texts = [tree.text_of(t)[:500] for t in titles]
+    texts = [tree.title_of(t)[:500] for t in titles]
     worths = worth_together(candidate.kind, texts)
     weights = WEIGHTS
     most += weights.titles * worths

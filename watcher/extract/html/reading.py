@@ -50,7 +50,7 @@ def beside_title(reading: Reading, record: Record) -> list[Line]:
 
 def repeats_title(record: Record, line: Line) -> bool:
     """Tell whether a line says the title once more, in full or cut."""
-    if line.text == record.title:
+    if line.text == record.title or line.text.strip(SEPARATORS) == record.title:
         return True
     return len(line.text) > 12 and line.text.removesuffix("…").removesuffix("...").rstrip() in record.title
 

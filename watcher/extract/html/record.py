@@ -68,6 +68,8 @@ def _title(tree: Tree, node: Node, link: Node) -> str:
     whole = _said(tree, node)
     if not node.holds(link):
         return whole
+    if link.index in tree.captions:
+        return tree.captions[link.index]
     text = tree.text_of(link)
     chosen = text if len(text) * 10 >= len(whole) * 6 else whole
     full = " ".join(link.attrs.get("title", "")[:500].split())

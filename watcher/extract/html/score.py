@@ -35,7 +35,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     areas = sample(spans)
     number = len(titles)
     step = len(spans) / number
-    texts = [tree.text_of(t)[:500] for t in titles]
+    texts = [tree.title_of(t)[:500] for t in titles]
     chars = tree.chars
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
     plain_text = candidate.kind == "text"

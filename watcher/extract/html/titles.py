@@ -61,6 +61,12 @@ def is_date(text: str) -> bool:
     return bool(found) and len(_NOT_LETTERS.sub("", rest)) <= 14
 
 
+def without_date(text: str) -> str:
+    """Return what `text` says behind a date that it begins with."""
+    found = _DATE_FORM.match(text)
+    return text[found.end() :] if found else text
+
+
 def is_count(text: str) -> bool:
     """Tell whether `text` is a number with at most a word or two around it ("12 comments", "an hour ago")."""
     if len(text) > 30 or not _DIGIT.search(text) or not _AGE_FORM.match(text):

@@ -126,10 +126,16 @@ class Tree:
     """True where the page had more elements than are read."""
     chars: list[int] = field(default_factory=list)
     link_chars: list[int] = field(default_factory=list)
+    captions: dict[int, str] = field(default_factory=dict)
+    """The titles of links that say a number only, by the links' indexes."""
 
     def text_of(self, node: Node) -> str:
         """Return the visible text of `node`, white space folded."""
         return joined(self.tokens[node.first : node.last])
+
+    def title_of(self, node: Node) -> str:
+        """Return what `node` says as a title: its text, or the caption behind it."""
+        return (self.captions and self.captions.get(node.index)) or self.text_of(node)
 
     def size_of(self, node: Node) -> int:
         """Return how many characters of text `node` holds."""
