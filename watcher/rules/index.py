@@ -16,7 +16,7 @@ from watcher.rules.filing import leaf_of, leaves_below, leaves_in, unfile
 from watcher.rules.ids import joined, left, listed, row, without
 from watcher.rules.leaf import Aside, Key, Leaf, Rest
 from watcher.rules.lexicon import Lexicon
-from watcher.rules.plan import Atom, Conjunction, Plan, plan
+from watcher.rules.plan import Conjunction, Plan, plan
 from watcher.rules.query import Node, Query
 from watcher.rules.rarity import Rarity
 
@@ -142,18 +142,16 @@ class Matcher:
         spread: list[tuple[Leaf, ...]] = []
         for conjunction in planned.conjunctions:
             leaf = self._leaf(conjunction)
+            aside = leaf.beside()
             if len(planned.conjunctions) == 1:
                 leaf.watches = joined(leaf.watches, watch_id)
             else:
-                leaf.beside().several = joined(leaf.beside().several, watch_id)
-            barring = [self._barring(leaf, excluded) for excluded in conjunction.excluded]
+                aside.several = joined(aside.several, watch_id)
+            barring = [leaf_of(map(self._lexicon.key, excluded), aside) for excluded in conjunction.excluded]
             for exception in barring:
                 exception.watches = joined(exception.watches, watch_id)
             spread.append((leaf, *barring))
         return tuple(spread)
-
-    def _barring(self, leaf: Leaf, excluded: frozenset[Atom]) -> Leaf:
-        return leaf_of(map(self._lexicon.key, excluded), leaf.beside())
 
     def _gather(self, watch_id: int, spread: _Spread) -> None:
         for leaf, *barring in spread:

@@ -186,12 +186,13 @@ _WHENS = {str(when): when for when in When}
 
 def to_watch(document: Document, watch_id: int) -> Watch:
     """Return a watch with its id; a million are read at a start, many to the same owners and places."""
+    sources = document["sources"]
     return Watch(
         id=watch_id,
         owner=intern(document["owner"]),
         query=document["query"],
         destinations=_shared(tuple(document["destinations"])),
-        sources=_shared(tuple(document["sources"])),
+        sources=_shared(tuple(sources)) if sources else (),
         name=document.get("name", ""),
         language=intern(document.get("language", "")),
         limit_per_day=document.get("limit_per_day"),
