@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from watcher.store.tiny.index import FIRST, Index, Scalar, storable
+from watcher.store.tiny.index import FIRST, NONE, Index, Scalar, storable
 
 LOWEST = float("-inf")
 HIGHEST = b""
@@ -118,13 +118,16 @@ class Entries:
         come: list[EntryRow] = []
         for change in changes:
             changed = change.fields()
+            before, after = change.before, change.after
             for index, fields, idx in self._followed.get(table, ()):
-                if changed is not None and fields.isdisjoint(changed):
+                was = before is not None and index.covers(before)
+                stays = after is not None and index.covers(after)
+                if was == stays and (not was or (changed is not None and fields.isdisjoint(changed))):
                     continue
-                old = frozenset() if change.before is None else index.entries(change.before)
-                new = frozenset() if change.after is None else index.entries(change.after)
-                gone.extend((idx, *entry, change.doc_id) for entry in old - new)
-                come.extend((idx, *entry, change.doc_id) for entry in new - old)
+                old = index.entries(before) if before is not None and was else NONE
+                new = index.entries(after) if after is not None and stays else NONE
+                gone += [(idx, *entry, change.doc_id) for entry in old - new]
+                come += [(idx, *entry, change.doc_id) for entry in new - old]
         if gone:
             self._remove(gone)
         if come:

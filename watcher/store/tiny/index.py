@@ -44,7 +44,7 @@ class Index:
 
     def entries(self, document: Mapping[str, object]) -> frozenset[Entry]:
         """Return the document's entries; a value that cannot be compared has none."""
-        if self.when and document.get(self.when.field) not in self.when.values:
+        if not self.covers(document):
             return NONE
         ordering = document.get(self.order) if self.order else None
         rank = storable(ordering) if comparable(ordering) else FIRST
@@ -53,13 +53,16 @@ class Index:
                 (storable(value), rank) for value in self._elements(document) if comparable(value)
             )
         value = document.get(self.by) if self.by else FIRST
-        return frozenset(((storable(value), rank),)) if comparable(value) else frozenset()
+        return frozenset(((storable(value), rank),)) if comparable(value) else NONE
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields that decide which entries a document has."""
-        named = (self.by, self.order, self.when.field if self.when else None)
-        return frozenset(field for field in named if field)
+        """The fields that decide which entries a document has, if it has any."""
+        return frozenset(field for field in (self.by, self.order) if field)
+
+    def covers(self, document: Mapping[str, object]) -> bool:
+        """Whether it is a document of which this index has entries at all."""
+        return self.when is None or document.get(self.when.field) in self.when.values
 
     def answers(self, field: str) -> bool:
         """Whether every document with a comparable value in `field` has an entry under that value."""

@@ -16,6 +16,7 @@ from watcher.store.codec import delivery_body, stamp, time_or_none, to_delivery
 from watcher.store.port import Claim, Kept
 from watcher.store.tiny import articles, gates, lanes
 from watcher.store.tiny.entries import Window
+from watcher.store.tiny.index import FIRST
 from watcher.store.tiny.schema import BY_ID, DELIVERY_BY_STATE, Tables
 
 
@@ -31,12 +32,13 @@ def fresh(tables: Tables, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...
     distinct: dict[str, Delivery] = {}
     for delivery in deliveries:
         distinct.setdefault(delivery.id, delivery)
-    return tuple(delivery for delivery in distinct.values() if find(tables, delivery.id) is None)
+    there = tables.deliveries.last_of_each(BY_ID, distinct, FIRST)
+    return tuple(delivery for delivery in distinct.values() if delivery.id not in there)
 
 
 def insert(tables: Tables, deliveries: Sequence[Delivery]) -> None:
     """Queue deliveries whose ids are not there."""
-    tables.deliveries.insert_multiple([delivery_body(delivery) for delivery in deliveries])
+    tables.deliveries.add_all([delivery_body(delivery) for delivery in deliveries])
     for destination in dict.fromkeys(delivery.destination for delivery in deliveries):
         lanes.refresh(tables, destination)
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from tinydb.storages import Storage
 
@@ -18,6 +19,7 @@ from watcher.store.tiny.index import Index
 from watcher.store.tiny.lock import Ownership
 
 ENCODER = json.JSONEncoder(separators=(",", ":"))
+DECODER = json.JSONDecoder()
 
 SCAN = 500
 """Rows that a scan holds at a time."""
@@ -181,13 +183,17 @@ class RowStorage(Storage):
         """Write documents, their index entries, and the table's name; `clear` removes all others first."""
         removed = [change.doc_id for change in changes if change.after is None]
         # whatever JSON cannot hold raises here, before anything is written
-        written = [(table, c.doc_id, dump(c.after)) for c in changes if c.after is not None]
+        come = [(dump(c.after), table, c.doc_id) for c in changes if c.before is None and c.after is not None]
+        kept = [
+            (dump(c.after), table, c.doc_id) for c in changes if c.before is not None and c.after is not None
+        ]
         with nullcontext() if self._depth else self.transaction():
             if clear:
                 self.clear(table)
             self._name(table)
             self._remove(table, removed)
-            self._write(written)
+            self._insert(come)
+            self._update(kept)
             self.entries.follow(table, changes)
             for follower in self.followers:
                 follower.follow(table, changes)
@@ -197,13 +203,17 @@ class RowStorage(Storage):
             self._db.execute("INSERT OR IGNORE INTO tables (name) VALUES (?)", (table,))
             self._named.add(table)
 
-    def _write(self, rows: Sequence[tuple[str, int, str]]) -> None:
+    def _insert(self, rows: Sequence[tuple[str, str, int]]) -> None:
         if rows:
             self._db.executemany(
-                "INSERT INTO documents (tbl, doc_id, body) VALUES (?, ?, ?) "
+                "INSERT INTO documents (body, tbl, doc_id) VALUES (?, ?, ?) "
                 "ON CONFLICT (tbl, doc_id) DO UPDATE SET body = excluded.body",
                 rows,
             )
+
+    def _update(self, rows: Sequence[tuple[str, str, int]]) -> None:
+        if rows:
+            self._db.executemany("UPDATE documents SET body = ? WHERE tbl = ? AND doc_id = ?", rows)
 
     def _remove(self, table: str, doc_ids: Sequence[int]) -> None:
         if not doc_ids:
@@ -224,6 +234,12 @@ class RowStorage(Storage):
             self._db.execute("RELEASE step")
         for follower in self.followers:
             follower.undone()
+
+
+def load(body: str) -> dict[str, Any]:
+    """Return the document of a JSON text that `dump` made: nothing stands before or after it."""
+    found: dict[str, Any] = DECODER.raw_decode(body)[0]
+    return found
 
 
 def dump(document: Mapping[str, object]) -> str:

@@ -13,7 +13,7 @@ from watcher.store.tiny.draft import Draft
 from watcher.store.tiny.entries import Change, Row, Window
 from watcher.store.tiny.index import Index, Scalar
 from watcher.store.tiny.plan import plan
-from watcher.store.tiny.rows import RowStorage
+from watcher.store.tiny.rows import RowStorage, load
 
 
 class RowTable(Table):
@@ -112,6 +112,12 @@ class RowTable(Table):
         """Update the documents with these ids, or all that match, or all; return their ids."""
         return super().update(fields, doc_ids=self._chosen(cond, doc_ids))
 
+    def add_all(self, bodies: Iterable[Mapping[str, object]]) -> None:
+        """Insert whole bodies, in their order."""
+        changes = [Change(self._get_next_id(), None, body) for body in bodies]
+        if changes:
+            self.rows.apply(self.name, changes)
+
     def replace(self, document: Document, body: Mapping[str, object]) -> None:
         """Write a whole body over a document, which must be as read in the same transaction."""
         self.replace_all([(document, body)])
@@ -149,7 +155,7 @@ class RowTable(Table):
         return (found[doc_id] for doc_id in sorted(found))
 
     def _document(self, row: Row) -> Document:
-        return self.document_class(json.loads(row[1]), self.document_id_class(row[0]))
+        return self.document_class(load(row[1]), row[0])
 
     def _get_next_id(self) -> int:
         if self._next_id is None:
