@@ -15,7 +15,8 @@ from watcher.extract.html.tree import ASIDE, Gap, Node, Token, Tree, Zone, joine
 
 _LONGEST_SENTENCE = 200
 _LIKE_A_TITLE = 0.7
-_FEW = 4
+_FEW, _NEAR = 4, 4
+"""Records of a poor list; texts from the page's heading to what stands right below it."""
 _MOST_SENTENCES = 2_000
 """A page that says more short things than that is not empty."""
 _MOST_PARTS = 8
@@ -35,21 +36,23 @@ def says_empty(tree: Tree, best: Ranked | None) -> bool:
 def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
     """Tell whether the candidate comes after "nothing found", under words of its own: "read also".
 
-    Where the main heading has a column of its own, "nothing found" in there speaks of what stands beside it.
-    A table's head without rows says it as well, where the candidate is outside of the main part or
-    headed as others are.
+    It needs none where that stands right below the main heading, and no "showing others" between. Where the
+    main heading has a column of its own, "nothing found" in there speaks of what stands beside it. A table's
+    head without rows says it as well, where the candidate is outside of the main part or headed as others are.
     """
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
     if _is_below_an_empty_table(tree, best):
         return True
+    title = main_heading(tree)
     is_poor = best.evidence.titles < _LIKE_A_TITLE and len(best.areas) < _FEW
     for place in _empty_sentences(tree, start):
         if _is_teaser(analysis, place):
             continue
-        if is_poor or any(_is_caption(tree, p) for p in range(place + 1, start)):
+        is_near = title is not None and 0 <= place - title.last <= _NEAR
+        is_near = is_near and not any(t.link for t in tree.tokens[place + 1 : start])
+        if is_poor or is_near or any(_is_caption(tree, p) for p in range(place + 1, start)):
             return True
-    title = main_heading(tree)
     if title is None or title.first < start:
         return False
     column = column_of(title, container)
@@ -113,8 +116,8 @@ def has_empty_table(tree: Tree) -> bool:
 
 
 def is_doubtful(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether records without dates stand below a table's head without rows: either may be the list."""
-    return not best.evidence.dates and _empty_table_above(analysis.tree, best) is not None
+    """Tell whether records stand below a table's head without rows: either may be the list."""
+    return _empty_table_above(analysis.tree, best) is not None
 
 
 def _is_below_an_empty_table(tree: Tree, best: Ranked) -> bool:
