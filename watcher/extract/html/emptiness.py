@@ -38,7 +38,7 @@ def is_suggestion(analysis: Analysis, best: Ranked) -> bool:
 
     It needs none where that stands right below the main heading, and no "showing others" between. Where the
     main heading has a column of its own, "nothing found" in there speaks of what stands beside it. A table's
-    head without rows says it as well, where the candidate is outside of the main part or headed as others are.
+    head without rows says it too, where the candidate is outside of the main part or headed as others are.
     """
     tree = analysis.tree
     start, container = best.areas[0].first, best.candidate.container
