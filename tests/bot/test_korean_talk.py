@@ -90,6 +90,7 @@ def test_a_particle_has_the_form_of_the_sound_before_it(word: str, said: str) ->
     template = "#{id} {query} 을(를) 중지했습니다."
     assert settled("7", " (으)로") == "로"
     assert settled("3", " (으)로") == "으로"
+    assert settled("25:00", '" 은(는) 시간이') == '"은 시간이'
     assert plain(text("Stopped #{id} {query}.", id=1, query=word), speech_for("ko")) == (
         template.format(id=1, query="{}").replace("{} 을(를)", said)
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_BOTH = re.compile(r" ?(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
+_BOTH = re.compile(r"([\"'”’)\]]*) ?(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
 _FORMS = {"을(를)": ("을", "를"), "은(는)": ("은", "는"), "이(가)": ("이", "가"), "(으)로": ("으로", "로")}
 """Behind a consonant, and behind a vowel."""
 _CLOSING = "\"'”’)]"
@@ -19,14 +19,14 @@ _DIGITS = {"0": 21, "1": _L, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": _L, "
 
 
 def settled(before: str, literal: str) -> str:
-    """Return words that follow `before`, with a particle at their beginning in the form that it has there."""
+    """Return words that follow `before`, a particle at their beginning or behind quotes in its right form."""
     found = _BOTH.match(literal)
     final = _final(before) if found else None
     if not found or final is None:
         return literal
-    with_consonant, with_vowel = _FORMS[found[1]]
+    with_consonant, with_vowel = _FORMS[found[2]]
     soft = final == 0 or (final == _L and with_vowel == "로")
-    return (with_vowel if soft else with_consonant) + literal[found.end() :]
+    return found[1] + (with_vowel if soft else with_consonant) + literal[found.end() :]
 
 
 def _final(before: str) -> int | None:
