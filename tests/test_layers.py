@@ -86,6 +86,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher.holding.holds",
         "watcher.service.state_of_things",
         "watcher.delivery.departures",
+        "watcher.delivery.handover",
         "watcher.polling.trouble",
     ),
     (

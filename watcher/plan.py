@@ -12,6 +12,8 @@ from watcher.models import Article, Delivery, Entry, Event, Hold, State, Watch
 
 HoldOf: TypeAlias = Callable[[str, Sequence[int], datetime], Hold | None]
 """What an alert of some watches to a destination waits for at a moment, None where it leaves at once."""
+WaysOf: TypeAlias = Callable[[str], Sequence[str]]
+"""All destinations that reach the same person as one does, itself among them, the preferred one first."""
 
 
 def alerts(
@@ -19,15 +21,17 @@ def alerts(
     articles: Iterable[Article],
     match: Callable[[Article, str], Sequence[Watch]],
     hold: HoldOf,
+    ways: WaysOf,
     now: datetime,
 ) -> tuple[Delivery, ...]:
-    """Return one delivery per (article, destination), oldest article first.
+    """Return one delivery per (article, person), oldest article first.
 
-    Listings show the newest on top, so they are walked from below: what happened first is told first.
+    Listings show the newest on top, so they are walked from below: what happened first is told first. Of a
+    person's several ways that one is taken which is open now, the preferred one before others.
     """
     return tuple(
         held_by(
-            hold(destination, watches, now),
+            held,
             Delivery(
                 id=alert_id(article.id, destination),
                 event=Event.ALERT,
@@ -37,7 +41,8 @@ def alerts(
             ),
         )
         for article in reversed(tuple(articles))
-        for destination, watches in _by_destination(match(article, source)).items()
+        for options in _by_person(match(article, source), ways)
+        for destination, watches, held in [_best(options, hold, now)]
     )
 
 
@@ -53,12 +58,27 @@ def alert_id(article: str, destination: str) -> str:
     return f"{Event.ALERT}:{article}:{destination}"
 
 
-def _by_destination(watches: Iterable[Watch]) -> dict[str, tuple[int, ...]]:
+def _by_person(watches: Iterable[Watch], ways: WaysOf) -> Iterable[dict[str, tuple[int, ...]]]:
+    """Yield for each person the ways that were asked for, each with all watches: one of them tells of all."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for watch in watches:
         for destination in dict.fromkeys(watch.destinations):
             found[destination].append(watch.id)
-    return {destination: tuple(ids) for destination, ids in found.items()}
+    for destination in tuple(found):
+        asked = [way for way in ways(destination) if way in found]
+        ids = tuple(dict.fromkeys(watch for way in asked for watch in found.pop(way)))
+        if asked:
+            yield dict.fromkeys(asked, ids)
+
+
+def _best(
+    options: dict[str, tuple[int, ...]], hold: HoldOf, now: datetime
+) -> tuple[str, tuple[int, ...], Hold | None]:
+    """Return the way to take: one that is open, else one whose digest is sure to leave, else any."""
+    found = [
+        (destination, watches, hold(destination, watches, now)) for destination, watches in options.items()
+    ]
+    return min(found, key=lambda option: option[2] is not None and 1 + bool(option[2].key))
 
 
 def notices(key: str, text: str, operators: Iterable[str], now: datetime) -> tuple[Delivery, ...]:

@@ -40,7 +40,7 @@ BAD = {
     "a field of the models that the file has not": (
         WHOLE.replace('kind = "console"', 'kind = "console"\noptions = {}'),
         "destinations.console.options: there is no such key; known here: name, kind, digest, limit_per_day, "
-        "same_story, quiet_hours, timezone, path",
+        "same_story, quiet_hours, instead_of, timezone, path",
     ),
     "missing key": (
         CONSOLE + WATCH + '[[sources]]\nid = "news"',
@@ -226,6 +226,14 @@ BAD = {
     "unknown destination that is like none": (
         SOURCE + CONSOLE + WATCH.replace('["console"]', '["pager"]') + 'name = "Trade"',
         'watches.Trade.to: there is no destination "pager"; known: console',
+    ),
+    "instead of nobody": (
+        SOURCE + WATCH + CONSOLE + 'instead_of = "konsole"',
+        'destinations.console.instead_of: there is no destination "konsole"; did you mean "console"?',
+    ),
+    "instead of itself": (
+        SOURCE + WATCH + CONSOLE + 'instead_of = "console"',
+        "destinations.console.instead_of: a destination cannot stand in for itself; name the other one",
     ),
     "unknown source": (
         WHOLE + 'sources = ["newz"]',

@@ -76,7 +76,8 @@ class Bot:
 
         changes = await compare(identity.articles(listing, source.url))
         filled = await self.filler.fill(source, state, fetched.page, listing, changes, compare)
-        alerts = plan.alerts(source.id, filled.changes.new, self.book.match, lambda *_: None, self.now)
+        found = filled.changes.new
+        alerts = plan.alerts(source.id, found, self.book.match, lambda *_: None, lambda way: (way,), self.now)
         listeners = [(name, SEOUL) for name in self.book.listeners(source.id)]
         told = notices(source, state, filled, listeners, self.now)
         if commit:

@@ -52,9 +52,10 @@ class World:
         same_story: SameStory = SameStory.OFF,
         answers: bool = False,
         lanes: int = 8,
+        instead_of: dict[str, str] | None = None,
     ) -> None:
         self.book = book = WatchBook(self.store, Matcher())
-        names = {name for watch in watches for name in watch.destinations} | {"ops"}
+        names = {name for watch in watches for name in watch.destinations if ":" not in name} | {"ops"}
         zone = ZoneInfo("Asia/Seoul")
         self.routes = Routes(
             [
@@ -68,6 +69,7 @@ class World:
                     burst=burst,
                     same_story=same_story,
                     answers=answers,
+                    instead_of=(instead_of or {}).get(name, ""),
                 )
                 for name in sorted(names)
             ],

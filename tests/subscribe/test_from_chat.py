@@ -50,7 +50,7 @@ async def phone(telegram: TelegramReceiver, post: Post, desk: Desk) -> AsyncIter
 async def publish(post: Post, title: str) -> None:
     article = Article(id=title, keys=(f"t:{title}",), title=title, url="https://n.example/a")
     now, holds = post.clock(), Holds(post.book, post.routes)
-    owed = plan.alerts("news", [article], post.book.match, holds.of, now)
+    owed = plan.alerts("news", [article], post.book.match, holds.of, lambda way: (way,), now)
     await post.store.commit_poll(
         PollCommit(
             source="news", at=now, validators=Validators(), page=[article], new=[article], deliveries=owed

@@ -53,6 +53,9 @@ class Destination(Table):
     quiet_hours: Annotated[QuietHours, PlainValidator(parse_quiet_hours)] | None = None
     """Hours of its day in which nothing comes, `22:00-07:00`: what is found meanwhile comes in one message at
     their end. A watch with `when = "urgent"` comes all the same."""
+    instead_of: str = ""
+    """The destination, or the chat (`telegram:123`), by which the same person is reached rather: an article
+    that both ask for comes by one of them, by this one where that is closed, resting or dead."""
     timezone: Timezone | None = None
     """The zone of its times; left out, that of `[digest]`."""
     options: Annotated[BaseModel, PlainValidator(parse_options)] = Field(exclude=True)

@@ -28,6 +28,7 @@ def find_mistakes(raw: Raw) -> list[Finding]:
         *(f for n in watches for f in _strangers(raw, ("watches", n, "to"), "destination", destinations)),
         *(f for n in watches for f in _strangers(raw, ("watches", n, "sources"), "source", sources)),
         *_strangers(raw, ("operator", "to"), "destination", destinations),
+        *_not_instead(raw, destinations),
     ]
 
 
@@ -73,6 +74,26 @@ def _repeated(table: str, key: str, names: Sequence[object]) -> Iterator[Finding
         if isinstance(name, str) and first < number:
             words = f'"{name}" is taken by {table}.{first}; write another'
             yield Finding((table, number, key), words)
+
+
+def _not_instead(raw: Raw, names: Sequence[object]) -> Iterator[Finding]:
+    """Find destinations that stand in for none, for themselves, or for one that stands in itself."""
+    for number, preferred in enumerate(_names(raw, "destinations", "instead_of")):
+        place = ("destinations", number, "instead_of")
+        if not isinstance(preferred, str) or not preferred:
+            continue
+        kind, _, chat = preferred.partition(":")
+        if chat and value_at(("bot", kind), raw) is not None:
+            continue
+        if preferred not in names:
+            known = [name for name in names if isinstance(name, str)]
+            hint = did_you_mean(preferred, known) or f"; known: {listed(known)}"
+            yield Finding(place, f'there is no destination "{preferred}"{hint}')
+        elif names.index(preferred) == number:
+            yield Finding(place, "a destination cannot stand in for itself; name the other one")
+        elif first := value_at(("destinations", names.index(preferred), "instead_of"), raw):
+            words = f'"{preferred}" itself is there instead of "{first}"; write "{first}" here too'
+            yield Finding(place, words)
 
 
 def _strangers(raw: Raw, place: Place, noun: str, names: Sequence[object]) -> Iterator[Finding]:

@@ -135,6 +135,8 @@ class DeliveryRules(Table):
 
     give_up_after: Interval = timedelta(days=7)
     """A delivery that failed for so long becomes a dead letter, and the operator is told."""
+    hand_over_after: Interval = timedelta(minutes=10)
+    """An alert refused for so long goes to the destination that is there `instead_of` this one, if any."""
     concurrency: int = Field(default=8, gt=0, le=1000)
     """Destinations that are sent to at the same time."""
     send_timeout: Interval = timedelta(seconds=30)

@@ -14,6 +14,7 @@ from watcher import plan
 from watcher.delivery import backoff
 from watcher.delivery.accounts import Accounts
 from watcher.delivery.departures import Departures
+from watcher.delivery.handover import Handover
 from watcher.delivery.routes import Route, Routes
 from watcher.errors import TemplateError
 from watcher.holding.holds import DIGEST, Holds
@@ -40,6 +41,8 @@ class Patience:
     longest_retry: float = 900.0
     give_up_after: float = 7 * 86400.0
     """A delivery still not taken at this age becomes a dead letter."""
+    hand_over_after: float = 600.0
+    """An alert still refused at this age goes another way to the same person, where there is one."""
 
 
 class Attempts:
@@ -63,6 +66,7 @@ class Attempts:
         self._routes = routes
         self._holds = holds
         self._departures = Departures(store, book, operators)
+        self._handover = Handover(store, book, routes, holds)
         self._compose = compose
         self._accounts = Accounts(store, first=patience.first_retry, longest=patience.longest_retry)
         self._clock = clock
@@ -146,7 +150,10 @@ class Attempts:
     ) -> None:
         """Queue it again; `known` says that the provider surely did not take it."""
         now = self._clock()
-        if (now - claim.delivery.created_at).total_seconds() > self._patience.give_up_after:
+        age = (now - claim.delivery.created_at).total_seconds()
+        if known and age > self._patience.hand_over_after and await self._other_way(claim, error):
+            return
+        if age > self._patience.give_up_after:
             await self._dead(claim, f"given up after {claim.delivery.attempts} attempts: {error}")
             return
         delay = backoff.delay(
@@ -178,7 +185,18 @@ class Attempts:
         await self._store.refused(claim, now, str(error), now)
         self._report(claim, DeliveryOutcome.REFUSED, str(error))
 
+    async def _other_way(self, claim: Claim, reason: str) -> bool:
+        """Let another way to the same person have it, if there is one."""
+        way = await self._handover.hand_over(claim.delivery, self._clock())
+        if way:
+            await self._end(claim, f"{reason}; sent to {way} instead")
+        return bool(way)
+
     async def _dead(self, claim: Claim, reason: str) -> None:
+        if not await self._other_way(claim, reason):
+            await self._end(claim, reason)
+
+    async def _end(self, claim: Claim, reason: str) -> None:
         now = self._clock()
         await self._store.dead(claim, now, reason)
         self._report(claim, DeliveryOutcome.DEAD, reason)

@@ -41,6 +41,8 @@ class Route:
     """The language of texts around the articles; empty for English."""
     talks: bool = False
     """A bot of ours listens there."""
+    instead_of: str = ""
+    """The destination that reaches the same person and is preferred; empty where there is none."""
 
 
 class Chats(Protocol):
@@ -72,6 +74,7 @@ class Routes:
         answers: bool = False,
     ) -> None:
         self._configured = {route.destination: route for route in configured}
+        self._ways = _ways(self._configured.values())
         self._bots = bots
         self._zone = zone
         self._chats = chats
@@ -109,6 +112,18 @@ class Routes:
         """Return whether the configuration names it; else it is a chat's."""
         return destination in self._configured
 
+    def ways(self, destination: str) -> tuple[str, ...]:
+        """Return all destinations that reach the same person, this one among them, the preferred one first.
+
+        One that is paused, or closed to us, comes last: nobody knows until when.
+        """
+        ways = self._ways.get(destination)
+        return tuple(sorted(ways, key=self._is_paused)) if ways else (destination,)
+
+    def _is_paused(self, destination: str) -> bool:
+        route = self.find(destination)
+        return route is None or route.rest.paused
+
     def of_configuration(self) -> tuple[Route, ...]:
         """Return the ways of the configuration."""
         return tuple(self._configured.values())
@@ -140,3 +155,11 @@ class Routes:
     def _all(self) -> Iterable[Notifier]:
         yield from (route.notifier for route in self._configured.values())
         yield from self._bots.values()
+
+
+def _ways(routes: Iterable[Route]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for route in routes:
+        if route.instead_of:
+            found.setdefault(route.instead_of, [route.instead_of]).append(route.destination)
+    return {way: tuple(ways) for ways in found.values() for way in ways}

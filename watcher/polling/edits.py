@@ -16,7 +16,7 @@ from watcher import plan
 from watcher.diff import Changes
 from watcher.identity import title_key
 from watcher.models import Article, Delivery, Entry, Event, Known, Watch
-from watcher.plan import HoldOf
+from watcher.plan import HoldOf, WaysOf
 
 _MANY = 4
 """So many edits on one page, and more than half of its known articles, are a page that reads otherwise."""
@@ -40,6 +40,7 @@ class Readers:
     awake: Callable[[Iterable[int]], Sequence[Watch]]
     """Those of some watches that still listen, by their ids."""
     hold: HoldOf
+    ways: WaysOf
 
 
 def owed(
@@ -102,5 +103,5 @@ def _first_alerts(source: str, edit: _Edit, readers: Readers, now: datetime) -> 
         return [watch for watch in readers.match(article, source) if watch.id not in before]
 
     told = readers.told.get(edit.after.id, {})
-    alerts = plan.alerts(source, [edit.after], newly, readers.hold, now)
-    return (alert for alert in alerts if alert.destination not in told)
+    alerts = plan.alerts(source, [edit.after], newly, readers.hold, readers.ways, now)
+    return (alert for alert in alerts if told.keys().isdisjoint(readers.ways(alert.destination)))

@@ -194,7 +194,13 @@ class Poller:
             return ()
         known = await self._store.known(source.id, {key for a in changes.edited for key in a.keys})
         told = await self._store.alerted(source.id, [article.id for article in changes.edited])
-        readers = Readers(told=told, match=self._book.match, awake=self._book.awake, hold=self._holds.of)
+        readers = Readers(
+            told=told,
+            match=self._book.match,
+            awake=self._book.awake,
+            hold=self._holds.of,
+            ways=self._routes.ways,
+        )
         return edits.owed(source.id, changes, known.values(), readers, self._clock())
 
     async def _reading(
@@ -209,7 +215,7 @@ class Poller:
         now = self._clock()
         changes = filled.changes
         news = tuple(article for article in changes.new if article.id not in belief.silent)
-        alerts = plan.alerts(source.id, news, self._book.match, self._holds.of, now)
+        alerts = plan.alerts(source.id, news, self._book.match, self._holds.of, self._routes.ways, now)
         told = await self._trouble.ended(
             source, state, len(changes.page), now, new=len(news), resolved=belief.resolved
         )

@@ -112,6 +112,7 @@ def _route(settings: Settings, destination: Destination) -> Route:
         same_story=SameStory(destination.same_story or settings.noise.same_story),
         answers=settings.noise.repeats == "answer",
         rest=Rest(quiet_hours=destination.quiet_hours),
+        instead_of=destination.instead_of,
     )
 
 
@@ -155,6 +156,7 @@ def patience(settings: Settings) -> Patience:
         first_retry=settings.delivery.first_retry.total_seconds(),
         longest_retry=settings.delivery.longest_retry.total_seconds(),
         give_up_after=settings.delivery.give_up_after.total_seconds(),
+        hand_over_after=settings.delivery.hand_over_after.total_seconds(),
     )
 
 

@@ -190,7 +190,7 @@ async def _alert(front: Front, talk: Talk, clock: Clock, destination: str) -> Sh
     """Let an alert be owed, and deliver it as the service does."""
     article = an_article(1, title="New sanctions", url="https://news.example/1")
     poll = a_poll(article, source="news", at=clock())
-    owed = plan.alerts("news", [article], talk.book.match, lambda *_: None, clock())
+    owed = plan.alerts("news", [article], talk.book.match, lambda *_: None, lambda way: (way,), clock())
     await talk.store.commit_poll(replace(poll, deliveries=owed))
     claim = await talk.store.claim(destination, clock())
     assert claim is not None
