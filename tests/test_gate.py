@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from notifiers.port import Limits, Rate
-from watcher.delivery.gate import GLANCE, PROBE, WIDER, Entry, Gate, closed, enter, over
+from watcher.delivery.gate import GLANCE, LEAD, PROBE, WIDER, Entry, Gate, closed, enter, over
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CHAT, GROUP, BOT = Rate("bot:1", 1, 1.0), Rate("bot:1 a minute", 20, 60.0), Rate("bot", 3, 1.0)
@@ -61,9 +61,21 @@ def test_a_group_takes_so_many_a_minute() -> None:
 def test_what_finds_an_account_full_gets_turns_a_little_wider_than_its_places() -> None:
     world = World()
     assert [world.enter(0, chat(n), str(n)) for n in range(3)] == [None] * 3
-    turns = [world.enter(0, chat(n), str(n)) for n in range(3, 6)]
-    wide = timedelta(seconds=WIDER / 3)
-    assert turns == [at(1), at(1) + wide, at(1) + 2 * wide]
+    again = [world.enter(0, chat(n), str(n)) for n in range(3, 6)]
+    wide = timedelta(seconds=1) / 3 * WIDER
+    turns = [at(1), at(1) + wide, at(1) + 2 * wide]
+    assert [world.turns[str(n)] for n in range(3, 6)] == turns
+    assert again == [turn - LEAD for turn in turns]
+
+
+def test_a_place_is_given_a_moment_before_it_is_free_and_counts_from_then_on() -> None:
+    world = World()
+    for number in range(4):
+        world.enter(0, chat(number), str(number))
+    early = enter(chat(3), world.gates, world.turns["3"], at(0.95))
+    assert (early.again, early.leaves) == (None, at(1))
+    assert [gate.taken[-1] for gate in early.gates.values()] == [at(1), at(1)]
+    assert enter(chat(3), world.gates, world.turns["3"], at(0.85)).leaves is None
 
 
 def test_a_newcomer_does_not_pass_those_in_line() -> None:
@@ -82,7 +94,8 @@ def test_who_comes_at_its_turn_and_finds_none_free_waits_for_the_next_and_not_at
         world.enter(0, chat(number), str(number))
     for number in range(3):
         world.over(0, 0.6, chat(number))
-    assert world.enter(1.1, chat(3), "3") == at(1.6)
+    assert world.enter(1.1, chat(3), "3") == at(1.6) - LEAD
+    assert world.turns["3"] == at(1)
 
 
 def test_a_wait_of_its_own_keeps_no_place_of_the_account() -> None:
@@ -95,10 +108,10 @@ def test_a_wait_of_its_own_keeps_no_place_of_the_account() -> None:
 def test_a_closed_gate_lets_one_try_and_the_others_once_it_was_taken() -> None:
     world = World()
     world.gates["bot"] = closed(Gate(), at(10), at(0))
-    assert world.enter(1, chat(1), "1") == at(10)
-    assert world.enter(1, chat(2), "2") == at(10) + timedelta(seconds=WIDER / 3)
+    assert world.enter(1, chat(1), "1") == at(10) - LEAD
+    assert world.enter(1, chat(2), "2") == at(10) + timedelta(seconds=1) / 3 * WIDER - LEAD
     assert world.enter(10, chat(1), "1") is None
-    assert world.enter(10.4, chat(2), "2") == at(10.4) + GLANCE
+    assert world.enter(10.4, chat(2), "2") == at(10.4) + GLANCE - LEAD
     world.over(10, 10.5, chat(1))
     assert world.enter(12.5, chat(2), "2") is None
     assert world.enter(12.8, chat(3), "3") is None
@@ -128,7 +141,7 @@ def test_a_clock_that_was_set_back_moves_what_is_remembered_with_it(back: int) -
     world = World()
     world.enter(0)
     world.gates["bot"] = closed(world.gates["bot"], at(10), at(0))
-    assert world.enter(-back, chat(2), "2") == at(10 - back)
+    assert world.enter(-back, chat(2), "2") == at(10 - back) - LEAD
     assert world.enter(0.5 - back) == at(1.5 - back)
 
 

@@ -22,12 +22,18 @@ def limits(chat: int) -> Limits:
 
 async def taken(store: Store, chats: range, now: datetime) -> list[int]:
     """Claim and settle for each chat that is due; return those that had a place, in order."""
+    return [chat for _, chat in await served(store, chats, now)]
+
+
+async def served(store: Store, chats: range, now: datetime) -> list[tuple[datetime, int]]:
+    """Do the same; return also from when each has its place."""
     found = []
     for destination in await store.due_destinations(now):
         chat = int(destination.removeprefix("telegram:"))
         if chat in chats and (claim := await store.claim(destination, now, limits(chat))):
+            assert claim.delivery.claimed_at
             await store.sent(claim, now, "")
-            found.append(chat)
+            found.append((claim.delivery.claimed_at, chat))
     return found
 
 
@@ -37,7 +43,7 @@ async def test_a_chat_and_its_bot_take_no_more_than_their_limits_and_nobody_star
     sent: list[tuple[datetime, int]] = []
     now = NOON
     while now < NOON + timedelta(minutes=1):
-        sent += [(now, chat) for chat in await taken(store, chats, now)]
+        sent += await served(store, chats, now)
         due = await store.next_due()
         if due is None:
             break

@@ -13,11 +13,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
 from notifiers.port import FREE, Limits
+from watcher.delivery.gate import LEAD
 from watcher.store.port import Claim, Store
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,15 @@ class Deliverer:
             if claim is None:
                 self._paced = self._paced or bool(limits.rates)
                 return
+            await self._wait_for_place(claim)
             await self._attempt(claim)
+
+    async def _wait_for_place(self, claim: Claim) -> None:
+        """Wait out what is left until the place is free that a claim was given."""
+        if claim.delivery.claimed_at:
+            early = claim.delivery.claimed_at - self._clock()
+            if early > timedelta(0):
+                await asyncio.sleep(min(early, LEAD).total_seconds())
 
     async def _wait_for_turn(self) -> bool:
         """Wait for the next turn of what its limits delayed; False where nothing was, or none comes soon."""

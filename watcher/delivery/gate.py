@@ -2,7 +2,8 @@
 
 A place counts from the answer to its send: somewhere before that the provider counted it, so no provider can
 find one too many. Who finds an account's gate full stands in line and gets a turn; turns are a little wider
-apart than places come free, so that almost every turn finds one.
+apart than places come free, so that almost every turn finds one. A place is given a moment before it is free,
+so that waking up and writing the claim down take none of its time; the sender waits out the rest.
 
 A gate that was closed lets one through when its time is over, and the others once that one was taken.
 """
@@ -15,8 +16,10 @@ from datetime import datetime, timedelta
 
 from notifiers.port import Limits, Rate
 
-WIDER = 1.02
+WIDER = 1.01
 """Turns to places."""
+LEAD = timedelta(milliseconds=100)
+"""How long before it is free a place is given at most, and never more than a tenth of its rate's span."""
 PROBE = timedelta(seconds=15)
 """How long the one that tries a closed gate may take before another does: it may have died."""
 GLANCE = timedelta(seconds=2)
@@ -51,8 +54,10 @@ class Entry:
 
     gates: Mapping[str, Gate] = field(default_factory=dict)
     """Those that changed, by key."""
+    leaves: datetime | None = None
+    """Not before then it may be sent, which is now or within `LEAD`; None where it has to ask again."""
     again: datetime | None = None
-    """None where it may be sent at once; else when to ask again."""
+    """When to ask again; None where it may be sent."""
     turn: datetime | None = None
     """The turn that it got; to be kept until it asks again."""
 
@@ -62,14 +67,17 @@ def enter(limits: Limits, gates: Mapping[str, Gate], turn: datetime | None, now:
     known = {rate.key: _by_this_clock(gates.get(rate.key, Gate()), now) for rate in limits.rates}
     if own := opening(limits, known, now):
         return Entry(again=own)
+    leaves = now
     if limits.account:
-        gate = known[limits.account.key]
+        gate, soon = known[limits.account.key], now + _lead(limits.account)
         opens = _opens(gate, limits.account, now)
-        had_turn = turn is not None and turn <= now
-        if opens > now or (gate.line and gate.line > now and not had_turn):
+        had_turn = turn is not None and turn <= soon
+        if opens > soon or (gate.line and gate.line > now and not had_turn):
             return _in_line(gate, limits.account, opens, turn if had_turn else None, now)
-    passed = {rate.key: _taken(known[rate.key], rate, now) for rate in limits.rates}
-    return Entry(gates={key: gate for key, gate in passed.items() if gate != gates.get(key, Gate())})
+        leaves = max(opens, now)
+    passed = {rate.key: _taken(known[rate.key], rate, leaves) for rate in limits.rates}
+    changed = {key: gate for key, gate in passed.items() if gate != gates.get(key, Gate())}
+    return Entry(gates=changed, leaves=leaves)
 
 
 def over(gate: Gate, began: datetime, at: datetime, *, well: bool) -> Gate:
@@ -97,15 +105,21 @@ def opening(limits: Limits, gates: Mapping[str, Gate], now: datetime) -> datetim
     return opens if opens > now else None
 
 
+def _lead(rate: Rate) -> timedelta:
+    return min(LEAD, timedelta(seconds=rate.seconds) / 10)
+
+
 def _in_line(gate: Gate, rate: Rate, opens: datetime, turn: datetime | None, now: datetime) -> Entry:
     seconds = timedelta(seconds=rate.seconds)
     apart = seconds / (rate.most or TRICKLE) * WIDER
     if turn is not None and gate.closed_until is None and now - turn < seconds:
         # It is at the head of the line already, and those before it were late.
         again = max(opens, gate.head or opens)
-        return Entry(gates={rate.key: replace(gate, at=now, head=again + apart)}, again=again, turn=turn)
+        changed = replace(gate, at=now, head=again + apart)
+        return Entry(gates={rate.key: changed}, again=again - _lead(rate), turn=turn)
     given = max(opens, gate.line or opens)
-    return Entry(gates={rate.key: replace(gate, at=now, line=given + apart)}, again=given, turn=given)
+    changed = replace(gate, at=now, line=given + apart)
+    return Entry(gates={rate.key: changed}, again=given - _lead(rate), turn=given)
 
 
 def _opens(gate: Gate, rate: Rate, now: datetime) -> datetime:

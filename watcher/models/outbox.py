@@ -87,6 +87,7 @@ class Delivery:
     fence: int = 0
     """Goes up with each claim; a settle under an older fence changes nothing."""
     claimed_at: datetime | None = None
+    """Not before then it is sent: a tenth of a second after it was taken, at most."""
     maybe_dup: bool = False
     """True once an attempt ended without a known outcome: the receiver may see it twice."""
     error: str = ""

@@ -313,6 +313,7 @@ class Store(Reader, Protocol):
 
         Where `limits` have no place now it is not taken: the destination is due again when they may have
         one, in turn with all others of the same account. They are kept, and count for all processes.
+        A place that is free in a moment is given already: nothing may be sent before `claimed_at`.
         """
         ...
 

@@ -32,7 +32,10 @@ class Over(NamedTuple):
 
 
 async def admit(connection: Connection, wishes: Sequence[Wish]) -> tuple[Wish, ...]:
-    """Return the wishes that have a place, and have taken it; the others wait. The lanes are locked."""
+    """Return the wishes that have a place, at the time from which they have it; the others wait.
+
+    The lanes are locked.
+    """
     if not any(wish.limits.rates for wish in wishes):
         return tuple(wishes)
     turns = await _turns(connection, wishes)
@@ -44,7 +47,7 @@ async def admit(connection: Connection, wishes: Sequence[Wish]) -> tuple[Wish, .
         entry = gate.enter(wish.limits, gates, turns[wish.destination], wish.at)
         gates |= entry.gates
         if entry.again is None:
-            admitted.append(wish)
+            admitted.append(wish._replace(at=entry.leaves or wish.at))
         else:
             entries[wish.destination] = entry
     await _save(connection, before, gates)

@@ -78,16 +78,21 @@ def claim(tables: Tables, destination: str, now: datetime, limits: Limits) -> Cl
     row = lanes.head(tables, destination, now)
     if row is None:
         return None
-    if limits.rates and (entry := gates.enter(tables, limits, lane, now)).again:
-        lanes.hold_back(tables, destination, stamp(entry.again), stamp(entry.turn) if entry.turn else None)
-        return None
+    leaves = now
+    if limits.rates:
+        entry = gates.enter(tables, limits, lane, now)
+        if entry.again:
+            turn = stamp(entry.turn) if entry.turn else None
+            lanes.hold_back(tables, destination, stamp(entry.again), turn)
+            return None
+        leaves = entry.leaves or now
     taken = change(
         tables,
         row,
         state=State.SENDING,
         fence=row["fence"] + 1,
         attempts=row["attempts"] + 1,
-        claimed_at=stamp(now),
+        claimed_at=stamp(leaves),
     )
     lanes.occupy(tables, lane)
     return Claim(delivery=taken, articles=articles.of_entries(tables, taken.entries), limits=limits)
