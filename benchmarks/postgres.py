@@ -1,7 +1,8 @@
 """What the store on PostgreSQL takes: `python -m benchmarks.postgres [--articles 100000]`.
 
-Its server is one from a wheel on this machine. Times are of the processor, this process's and the server's
-together: what one waits for the other, and for the disk, is not in them. They are read from Linux's /proc.
+Its server is one from a wheel on this machine. Alerts are counted by the clock. Other times are of the
+processor, this process's and the server's together: what one waits for the other, and for the disk, is not in
+them. They are read from Linux's /proc.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ ALERTS = 5000
 LANES = 1000
 """Destinations that are sent to at once."""
 A_SECOND = 3000
-"""Alerts to be claimed and settled in a second of work."""
+"""Alerts to be claimed and settled in a second."""
 BACKTEST_MS = 1000
 
 
@@ -106,13 +107,13 @@ async def outbox() -> list[Result]:
     await queue(store, zipf)
     queued = worked() - began
     alone = await bare(address)
-    began = worked()
+    began, started = worked(), time.perf_counter()
     await send_all(store)
-    took = worked() - began
+    took, waited = worked() - began, time.perf_counter() - started
     await store.close()
     print(f"  {ALERTS:,} alerts queued in {queued:.2f} s, claimed and settled in {took:.2f} s")
     print(f"  asyncpg alone, in one transaction: {alone:.2f} s, {took / alone:.1f} times less")
-    return [at_least(f"PostgreSQL: {ALERTS:,} alerts claimed and settled", ALERTS / took, "/s", A_SECOND)]
+    return [at_least(f"PostgreSQL: {ALERTS:,} alerts claimed and settled", ALERTS / waited, "/s", A_SECOND)]
 
 
 async def searching(size: int) -> list[Result]:
