@@ -1,4 +1,4 @@
-"""Programs for Node that judge our side of Slack: Slack's own client, and an emulator of its Web API.
+"""Programs for Node that judge our side: Slack's own client and an emulator of Slack, checkers of pages.
 
 They are installed on first use, and with them Node itself where the machine has none that is new enough.
 """
