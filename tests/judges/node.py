@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -19,6 +20,8 @@ OLDEST = (22, 15)
 """Of Node, what the emulator asks for."""
 PATIENCE = 180
 """Seconds for an installation."""
+HURRY = ("--fetch-retries=0", "--fetch-timeout=30000")
+"""For npm: where there is no registry, a test is to be skipped soon."""
 
 
 class Unavailable(Exception):
@@ -27,6 +30,15 @@ class Unavailable(Exception):
 
 def node() -> str:
     """Return the path of Node, with our programs installed in `CACHE`. Raises `Unavailable`."""
+    path, reason = _prepared()
+    if reason:
+        raise Unavailable(reason)
+    return path
+
+
+@cache
+def _prepared() -> tuple[str, str]:
+    """Return the path, or why there is none: what cannot be had is asked for once."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -34,8 +46,8 @@ def node() -> str:
             path, *npm = _of_the_machine() or _of_the_wheel()
             _install(path, *npm)
         except (OSError, subprocess.SubprocessError) as error:
-            raise Unavailable(f"Node's programs cannot be installed: {_why(error)}") from error
-    return path
+            return "", f"Node's programs cannot be installed: {_why(error)}"
+    return path, ""
 
 
 def script(name: str) -> str:
@@ -71,7 +83,7 @@ def _install(path: str, *npm: str) -> None:
         return
     (CACHE / "package.json").write_bytes(wanted)
     search = {**os.environ, "PATH": f"{Path(path).parent}{os.pathsep}{os.environ['PATH']}"}
-    _run(*npm, "install", "--no-audit", "--no-fund", "--prefix", str(CACHE), env=search)
+    _run(*npm, "install", "--no-audit", "--no-fund", *HURRY, "--prefix", str(CACHE), env=search)
     installed.write_bytes(wanted)
 
 

@@ -9,6 +9,7 @@ from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.extract.html.tree import Node, Tree, Zone
 
 _ASIDE = 0.5
+_FULL = 0.5
 _FIRST, _SHORTEST = 8, 4
 """Headings among which a title is looked for, and its characters."""
 _LITTLE = 80
@@ -63,10 +64,12 @@ def stands_beside(analysis: Analysis, best: Ranked) -> bool:
         return False
     column, first = column_of(title, container), best.areas[0].first
     is_column = column is not title
-    if is_column and _is_in_sidebar(container, column.depth):
-        return True
     is_outside = bool(title.zone & Zone.MAIN) and not container.zone & Zone.MAIN
     says_little = tree.size_of(column) - tree.size_of(title) <= _LITTLE
+    # Below a mere banner, records that say much are the page's list, whatever the place is called.
+    may_be_list = says_little and seen.detail >= _FULL
+    if is_column and not may_be_list and _is_in_sidebar(container, column.depth):
+        return True
     if title.index > container.index:
         return is_column and says_little and (seen.aside >= _ASIDE or stands_elsewhere(tree, 0, first))
     if is_column and says_little and is_outside:
