@@ -15,11 +15,12 @@ from watcher.rules.stem import DEFAULT_LANGUAGE
 from watcher.rules.terms import MOST_WORDS, phrase_term, word_term
 
 _WORD = r"[^\W_]++"
-_TERM = rf'(?:{_WORD}|"{_WORD}(?: {_WORD})*+")'
-_EITHER = rf"{_TERM}(?: OR {_TERM})++"
+# Only single characters are repeated for good: Python before 3.11.5 gets that wrong for groups.
+_TERM = rf'(?:{_WORD}|"{_WORD}(?: {_WORD})*")'
+_EITHER = rf"{_TERM}(?: OR {_TERM})+"
 _ITEM = rf"(?:-?{_TERM}|\({_EITHER}\))"
 _TERMS, _ITEMS = re.compile(_TERM), re.compile(_ITEM)
-_IS_EITHER, _IS_ALL = re.compile(_EITHER), re.compile(f"{_ITEM}(?: {_ITEM})*+")
+_IS_EITHER, _IS_ALL = re.compile(_EITHER), re.compile(f"{_ITEM}(?: {_ITEM})*")
 _OPERATORS = frozenset({("or",), ("and",), ("not",)})
 """Operators in capitals; noted in small letters."""
 

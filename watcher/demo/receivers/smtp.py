@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -34,7 +35,7 @@ class _Envelope(Protocol):
     content: bytes
 
 
-@dataclass(slots=True)
+@dataclass
 class SmtpReceiver:
     """Takes mails once started.
 
@@ -156,5 +157,7 @@ _REPLIES: Mapping[Fault, str] = {
 def _cut(connection: _Connection) -> str:
     """Cut the connection; the reply then goes nowhere."""
     if isinstance(connection.transport, asyncio.Transport):
-        connection.transport.abort()
+        # A transport whose handshake failed has nothing left to abort, and says so before Python 3.11.5.
+        with suppress(AttributeError):
+            connection.transport.abort()
     return "421 4.3.2 closing"
