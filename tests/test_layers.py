@@ -120,6 +120,7 @@ FENCES = {
     "feedparser": ("watcher.extract.feed",),
     "jinja2": ("watcher.render",),
     "lxml": ("watcher.extract.html", "watcher.extract.selected"),
+    "numpy": ("watcher.rules.presence",),
     "pgqueuer": ("watcher.store.postgres.wakeups",),
     "protego": ("watcher.fetch",),
     "pydantic": ("watcher.config", "notifiers"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -28,6 +29,7 @@ class Segment:
     extras: list[Extra]
     _stemmed: dict[str, Segment] = dataclasses.field(default_factory=dict, repr=False)
     _readings: Readings | None = dataclasses.field(default=None, repr=False)
+    _extras_at: dict[int, list[Extra]] | None = dataclasses.field(default=None, repr=False)
 
     def stemmed(self, language: str) -> Segment:
         """Return the segment with stems for words; made once for a language."""
@@ -38,6 +40,19 @@ class Segment:
             known = Segment(self.field, self.index, self.text, [stem(word) for word in self.words], extras)
             self._stemmed[language] = known
         return known
+
+    def readings_at(self, at: int) -> Iterator[tuple[str, int]]:
+        """Yield how the text goes on from a position: each word there, and where the next may follow."""
+        if at < len(self.words):
+            yield self.words[at], at + 1
+        if not self.extras:
+            return
+        if self._extras_at is None:
+            self._extras_at = {}
+            for extra in self.extras:
+                self._extras_at.setdefault(extra.at, []).append(extra)
+        for extra in self._extras_at.get(at, ()):
+            yield extra.word, at + extra.width
 
     def readings(self) -> Readings:
         """Return where each word stands; made once."""

@@ -5,14 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from itertools import filterfalse
 from typing import TypeAlias
 
 Ids: TypeAlias = "int | array[int] | None"
 """No id, one, or several in ascending order."""
-
-_FEW = 16
-"""Ids are taken out one by one where they are at most one in so many."""
 
 
 def row(ids: Iterable[int] = ()) -> array[int]:
@@ -46,17 +42,3 @@ def listed(ids: Ids) -> Sequence[int]:
     if ids is None:
         return ()
     return (ids,) if isinstance(ids, int) else ids
-
-
-def without(ids: Ids, never: set[int]) -> array[int]:
-    """Return `ids` but for those in `never`."""
-    if ids is None or isinstance(ids, int) or len(never) * _FEW > len(ids):
-        return row(filterfalse(never.__contains__, listed(ids)))
-    kept, start = row(), 0
-    for watch_id in sorted(never):
-        at = bisect_left(ids, watch_id, start)
-        if at < len(ids) and ids[at] == watch_id:
-            kept += ids[start:at]
-            start = at + 1
-    kept += ids[start:]
-    return kept

@@ -1,31 +1,32 @@
 """The matcher: which of many watches an article meets, in time that the other watches do not add to.
 
-Each conjunction of a watch is filed under its rarest atoms, so only watches whose rarest atoms are in the
-article are looked at. Watches that ask for the same share one leaf, whoever owns them.
+Each conjunction of a watch is filed under its rarest atom, as a row of what else must be there or must not.
+An article is held against the rows of its own atoms only, against all of these at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from watcher.models import Article
-from watcher.rules.document import Document, document_of
-from watcher.rules.evaluate import holds
-from watcher.rules.filing import leaf_of, leaves_below, leaves_in, unfile
-from watcher.rules.ids import joined, left, listed, row, without
-from watcher.rules.leaf import Aside, Key, Leaf, Rest
+from watcher.rules.document import document_of
+from watcher.rules.further import Further, Longer, Rest, Row
+from watcher.rules.ids import joined, left, listed
+from watcher.rules.key import ALWAYS, WIDTH, Key
 from watcher.rules.lexicon import Lexicon
 from watcher.rules.plan import Conjunction, Plan, plan
-from watcher.rules.query import Node, Query
+from watcher.rules.query import Query
 from watcher.rules.rarity import Rarity
 
-_Spread: TypeAlias = tuple[tuple[Leaf, ...], ...]
-"""The leaves of one watch, each followed by the leaves of its exceptions there."""
-_Where: TypeAlias = Leaf | _Spread | Rest
-_NONE: set[int] = set()
+_Where: TypeAlias = "Key | Longer | Rest | tuple[Key | Longer, ...]"
+"""The key of the one row of a watch, what its row does not decide, or those of several rows."""
 _NOBODY = 0
 """The id of a watch that is not stored yet."""
+_order: Callable[[Key], Any] = attrgetter("order")
 
 
 class Matcher:
@@ -39,7 +40,7 @@ class Matcher:
         """Start empty. `sample` are articles of the kind to come: they tell which words are rare."""
         self._lexicon = Lexicon(Rarity(sample))
         self._watches: dict[int, _Where] = {}
-        self._rests: dict[tuple[Node, str], Rest] = {}
+        self._further = Further()
 
     def sibling(self) -> Matcher:
         """Return an empty matcher that knows the same sample."""
@@ -56,7 +57,7 @@ class Matcher:
         return watch_id in self._watches
 
     def add(self, watch_id: int, query: Query) -> None:
-        """Add a watch, or change the query of one."""
+        """Add a watch, or change the query of one. Ids are not negative."""
         self.file(watch_id, plan(query))
 
     def file(self, watch_id: int, planned: Plan) -> None:
@@ -65,68 +66,50 @@ class Matcher:
             self.remove(watch_id)
         conjunctions, rest = planned
         if rest is not None:
-            self._watches[watch_id] = self._evaluate(watch_id, rest, planned)
-        elif len(conjunctions) > 1 or conjunctions[0].excluded:
-            self._watches[watch_id] = self._spread(watch_id, planned)
+            self._watches[watch_id] = self._evaluate(watch_id, rest, conjunctions)
+        elif len(conjunctions) > 1:
+            self._watches[watch_id] = tuple([self._file(watch_id, each) for each in conjunctions])
+        elif len(conjunctions[0].required) > 1 or conjunctions[0].excluded:
+            self._watches[watch_id] = self._file(watch_id, conjunctions[0])
         else:
-            leaf = self._leaf(conjunctions[0])
-            leaf.watches = joined(leaf.watches, watch_id)
-            self._watches[watch_id] = leaf
+            (atom,) = conjunctions[0].required
+            key = self._watches[watch_id] = self._lexicon.key(atom)
+            key.uses += 1
+            key.alone = joined(key.alone, watch_id)
 
     def remove(self, watch_id: int) -> None:
         """Remove a watch. Raises KeyError where there is none."""
         where = self._watches.pop(watch_id)
-        if isinstance(where, Leaf):
+        if isinstance(where, Rest):
             where.watches = left(where.watches, watch_id)
-            self._tidy(where)
-        elif isinstance(where, tuple):
-            self._gather(watch_id, where)
-        else:
-            self._no_longer_evaluate(watch_id, where)
+            if where.watches is None:
+                self._drop(where)
+            return
+        for each in dict.fromkeys(where) if isinstance(where, tuple) else (where,):
+            if isinstance(each, Longer):
+                self._drop(each)
+            else:
+                self._unfile(each, watch_id)
 
     def match(self, article: Article, source: str = "") -> list[int]:
         """Return the ids of the watches that an article of a source meets: each once, in no order."""
         document = document_of(article, source)
         present = self._lexicon.present(document)
-        single: list[int] = []
-        many = row()
-        several: set[int] = set()
-        rests: dict[Rest, None] = {}
-        for leaf in leaves_in(present):
-            watches, aside = leaf.watches, leaf.aside
-            if aside is not None:
-                also = aside.several
-                if aside.rests is not None:
-                    rests.update(aside.rests)
-                if aside.below is not None and (never := _barred(aside, present)):
-                    watches, also = without(watches, never), without(also, never)
-                if isinstance(also, int):
-                    several.add(also)
-                elif also is not None:
-                    several.update(also)
-            if isinstance(watches, int):
-                single.append(watches)
-            elif watches is not None:
-                many += watches
-        for rest in _held(rests, document) if rests else ():
-            single += listed(rest.watches)
-        single += many.tolist()
-        single += several
-        return single
+        alone, literals, targets = _under(present)
+        met = self._lexicon.presence.met(present, literals, targets)
+        if met and met[0] < 0:
+            first = bisect_left(met, 0)
+            met = [*{*met[first:], *self._further.met(met[:first], present, document)}]
+        return alone + met
 
     def alike(self, query: Query) -> Sequence[int]:
         """Return the ids of watches filed where this query would be, among them all that mean the same."""
         self.add(_NOBODY, query)
         where = self._watches[_NOBODY]
-        if isinstance(where, Leaf | Rest):
-            found = listed(where.watches)
-        else:
-            rows = [listed(leaf.watches if len(where) == 1 else leaf.beside().several) for leaf, *_ in where]
-            rows += [listed(exception.watches) for _, *barring in where for exception in barring]
-            found = min(rows, key=len)
-        ids = [watch_id for watch_id in found if watch_id != _NOBODY]
+        rows = where if isinstance(where, tuple) else (where,)
+        found = min(map(self._alike, rows), key=len)
         self.remove(_NOBODY)
-        return ids
+        return [watch_id for watch_id in found if watch_id != _NOBODY]
 
     def evaluates(self, watch_id: int) -> bool:
         """Tell whether a watch is met only after its query was evaluated, which takes its time each time."""
@@ -134,78 +117,88 @@ class Matcher:
 
     def candidates(self, article: Article, source: str = "") -> int:
         """Return how many filed conjunctions an article makes `match` look at: the measure of its work."""
-        return len(leaves_in(self._lexicon.present(document_of(article, source))))
+        alone, _, targets = _under(self._lexicon.present(document_of(article, source)))
+        return len(alone) + len(targets)
 
-    # --- a watch of several conjunctions, or with exceptions
+    # --- rows
 
-    def _spread(self, watch_id: int, planned: Plan) -> _Spread:
-        spread: list[tuple[Leaf, ...]] = []
-        for conjunction in planned.conjunctions:
-            leaf = self._leaf(conjunction)
-            aside = leaf.beside()
-            if len(planned.conjunctions) == 1:
-                leaf.watches = joined(leaf.watches, watch_id)
-            else:
-                aside.several = joined(aside.several, watch_id)
-            barring = [leaf_of(map(self._lexicon.key, excluded), aside) for excluded in conjunction.excluded]
-            for exception in barring:
-                exception.watches = joined(exception.watches, watch_id)
-            spread.append((leaf, *barring))
-        return tuple(spread)
+    def _row(self, conjunction: Conjunction) -> Row:
+        """Return a conjunction as keys, the rarest first, each used once more, and their literals."""
+        required = sorted(map(self._lexicon.key, conjunction.required), key=_order)
+        excluded = sorted(map(self._lexicon.key, conjunction.excluded), key=_order)
+        literals = [2 * key.number for key in required] + [2 * key.number + 1 for key in excluded]
+        keys = (*required, *excluded)
+        for key in keys:
+            key.uses += 1
+        return Row(keys, literals)
 
-    def _gather(self, watch_id: int, spread: _Spread) -> None:
-        for leaf, *barring in spread:
-            if len(spread) == 1:
-                leaf.watches = left(leaf.watches, watch_id)
-            else:
-                leaf.beside().several = left(leaf.beside().several, watch_id)
-            for exception in barring:
-                exception.watches = left(exception.watches, watch_id)
-                self._tidy(exception, leaf.beside())
-            self._tidy(leaf)
+    def _file(self, watch_id: int, conjunction: Conjunction) -> Key | Longer:
+        row = self._row(conjunction)
+        if len(row.literals) <= WIDTH + 1:
+            _put(row, watch_id)
+            return row.keys[0]
+        longer = Longer((row,), watch_id)
+        self._further.add(longer)
+        _put(row, longer.target)
+        return longer
 
-    # --- a watch to be evaluated
+    def _unfile(self, key: Key, watch_id: int) -> None:
+        literals = key.take(watch_id)
+        for literal in literals:
+            if literal != ALWAYS:
+                self._lexicon.drop(self._lexicon.numbered(literal // 2))
+        if not literals:
+            key.alone = left(key.alone, watch_id)
+        for _ in range(len(literals) // WIDTH or 1):
+            self._lexicon.drop(key)
 
-    def _evaluate(self, watch_id: int, query: Query, planned: Plan) -> Rest:
-        rest = self._rests.get((query.root, query.language))
+    # --- what a row does not decide alone
+
+    def _evaluate(self, watch_id: int, query: Query, conjunctions: Iterable[Conjunction]) -> Rest:
+        rest = self._further.rest(query.root, query.language)
         if rest is None:
-            leaves = dict.fromkeys(map(self._leaf, planned.conjunctions))
-            rest = Rest(query.root, query.language, tuple(leaves))
-            self._rests[query.root, query.language] = rest
-            for leaf in rest.leaves:
-                leaf.beside().ask(rest)
+            rest = Rest(query.root, query.language, tuple(map(self._row, conjunctions)))
+            self._further.add(rest)
+            for row in rest.rows:
+                _put(row, rest.target)
         rest.watches = joined(rest.watches, watch_id)
         return rest
 
-    def _no_longer_evaluate(self, watch_id: int, rest: Rest) -> None:
-        rest.watches = left(rest.watches, watch_id)
-        if rest.watches is not None:
-            return
-        del self._rests[rest.root, rest.language]
-        for leaf in rest.leaves:
-            leaf.beside().no_longer_ask(rest)
-            self._tidy(leaf)
-
-    # --- leaves
-
-    def _leaf(self, conjunction: Conjunction) -> Leaf:
-        return leaf_of(map(self._lexicon.key, conjunction.required))
-
-    def _tidy(self, leaf: Leaf, root: Aside | None = None) -> None:
-        if not leaf.tidy():
-            unfile(leaf, root)
-            for key in leaf.keys:
+    def _drop(self, case: Longer | Rest) -> None:
+        self._further.drop(case)
+        for keys, _ in case.rows:
+            keys[0].take(case.target)
+            for key in keys:
                 self._lexicon.drop(key)
 
+    def _alike(self, where: Key | Longer | Rest) -> Sequence[int]:
+        """Return the watches that are filed by the same row as the one that is not stored."""
+        if isinstance(where, Rest):
+            return listed(where.watches)
+        key, target = (where, _NOBODY) if isinstance(where, Key) else (where.rows[0].keys[0], where.target)
+        targets = key.filed.like(target) if key.filed else ()
+        if not targets:
+            return listed(key.alone)
+        return [watch_id for each in targets for watch_id in self._further.watches_of(each)]
 
-def _held(rests: Iterable[Rest], document: Document) -> list[Rest]:
-    """Return those of these queries that a document meets."""
-    return [rest for rest in rests if holds(rest.root, document, rest.language)]
+
+def _put(row: Row, target: int) -> None:
+    """File as much of a conjunction as a row has room for."""
+    further = list(row.literals[1 : WIDTH + 1])
+    row.keys[0].put(further + [ALWAYS] * (WIDTH - len(further)), target)
 
 
-def _barred(aside: Aside, present: set[Key]) -> set[int]:
-    """Return the watches that an exception keeps from being met."""
-    below = aside.below
-    if isinstance(below, Leaf) and not present.issuperset(below.keys):
-        return _NONE
-    return {watch_id for exception in leaves_below(aside, present) for watch_id in listed(exception.watches)}
+def _under(present: Iterable[Key]) -> tuple[list[int], array[int], array[int]]:
+    """Return what is filed under these keys: watches that ask for no more, then rows and their targets."""
+    single: list[int] = []
+    many, literals, targets = array("q"), array("i"), array("q")
+    for key in present:
+        alone, filed = key.alone, key.filed
+        if isinstance(alone, int):
+            single.append(alone)
+        elif alone is not None:
+            many += alone
+        if filed is not None:
+            literals += filed.literals
+            targets += filed.targets
+    return single + many.tolist(), literals, targets

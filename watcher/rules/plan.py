@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import chain
 from typing import NamedTuple
 
 from watcher.rules.query import And, Field, Form, Near, Node, Not, Or, Query, Term, Variant
 
 MOST_CONJUNCTIONS = 8
 """That the choices of one query are multiplied to."""
-_MOST_EXCEPTIONS = 16
 
 
 class Atom(NamedTuple):
@@ -29,12 +28,16 @@ class Atom(NamedTuple):
 
 
 class Conjunction(NamedTuple):
-    """Atoms that must all be there, and exceptions: no article may hold all the atoms of one of these."""
+    """Atoms that must all be there, and atoms of which none may be."""
 
     required: frozenset[Atom] = frozenset()
-    excluded: frozenset[frozenset[Atom]] = frozenset()
+    excluded: frozenset[Atom] = frozenset()
     exact: bool = True
     """False where the query asks for more than this says, so that it must be evaluated."""
+
+    def is_in(self, other: Conjunction) -> bool:
+        """Tell whether all that meets this one meets the other, which requires the same, for sure."""
+        return other.exact and other.excluded <= self.excluded
 
 
 class Plan(NamedTuple):
@@ -48,31 +51,24 @@ class Plan(NamedTuple):
         """Return all that it looks for or bars; what stands in several conjunctions more than once."""
         for required, excluded, _ in self.conjunctions:
             yield from required
-            for barred in excluded:
-                yield from barred
+            yield from excluded
 
 
 def plan(query: Query) -> Plan:
     """Expand a query; every conjunction requires an atom, since a query has a positive term."""
     query = query.for_articles_in()
-    found: dict[frozenset[Atom], Conjunction] = {}
-    for each in _expand(query.root, query.language):
-        other = found.get(each.required)
-        found[each.required] = each if other is None else _wider(each, other)
-    is_exact = all(conjunction.exact for conjunction in found.values())
-    return Plan(tuple(found.values()), None if is_exact else query)
+    found: dict[frozenset[Atom], list[Conjunction]] = {}
+    for each in dict.fromkeys(_expand(query.root, query.language)):
+        found.setdefault(each.required, []).append(each)
+    kept = tuple(chain.from_iterable(map(_widest, found.values())))
+    return Plan(kept, None if all(each.exact for each in kept) else query)
 
 
-def _wider(one: Conjunction, other: Conjunction) -> Conjunction:
-    """Return what either of two conjunctions says that require the same."""
-    for each in (one, other):
-        if each.exact and not each.excluded:
-            return each
-    pairs = len(one.excluded) * len(other.excluded)
-    if not (one.exact and other.exact) or pairs > _MOST_EXCEPTIONS:
-        return Conjunction(one.required, exact=False)
-    both = (first | second for first, second in product(one.excluded, other.excluded))
-    return Conjunction(one.required, frozenset(both))
+def _widest(alike: Sequence[Conjunction]) -> Sequence[Conjunction]:
+    """Return those of conjunctions that require the same which say more than the others."""
+    if len(alike) == 1:
+        return alike
+    return [each for each in alike if not any(each.is_in(other) for other in alike if other is not each)]
 
 
 def _expand(node: Node, language: str) -> Sequence[Conjunction]:
@@ -134,15 +130,12 @@ def _written(term: Term, variant: Variant, stems: str) -> Conjunction:
 
 
 def _excluding(part: Node, language: str) -> Sequence[Conjunction]:
-    """Return what an exclude leaves: each conjunction of `part` is an exception, or is itself excepted."""
-    never: set[frozenset[Atom]] = set()
+    """Return what an exclude leaves: of each conjunction of `part` an atom lacks or what it bars is there."""
     choices: list[Sequence[Conjunction]] = []
     for each in _expand(part, language):
         if not each.exact:
             return (Conjunction(exact=False),)
-        if not each.excluded:
-            never.add(each.required)
-            continue
-        lacking = (Conjunction(excluded=frozenset({each.required})),) if each.required else ()
-        choices.append((*lacking, *(Conjunction(atoms) for atoms in each.excluded)))
-    return _product([(Conjunction(excluded=frozenset(never)),), *choices])
+        lacking = [Conjunction(excluded=frozenset({atom})) for atom in each.required]
+        there = [Conjunction(frozenset({atom})) for atom in each.excluded]
+        choices.append([*lacking, *there])
+    return _product(choices)

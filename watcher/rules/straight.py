@@ -31,15 +31,12 @@ class _Piece(NamedTuple):
     """What one word or phrase adds to a conjunction. As sets, since joining those hashes nothing anew."""
 
     required: _Atoms = frozenset()
-    excluded: frozenset[_Atoms] = frozenset()
-    barred: _Atoms = frozenset()
-    """The atom of `excluded`."""
+    excluded: _Atoms = frozenset()
     word: str = ""
     """Of a single word that must be there: it as written."""
 
 
 _NO_ATOMS: _Atoms = frozenset()
-_NO_EXCEPTIONS: frozenset[_Atoms] = frozenset()
 _MOST_KNOWN = 1 << 16
 
 
@@ -85,11 +82,11 @@ def straight_plan(text: str, language: str, limits: Limits) -> Plan | None:
 def _planned(pieces: Sequence[_Piece], choices: Sequence[Sequence[_Piece]]) -> Plan | None:
     wanted = [piece.required for piece in pieces]
     required = _NO_ATOMS.union(*wanted)
-    excluded = _NO_EXCEPTIONS
+    excluded = _NO_ATOMS
     if not all(wanted):
         excluded = excluded.union(*[piece.excluded for piece in pieces])
         asked = required.union(*[piece.required for side in choices for piece in side])
-        if not asked.isdisjoint(_NO_ATOMS.union(*[piece.barred for piece in pieces])):
+        if not asked.isdisjoint(excluded):
             return None
     if not choices:
         return Plan((Conjunction(required, excluded),)) if required else None
@@ -144,5 +141,5 @@ def _row(typed: str, known: _Words) -> _Piece | None:
 def _piece(typed: str, atom: Atom, word: str = "") -> _Piece:
     alone = frozenset((atom,))
     if typed[0] == "-":
-        return _Piece(_NO_ATOMS, frozenset((alone,)), alone)
+        return _Piece(excluded=alone)
     return _Piece(alone, word=word)
