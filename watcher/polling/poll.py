@@ -24,12 +24,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from watcher import drift, extract, gap, identity, plan
+from watcher import drift, gap, identity, plan
 from watcher.delivery import backoff
 from watcher.delivery.routes import Routes
 from watcher.diff import Changes, diff
 from watcher.drift import Belief
 from watcher.errors import Doubted, FetchError, ReadError
+from watcher.extract.again import ReadingAgain
 from watcher.extract.decode import decode
 from watcher.fetch.port import Fetching
 from watcher.gap import Filled, GapFiller
@@ -65,7 +66,10 @@ class Pages(Protocol):
 
 
 class Poller:
-    """Polls sources. Stateless between polls but for what the store holds."""
+    """Polls sources.
+
+    Between polls it knows what the store holds, and for speed alone how it read the last pages.
+    """
 
     def __init__(
         self,
@@ -88,6 +92,7 @@ class Poller:
         self._book = book
         self._routes = routes
         self._clock = clock
+        self._pages_read = ReadingAgain()
         self._trouble = Trouble(store, operators)
         self._logbook = Logbook(store)
         self._listen = listen
@@ -166,10 +171,9 @@ class Poller:
 
     async def _listing(self, source: Source, state: SourceState, page: Page) -> Listing:
         """Read a page. Raises `Doubted` where it used to be a listing, else `ReadError`."""
+        read = partial(self._pages_read.read, source.id, page, source.kind, source.select)
         try:
-            if len(page.body) <= SHORT:
-                return extract.read(page, source.kind, source.select)
-            return await asyncio.to_thread(extract.read, page, source.kind, source.select)
+            return read() if len(page.body) <= SHORT else await asyncio.to_thread(read)
         except ReadError as error:
             looks = await asyncio.to_thread(_suspect, page)
             doubt = drift.unreadable(state, error, looks, self._clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from watcher.extract import dates
@@ -14,7 +15,7 @@ from watcher.extract.html.linked_data import Declared, completed
 from watcher.extract.html.reading import Reading
 from watcher.extract.html.record import Record
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import Tree, joined
+from watcher.extract.html.tree import Token, Tree, joined
 from watcher.models import Item, Kind, Listing, Page
 
 _FEW, _POOR = 3, 0.5
@@ -44,10 +45,14 @@ def listing(page: Page, analysis: Analysis, records: list[Record]) -> Listing:
 def reading(page: Page, analysis: Analysis) -> Reading:
     """Return what every record of a page is read with."""
     tree = analysis.tree
-    order = dates.order_of(
-        t.text for t in tree.tokens if len(t.text) <= 40 and t.text.rstrip(_CLOSING)[-1:].isdigit()
+    return Reading(tree, analysis.addresses, analysis.marks.columns, page.fetched_at, order_of(tree.tokens))
+
+
+def order_of(tokens: Iterable[Token]) -> dates.Order | None:
+    """Return the order of day and month that texts which end in a number prove."""
+    return dates.order_of(
+        t.text for t in tokens if len(t.text) <= _LONGEST_DATE and t.text.rstrip(_CLOSING)[-1:].isdigit()
     )
-    return Reading(tree, analysis.addresses, analysis.marks.columns, page.fetched_at, order)
 
 
 def distinct(tree: Tree, records: list[Record]) -> list[Record]:
