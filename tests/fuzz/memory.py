@@ -15,6 +15,8 @@ EVERY = 50
 """Pages between two samples."""
 WARM_UP = 0.3
 """Share of the samples before caches and the allocator's arenas have their size."""
+NEW_PAGES = 2_000
+"""Pages that are all new, before caches have their size."""
 ENOUGH = 20
 """Samples after the warm-up, without which nothing is said."""
 BOUND = 16_000.0
@@ -44,12 +46,12 @@ def resident() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def slope(samples: Sequence[Sample]) -> float | None:
+def slope(samples: Sequence[Sample], warm_up: int = 0) -> float | None:
     """Return by how many bytes a page memory grows after the warm-up, None where there is too little to tell.
 
-    The median of the slopes of all pairs (Theil and Sen), which a few odd samples do not move.
+    The warm-up takes `warm_up` pages at least. The median of the slopes of all pairs (Theil and Sen), which a few odd samples do not move.
     """
-    warm = samples[int(len(samples) * WARM_UP) :]
+    warm = [one for one in samples[int(len(samples) * WARM_UP) :] if one.page > warm_up]
     if len(warm) < ENOUGH or not all(sample.resident for sample in warm):
         return None
     step = max(1, len(warm) // 200)

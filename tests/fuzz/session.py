@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from tests.fuzz.cases import Case, make
 from tests.fuzz.corpus import Seed, load
 from tests.fuzz.failures import Failures
-from tests.fuzz.memory import BOUND, Sample, slope
+from tests.fuzz.memory import BOUND, NEW_PAGES, Sample, slope
 from tests.fuzz.verdict import Failure
 from tests.fuzz.watchdog import Message, Watchdog
 from tests.fuzz.worker import Outcome
@@ -78,7 +78,7 @@ def _bar(console: Console) -> Progress:
 
 def _grows(memory: Sequence[Sequence[Sample]], console: Console) -> bool:
     """Tell how memory grew, and whether by more than may be."""
-    growth = max((found for series in memory if (found := slope(series)) is not None), default=None)
+    growth = max((found for series in memory if (found := slope(series, NEW_PAGES)) is not None), default=None)
     told = (
         "too few pages to tell" if growth is None else f"{growth:+,.0f} bytes a page (at most {BOUND:+,.0f})"
     )

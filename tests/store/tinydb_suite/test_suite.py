@@ -48,10 +48,14 @@ def cannot_apply() -> list[str]:
 
 @pytest.mark.slow
 def test_tinydbs_own_suite_holds_for_the_embedded_store(tmp_path: Path) -> None:
+    folder = tmp_path / "tests"
+    folder.mkdir()
     with tarfile.open(sdist()) as archive:
         members = [one for one in archive if Path(one.name).name in FILES and "/tests/" in one.name]
-        archive.extractall(tmp_path, members, filter="data")
-    (folder,) = tmp_path.glob("tinydb-*/tests")
+        for member in members:
+            # By hand: what extracts nothing but data came with Python 3.11.4.
+            if content := archive.extractfile(member):
+                (folder / Path(member.name).name).write_bytes(content.read())
     shutil.copy(HERE / "plugged.py", folder / "conftest.py")
     without = [f"--deselect={name}" for name in cannot_apply()]
     pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null"]
