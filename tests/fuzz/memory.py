@@ -49,7 +49,8 @@ def resident() -> int:
 def slope(samples: Sequence[Sample], warm_up: int = 0) -> float | None:
     """Return by how many bytes a page memory grows after the warm-up, None where there is too little to tell.
 
-    The warm-up takes `warm_up` pages at least. The median of the slopes of all pairs (Theil and Sen), which a few odd samples do not move.
+    The warm-up takes `warm_up` pages at least. What is returned is the median of the slopes of all pairs
+    (Theil and Sen), which a few odd samples do not move.
     """
     warm = [one for one in samples[int(len(samples) * WARM_UP) :] if one.page > warm_up]
     if len(warm) < ENOUGH or not all(sample.resident for sample in warm):

@@ -78,7 +78,9 @@ def _bar(console: Console) -> Progress:
 
 def _grows(memory: Sequence[Sequence[Sample]], console: Console) -> bool:
     """Tell how memory grew, and whether by more than may be."""
-    growth = max((found for series in memory if (found := slope(series, NEW_PAGES)) is not None), default=None)
+    growth = max(
+        (found for series in memory if (found := slope(series, NEW_PAGES)) is not None), default=None
+    )
     told = (
         "too few pages to tell" if growth is None else f"{growth:+,.0f} bytes a page (at most {BOUND:+,.0f})"
     )
