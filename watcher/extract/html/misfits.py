@@ -9,7 +9,7 @@ from watcher.extract.html.addresses import host
 from watcher.extract.html.marks import Marks, dated
 from watcher.extract.html.record import Record
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import Tree
+from watcher.extract.html.tree import Node, Tree
 
 _LEAST_RECORDS = 4
 _NEARLY_ALL = 0.8
@@ -22,8 +22,8 @@ _STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:
     """Return the records without those that lack what nearly all have.
 
-    One thing is not enough by itself: a poor title and no date, no link and no date, or another site's
-    address in an element of another class. What follows a line drawn below the others is another matter.
+    One thing is not enough by itself: a poor title and no date, no link and no date, no link in another table,
+    or another site's address in an element of another class. What follows a line drawn below the others is another matter.
     """
     if len(records) < _LEAST_RECORDS:
         return records
@@ -33,12 +33,31 @@ def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Reco
     all_dated = sum(dates) >= _NEARLY_ALL * len(records)
     all_linked = sum(links) >= _NEARLY_ALL * len(records)
     strangers |= _ruled_off(tree, records) | _undated_head(tree, records, dates)
+    apart = _apart(tree, records)
     kept = []
     for place, one in enumerate(records):
         lacks = (all_dated and not dates[place]) + (all_linked and not links[place])
+        lacks += lacks and place in apart
         if lacks < 2 and not (lacks and worth(one.title) < _POOR) and place not in strangers:
             kept.append(one)
     return kept
+
+
+def _apart(tree: Tree, records: list[Record]) -> set[int]:
+    """Return the places of records in another table than nearly all, or outside of it."""
+    tables = [_table(tree.nodes[r.area.begin]) for r in records]
+    home, count = Counter(tables).most_common(1)[0]
+    if home is None or count < _NEARLY_ALL * len(records):
+        return set()
+    return {place for place, table in enumerate(tables) if table != home}
+
+
+def _table(node: Node) -> int | None:
+    """Return the index of the table that a record is a row of."""
+    up: Node | None = node
+    while up is not None and up.tag != "table":
+        up = up.parent
+    return up.index if up is not None else None
 
 
 def _ruled_off(tree: Tree, records: list[Record]) -> set[int]:

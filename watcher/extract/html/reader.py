@@ -10,6 +10,7 @@ from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
 from watcher.extract.html.misfits import without_misfits
 from watcher.extract.html.record import Record, record, without_label
+from watcher.extract.html.sublines import without_sublines
 from watcher.extract.html.verdict import believable
 from watcher.models import Listing, Page
 
@@ -32,6 +33,6 @@ def records(analysis: Analysis) -> list[Record]:
         for area, title in zip(best.areas[:MAX_RECORDS], best.candidate.titles, strict=False)
     ]
     said = [r for r in found if any(c.isalnum() for c in r.title)]
-    plain = without_kickers(analysis.tree, without_label(analysis.tree, said))
+    plain = without_sublines(analysis.tree, without_kickers(analysis.tree, without_label(analysis.tree, said)))
     fit = without_misfits(analysis.tree, analysis.marks, plain)
     return distinct(analysis.tree, expanded(analysis, best, without_blocks(analysis, fit)))

@@ -10,6 +10,7 @@ from watcher.extract.html.target import target
 from watcher.extract.html.tree import Node, Tree, joined
 
 _CUT = ("…", "...")
+_LONGEST_BADGE = 12
 _NAMES_A_FIELD = (":", "：")
 
 
@@ -77,4 +78,6 @@ def _title(tree: Tree, node: Node, link: Node) -> str:
         stem = chosen.removesuffix(mark).rstrip()
         if chosen.endswith(mark) and len(full) > len(stem) and full.startswith(stem):
             return full
-    return chosen
+    # A sign such as "new" right behind the last word is not what a tooltip repeats.
+    has_badge = chosen.startswith(full) and len(full) * 10 >= len(chosen) * 6
+    return full if has_badge and len(chosen) - len(full) <= _LONGEST_BADGE else chosen

@@ -39,8 +39,8 @@ def target(tree: Tree, addresses: Addresses, area: Area, title: Node) -> str | N
         or _agreed([link for link in links if link.is_own])
         or _repeated(links)
         or _clicked(addresses, area, title)
-        or _only_picture(tree, links)
         or _first_word(tree, area, links)
+        or _only_picture(tree, links)
         or _last_word(tree, area, links)
     )
 
