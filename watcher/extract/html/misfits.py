@@ -22,8 +22,9 @@ _STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:
     """Return the records without those that lack what nearly all have.
 
-    One thing is not enough by itself: a poor title and no date, no link and no date, no link in another table,
-    or another site's address in an element of another class. What follows a line drawn below the others is another matter.
+    One thing is not enough by itself: a poor title and no date, no link and no date, no link in another
+    table, or another site's address in an element of another class. What follows a line drawn below the
+    others is another matter.
     """
     if len(records) < _LEAST_RECORDS:
         return records

@@ -32,7 +32,8 @@ def records(analysis: Analysis) -> list[Record]:
         record(analysis.tree, analysis.addresses, area, title)
         for area, title in zip(best.areas[:MAX_RECORDS], best.candidate.titles, strict=False)
     ]
+    tree = analysis.tree
     said = [r for r in found if any(c.isalnum() for c in r.title)]
-    plain = without_sublines(analysis.tree, without_kickers(analysis.tree, without_label(analysis.tree, said)))
-    fit = without_misfits(analysis.tree, analysis.marks, plain)
-    return distinct(analysis.tree, expanded(analysis, best, without_blocks(analysis, fit)))
+    plain = without_sublines(tree, without_kickers(tree, without_label(tree, said)))
+    fit = without_misfits(tree, analysis.marks, plain)
+    return distinct(tree, expanded(analysis, best, without_blocks(analysis, fit)))

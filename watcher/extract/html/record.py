@@ -26,7 +26,8 @@ class Record:
 
 def record(tree: Tree, addresses: Addresses, area: Area, node: Node) -> Record:
     """Read the title and the link of the record whose title stands in `node`."""
-    link = _own_link(tree, node)
+    is_above_files = node.tag != "a" and node.index in tree.captions
+    link = None if is_above_files else _own_link(tree, node)
     if link is not None and addresses.resolve(link.attrs.get("href", "")) is None:
         return Record(area, node, _title(tree, node, link), target(tree, addresses, area, node))
     if link is not None:
@@ -46,6 +47,8 @@ def without_label(tree: Tree, records: list[Record]) -> list[Record]:
 
 def _said(tree: Tree, node: Node) -> str:
     """Return the text of a title without the sign that links the title itself (¶, #)."""
+    if node.index in tree.captions:
+        return tree.captions[node.index]
     tokens = tree.tokens[node.first : node.last]
     kept = [t for t in tokens if t.link is None or any(map(str.isalnum, t.text))]
     return joined(kept or tokens)

@@ -40,7 +40,12 @@ def seeds(tree: Tree) -> list[Seeds]:
 
 
 def _mostly_linked(tree: Tree, node: Node) -> bool:
-    """Tell whether the links inside `node` say more than a third of it: then they are what it shows."""
+    """Tell whether the links inside `node` say more than a third of it: then they are what it shows.
+
+    Not so below a caption: there they are its files.
+    """
+    if node.index in tree.captions:
+        return False
     linked = tree.link_chars[node.last] - tree.link_chars[node.first]
     return linked * 3 > tree.size_of(node)
 

@@ -127,7 +127,7 @@ class Tree:
     chars: list[int] = field(default_factory=list)
     link_chars: list[int] = field(default_factory=list)
     captions: dict[int, str] = field(default_factory=dict)
-    """The titles of links that say a number only, by the links' indexes."""
+    """The titles of links that say a number only, and of elements that hold a title above links, by index."""
 
     def text_of(self, node: Node) -> str:
         """Return the visible text of `node`, white space folded."""
