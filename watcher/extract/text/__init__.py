@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 from watcher.extract.text.above import lowered, stand_above
+from watcher.extract.text.blocks import covers, find_blocks
 from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
 from watcher.extract.text.head import last_page, strip_head, without_page_date
 from watcher.extract.text.lines import Line, split
 from watcher.extract.text.names import mark_names
 from watcher.extract.text.reading import Reading
-from watcher.extract.text.repeated import covers, find_blocks, read_blocks
+from watcher.extract.text.repeated import read_blocks
 from watcher.extract.text.single import read_single
 from watcher.models import Kind, Listing, Page
 

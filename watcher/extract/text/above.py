@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.extract.text.lines import Line, Role
-from watcher.extract.text.repeated import Block
+from watcher.extract.text.blocks import Block
 
 
 def lowered(lines: Sequence[Line]) -> list[Line]:

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 from statistics import fmean, median, quantiles
 
+from watcher.extract.text.genres import is_genre
 from watcher.extract.text.head import is_heading_like
 from watcher.extract.text.lines import Line, Role
+from watcher.extract.text.parts import Part
 
 _NEVER = float("inf")
 _SEPARATE = 1.15
@@ -20,26 +21,17 @@ _SLOPE = 0.16
 _STEEPEST = 1.5
 _LABEL_LIKE = 0.8
 """What it costs to take a line as short as a label for a title; twice that if it is one word, or recurs."""
-_HEAD_LINES = 8
+_HEAD_LINES, _FOOT_LINES = 10, 12
+"""Where a heading and what stands around it, or what stands below the items, can be."""
 _LONGEST_TITLE = 160
 _BIO = re.compile(r"\b(?:is|was|covers|has|writes|works|joined)\b.+\b(?:for|at|of|from|on|with|based|who)\b")
+_NAMES_LIST = re.compile(
+    r"(?:category|categories|archives?|tag|tagged|topic|author|posts?\s+by|articles?\s+by|stories\s+by|section|browsing"
+    r"|search(?:\s+results?)?(?:\s+for)?|results?\s+for)\b.{0,20}[:“‘\"']",
+    re.IGNORECASE,
+)
+"""Opens the heading of a list: 'Category Archives: Trade', 'Search results for: rice'."""
 _FULL_STOP = re.compile(r"(?<![A-Z.][A-Z])[.。]$")
-
-
-class Part(Enum):
-    """What a line is in the listing."""
-
-    HEADING = auto()
-    ABOUT = auto()
-    """What the heading's section or person is about."""
-    LABEL = auto()
-    TITLE = auto()
-    TAG = auto()
-    """A label below its title."""
-    SUMMARY = auto()
-    BYLINE = auto()
-    BIO = auto()
-    """Says who the author is; part of no item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +50,38 @@ class Measures:
     """Whether most of its bylines have one line of words above them: titles without summaries."""
     alternating: bool
     """Whether it has nothing but words, in no groups: only their turns tell titles from summaries."""
+    size: int
+    """Lines, words and bylines."""
     section: str
     known_labels: frozenset[str]
     authors: tuple[str, ...]
     """Case-folded names of the page's bylines."""
 
-    def cost(self, line: Line, part: Part, index: int) -> float:
-        """Return what it costs to take `line`, the page's `index`-th, for `part`; infinity for never."""
-        if line.role is Role.BYLINE or part is Part.BYLINE:
-            return 0.0 if line.role is Role.BYLINE and part is Part.BYLINE else _NEVER
-        match part:
-            case Part.TITLE:
-                return self._title(line, index)
-            case Part.SUMMARY:
-                return self._summary(line)
-            case Part.LABEL:
-                return self._label(line)
-            case Part.TAG:
-                return self._label(line) + 0.3 * (line.text not in self.known_labels)
-            case Part.HEADING:
-                return self._heading(line)
-            case Part.ABOUT:
-                return self._about(line) if index < _HEAD_LINES else _NEVER
-            case _:
-                return self._bio(line)
+    def costs(self, line: Line, index: int) -> list[float]:
+        """Return what it costs to take `line`, the page's `index`-th, for each part; infinity for never."""
+        costs = [_NEVER] * len(Part)
+        if line.role is Role.BYLINE:
+            costs[Part.BYLINE] = 0.0
+            return costs
+        known = line.is_label_like and self._is_label(line)
+        costs[Part.TITLE] = self._title(line, index, known=known)
+        costs[Part.SUMMARY] = self._summary(line, known=known)
+        if line.is_label_like:
+            costs[Part.LABEL] = 0.0 if known else 0.7 + 0.4 * (len(line.text.split()) > 2)
+            costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
+        costs[Part.HEADING] = self._heading(line, index, known=known)
+        if index < _HEAD_LINES:
+            costs[Part.ABOVE] = self._above(line, known=known)
+            costs[Part.ABOUT] = self._about(line)
+        costs[Part.BIO] = self._bio(line)
+        if index >= self.size - _FOOT_LINES:
+            costs[Part.BELOW] = 0.5 if line.is_label_like else 1.5
+        return costs
 
-    def _title(self, line: Line, index: int) -> float:
+    def _is_label(self, line: Line) -> bool:
+        return line.text in self.known_labels or is_genre(line.text)
+
+    def _title(self, line: Line, index: int, *, known: bool) -> float:
         return (
             max(0.0, self._length(line))
             + 1.5 * bool(_FULL_STOP.search(line.text))
@@ -93,31 +91,31 @@ class Measures:
             + 3.0 * (self.bulleted and not line.bulleted)
             + _LABEL_LIKE
             * line.is_label_like
-            * (1 + (line.text in self.known_labels or " " not in line.text))
+            * (1 + (known or " " not in line.text))
             + 1.0 * (line.is_label_like and index == 0)
         )
 
-    def _summary(self, line: Line) -> float:
+    def _summary(self, line: Line, *, known: bool) -> float:
         return (
             0.6 * max(0.0, -self._length(line))
-            + 2.0 * line.is_label_like
+            + (1.2 + 1.3 * known) * line.is_label_like
             + 3.0 * (self.bulleted and line.bulleted)
             + 0.7 * (self.grouped and line.gap > 0)
         )
 
-    def _label(self, line: Line) -> float:
-        if not line.is_label_like:
-            return _NEVER
-        return 0.0 if line.text in self.known_labels else 0.7 + 0.4 * (len(line.text.split()) > 2)
-
-    def _heading(self, line: Line) -> float:
+    def _heading(self, line: Line, index: int, *, known: bool) -> float:
         if self.section:
             return 0.0 if line.text == self.section else 4.0
         if line.bulleted or not is_heading_like(line.text):
             return 4.0
+        if _NAMES_LIST.match(line.text) and index < _HEAD_LINES:
+            return -1.0
         if line.text in self.known_labels:
             return 1.5
         return 0.0 if line.is_label_like else 1.5
+
+    def _above(self, line: Line, *, known: bool) -> float:
+        return 0.5 + 1.0 * (line.text in self.known_labels) if line.is_label_like else _NEVER
 
     def _about(self, line: Line) -> float:
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
@@ -149,6 +147,7 @@ def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Mea
         bulleted=bulleted,
         bare=_are_bare(lines),
         alternating=not (signed or grouped or bulleted),
+        size=len(lines),
         section=section,
         known_labels=frozenset(text for text, count in counts.items() if count > 1),
         authors=tuple(authors),

@@ -48,3 +48,13 @@ def _names_author(line: Line, byline: Line, counts: Counter[str], *, leaves_titl
     if not several_words or not line.text.replace(" and ", " ").istitle():
         return False
     return leaves_title if len(names) > 1 else line.is_label_like and counts[line.text] < 4
+
+
+def is_lone_name(line: Line, known: frozenset[str]) -> bool:
+    """Tell whether a line names an author of this page, or looks like nothing but a person's name."""
+    if not looks_like_names(line.text) or not line.is_label_like:
+        return False
+    names = authors(line.text)
+    return all(n.casefold() in known for n in names) or all(
+        1 < len(n.split()) < 5 and n.istitle() for n in names
+    )

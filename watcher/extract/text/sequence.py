@@ -2,6 +2,7 @@
 
 A Viterbi search: each line pays for the part that it plays (`costs`), each pair of neighbours for its
 order, and the cheapest whole wins. So one missing byline costs a little, and does not shift the rest.
+The first reading tells the page's habits (`habits`), and by them it is read again.
 """
 
 from __future__ import annotations
@@ -9,27 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watcher.extract.text.costs import Measures, Part
+from watcher.extract.text.costs import Measures
+from watcher.extract.text.habits import GAPS, Habits, gap_of, learn
 from watcher.extract.text.lines import Line
+from watcher.extract.text.parts import AFTER, START, Part
 
 _NEVER = float("inf")
-_START = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0.8}
-_AFTER = {
-    Part.HEADING: {Part.ABOUT: 0.2, Part.TITLE: 0.4, Part.LABEL: 0.8},
-    Part.ABOUT: {Part.ABOUT: 1.6, Part.TITLE: 0.0, Part.LABEL: 0.4},
-    Part.LABEL: {Part.TITLE: 0.0, Part.LABEL: 1.0},
-    Part.TITLE: {Part.SUMMARY: 0.0, Part.BYLINE: 1.5, Part.TITLE: 1.5, Part.LABEL: 2.2, Part.TAG: 0.6},
-    Part.TAG: {Part.SUMMARY: 0.0, Part.BYLINE: 0.6, Part.TITLE: 2.2},
-    Part.SUMMARY: {Part.BYLINE: 0.0, Part.TITLE: 0.0, Part.LABEL: 0.2, Part.SUMMARY: 3.0, Part.BIO: 2.0},
-    Part.BYLINE: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0, Part.BYLINE: 4.0},
-    Part.BIO: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0},
-}
-"""What may follow what, and at which cost; a page with bylines pays `_UNSIGNED` for an item without one."""
+_READINGS = 3
+"""How often a page is read by the habits that the reading before it showed, at the most."""
 _BARE = 0.1
 """What a byline right below a title costs where most items have no summary."""
 _SHIFT = 1.5
 """More for two titles or summaries in a row where nothing but their turns tells them apart."""
 _UNSIGNED = 1.5
+"""More for an item without a byline on a page that has them."""
+
+_Steps = list[list[tuple[int, float]]]
+"""For each part what it may follow, and at which cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +41,72 @@ def assign(lines: Sequence[Line], measures: Measures) -> Way:
     """Return the cheapest way to read the lines."""
     if not lines:
         return Way((), 0.0)
-    steps = _steps(measures)
-    costs = {part: _START.get(part, _NEVER) + measures.cost(lines[0], part, 0) for part in Part}
-    trails: list[dict[Part, Part]] = []
-    for index, line in enumerate(lines[1:], start=1):
-        trail: dict[Part, Part] = {}
-        reached: dict[Part, float] = {}
-        for part, ways in steps.items():
-            own = measures.cost(line, part, index)
-            best, trail[part] = _NEVER, part
-            for before, price in () if own == _NEVER else ways:
-                if costs[before] + price < best:
-                    best, trail[part] = costs[before] + price, before
-            reached[part] = best + own
+    own = [measures.costs(line, index) for index, line in enumerate(lines)]
+    return _cheapest(lines, own, [_steps(measures)] * GAPS)
+
+
+def reassign(lines: Sequence[Line], measures: Measures, way: Way) -> Way:
+    """Return the way again, read by the habits that it shows, until they change nothing."""
+    own = [measures.costs(line, index) for index, line in enumerate(lines)]
+    for _ in range(_READINGS):
+        habits = learn(lines, way.parts) if way.parts else None
+        if habits is None:
+            return way
+        again = _cheapest(lines, _weighed(lines, own, habits), _habitual(measures, habits))
+        if again.parts == way.parts:
+            break
+        way = again
+    return way
+
+
+def _weighed(lines: Sequence[Line], own: Sequence[Sequence[float]], habits: Habits) -> list[list[float]]:
+    """Return what each line costs for each part, its length measured against its likes."""
+    return [
+        [cost if cost == _NEVER else cost + habits.length(line, part) for part, cost in zip(Part, costs, strict=True)]
+        for line, costs in zip(lines, own, strict=True)
+    ]
+
+
+def _habitual(measures: Measures, habits: Habits) -> list[_Steps]:
+    return [
+        [
+            [(before, price + habits.step(Part(before), part, gap)) for before, price in ways]
+            for part, ways in zip(Part, _steps(measures), strict=True)
+        ]
+        for gap in range(GAPS)
+    ]
+
+
+def _cheapest(lines: Sequence[Line], own: Sequence[Sequence[float]], steps: Sequence[_Steps]) -> Way:
+    costs = [START.get(part, _NEVER) + own[0][part] for part in Part]
+    trails: list[list[int]] = []
+    for line, prices in zip(lines[1:], own[1:], strict=True):
+        trail = [0] * len(costs)
+        reached = [_NEVER] * len(costs)
+        for part, ways in enumerate(steps[gap_of(line)]):
+            price = prices[part]
+            if price == _NEVER:
+                continue
+            best = _NEVER
+            for before, step in ways:
+                if costs[before] + step < best:
+                    best, trail[part] = costs[before] + step, before
+            reached[part] = best + price
         costs = reached
         trails.append(trail)
     return _walk_back(costs, trails)
 
 
-def _steps(measures: Measures) -> dict[Part, list[tuple[Part, float]]]:
+def _steps(measures: Measures) -> _Steps:
     """Return for each part what it may follow, and at which cost."""
-    return {
-        part: [(before, _step(before, part, measures)) for before in Part if part in _AFTER[before]]
-        for part in Part
-    }
+    return [
+        [(before, _step(before, part, measures)) for before in Part if part in AFTER[before]] for part in Part
+    ]
 
 
 def _step(before: Part, part: Part, measures: Measures) -> float:
     """Return what it costs that `part` follows `before`."""
-    price = _AFTER[before][part]
+    price = AFTER[before][part]
     if measures.bare and (before, part) == (Part.TITLE, Part.BYLINE):
         return _BARE
     if measures.alternating and before is part and part in (Part.TITLE, Part.SUMMARY):
@@ -81,14 +115,14 @@ def _step(before: Part, part: Part, measures: Measures) -> float:
     return price + _UNSIGNED if ends_unsigned and measures.signed else price
 
 
-def _walk_back(costs: dict[Part, float], trails: list[dict[Part, Part]]) -> Way:
+def _walk_back(costs: Sequence[float], trails: Sequence[Sequence[int]]) -> Way:
     """Return the cheapest way, from its end to its start and turned round."""
-    part = min(costs, key=lambda p: costs[p])
+    part = min(Part, key=lambda p: costs[p])
     cost = costs[part]
     if cost == _NEVER:
         return Way((), cost)
     way = [part]
     for trail in reversed(trails):
-        part = trail[part]
+        part = Part(trail[part])
         way.append(part)
     return Way(tuple(way[::-1]), cost)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from statistics import fmean, median
 
 from watcher.extract.text.above import lowered, sunk
-from watcher.extract.text.costs import Measures, Part, measure
+from watcher.extract.text.costs import Measures, measure
 from watcher.extract.text.head import without_page_date
 from watcher.extract.text.lines import Line, Role
 from watcher.extract.text.names import known_authors, mark_names
+from watcher.extract.text.parts import Part
 from watcher.extract.text.reading import Reading
-from watcher.extract.text.sequence import assign
+from watcher.extract.text.sequence import Way, assign, reassign
 from watcher.models import Item
 
 _TELLS_APART = 1.12
@@ -42,7 +43,8 @@ class _Attempt:
 def read_single(lines: Sequence[Line], section: str) -> Reading:
     """Read lines whose titles are not repeated; `section` is the heading that the page's title names."""
     best = min(_attempts(lines, section), key=lambda attempt: attempt.cost)
-    told, parts, measures = best.lines, best.parts, best.measures
+    told, measures = best.lines, best.measures
+    parts = reassign(told, measures, Way(best.parts, best.cost)).parts
     heading = next(
         (line.text for line, part in zip(told, parts, strict=False) if part is Part.HEADING), section
     )

@@ -1,0 +1,29 @@
+"""Words that newsrooms put on a story to say what kind of story it is."""
+
+from __future__ import annotations
+
+import re
+
+_GENRES = frozenset(
+    """
+    news analysis opinion opinions comment commentary column columns editorial editorials op-ed feature features
+    interview interviews investigation investigations podcast podcasts video videos audio photo photos gallery
+    photo-essay essay essays explainer explained backgrounder review reviews report reports briefing brief briefs
+    newsletter letter letters profile profiles obituary obituaries perspective perspectives exclusive breaking
+    live update updates data infographic timeline q&a quiz announcement announcements statement statements
+    insight insights insider blog blogs event events webinar webinars research spotlight special premium pro
+    sponsored multimedia documentary series transcript roundup recap notebook dispatch dispatches viewpoint
+    editorial fact-check factcheck long-read longread tutorial release releases press
+    """.split()
+)
+_ALONGSIDE = frozenset("the in a of on and & / | to with depth long short read check series essay week day".split())
+_SPLIT = re.compile(r"[\s:/|]+")
+_MOST_WORDS = 3
+
+
+def is_genre(text: str) -> bool:
+    """Tell whether `text` names a kind of story: 'Podcast', 'OPINION', 'Data Series', 'In-depth'."""
+    words = [word for word in _SPLIT.split(text.casefold()) if word]
+    if not 1 <= len(words) <= _MOST_WORDS or not _GENRES & set(words):
+        return False
+    return sum(word not in _GENRES and word not in _ALONGSIDE for word in words) <= 1

@@ -1,0 +1,94 @@
+"""What a page's own records have in common, learned from a first reading of it, as costs for the next.
+
+A page is written by a template: after a title comes the same part, after the same number of blank lines,
+in most records. A first reading that is right about most of them shows the template, and what departs
+from it is dear the second time: a short summary stays a summary where no record has a label there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from math import log
+from statistics import fmean, pstdev
+
+from watcher.extract.text.lines import Line
+from watcher.extract.text.parts import AFTER, Part
+
+FEWEST = 4
+"""Titles from which on records show a habit."""
+GAPS = 3
+"""No blank line, one, several."""
+_DOUBT = 1.0
+"""How many records' worth of doubt each habit begins with."""
+_DEAREST, _ODDEST = 3.0, 2.0
+"""The most that an unusual place or length costs."""
+_BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE)
+_SIDES = (Part.LABEL, Part.TAG)
+_MEASURED = (Part.TITLE, Part.SUMMARY)
+_NARROWEST = 0.22
+"""The least deviation of logarithms of lengths: a fifth more or less is never odd."""
+_LENGTH_WEIGHT = 0.35
+
+
+def gap_of(line: Line) -> int:
+    """Return which kind of gap stands before the line."""
+    return min(line.gap, GAPS - 1)
+
+
+class Habits:
+    """What follows what, after which gap, and how long titles and summaries are."""
+
+    def __init__(self, lines: Sequence[Line], parts: Sequence[Part]) -> None:
+        self._steps = Counter(
+            (before, part, gap_of(line)) for (before, part), line in zip(pairwise(parts), lines[1:], strict=True)
+        )
+        self._pairs: Counter[tuple[Part, Part]] = Counter()
+        self._counts = Counter(parts)
+        for (before, part, _), count in self._steps.items():
+            self._pairs[before, part] += count
+        self._lengths = {part: _spread(lines, parts, part) for part in _MEASURED}
+
+    def step(self, before: Part, part: Part, gap: int) -> float:
+        """Return what it costs beside the usual that `part` follows `before` after that gap."""
+        if before not in _BODY or part not in _BODY:
+            return 0.0
+        return self._follows(before, part) + self._stands_off(before, part, gap) + self._is_beside(part)
+
+    def length(self, line: Line, part: Part) -> float:
+        """Return what it costs that a title or a summary is so much shorter or longer than the others."""
+        spread = self._lengths.get(part)
+        if spread is None:
+            return 0.0
+        mean, deviation = spread
+        return min(_ODDEST, _LENGTH_WEIGHT * ((log(len(line.text)) - mean) / deviation) ** 2)
+
+    def _follows(self, before: Part, part: Part) -> float:
+        ways = [way for way in AFTER[before] if way in _BODY]
+        share = _DOUBT / len(ways)
+        most = max(self._pairs[before, way] for way in ways) + share
+        return min(_DEAREST, log(most / (self._pairs[before, part] + share)))
+
+    def _is_beside(self, part: Part) -> float:
+        """Return what a label costs on the side of the title where this page seldom writes them."""
+        if part not in _SIDES:
+            return 0.0
+        most = max(self._counts[side] for side in _SIDES) + _DOUBT
+        return min(_DEAREST, log(most / (self._counts[part] + _DOUBT)))
+
+    def _stands_off(self, before: Part, part: Part, gap: int) -> float:
+        share = _DOUBT / GAPS
+        most = max(self._steps[before, part, other] for other in range(GAPS)) + share
+        return min(_DEAREST, log(most / (self._steps[before, part, gap] + share)))
+
+
+def learn(lines: Sequence[Line], parts: Sequence[Part]) -> Habits | None:
+    """Return the habits that a reading shows; None where it has too few records to show any."""
+    return Habits(lines, parts) if sum(part is Part.TITLE for part in parts) >= FEWEST else None
+
+
+def _spread(lines: Sequence[Line], parts: Sequence[Part], part: Part) -> tuple[float, float] | None:
+    """Return mean and deviation of the logarithms of a part's lengths; None where it is too rare."""
+    lengths = [log(len(line.text)) for line, other in zip(lines, parts, strict=True) if other is part]
+    return (fmean(lengths), max(_NARROWEST, pstdev(lengths))) if len(lengths) >= FEWEST else None
