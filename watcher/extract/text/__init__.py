@@ -3,8 +3,8 @@
 ::
 
     text ─► lines (each with what it shows alone) ─► head, pager
-         ─► titles that repeat? ── yes ─► repeated    exact, by structure
-                                └─ no ──► single      cheapest sequence of parts
+         ─► titles that repeat? ── all ───► repeated    by their places in the blocks
+                                └─ others ─► single      cheapest sequence of parts, by the page's habits
             (bylines that stand above their items are moved below them: above)
          ─► doubt: is it a listing at all?
 """
@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from watcher.extract.text.above import lowered, stand_above
-from watcher.extract.text.blocks import covers, find_blocks
+from watcher.extract.text.blocks import covers, find_blocks, folded
 from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
 from watcher.extract.text.head import last_page, strip_head, without_page_date
 from watcher.extract.text.lines import Line, split
@@ -34,7 +34,7 @@ def read(page: Page, text: str) -> Listing:
         first = next((line.text for line in body if line.is_label_like), "")
         return Listing(kind=Kind.TEXT, items=(), heading=section or first)
     repeated = _read_repeated(body, section)
-    reading = repeated or read_single(body, section)
+    reading = repeated or read_single(folded(body, find_blocks(mark_names(body))), section)
     dated = any(item.published for item in reading.items)
     refuse_if_no_listing(reading.items, proven=bool(repeated) or dated)
     return Listing(kind=Kind.TEXT, items=reading.items, heading=reading.heading, last_page=last_page(lines))

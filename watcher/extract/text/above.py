@@ -7,8 +7,10 @@ block and after the last.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from watcher.extract.text.lines import Line, Role
 from watcher.extract.text.blocks import Block
@@ -31,11 +33,16 @@ def lowered(lines: Sequence[Line]) -> list[Line]:
 
 
 def sunk(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with each byline moved below the one line of words that follows it closely."""
+    """Return the lines with each byline moved below the one line of words that follows it closely.
+
+    What stands farther off than usual is the next title, and the byline ends an item without a summary.
+    """
     turned = list(lines)
+    gaps = Counter(b.gap for a, b in pairwise(lines) if a.role is Role.BYLINE and b.role is Role.WORDS)
+    usual = gaps.most_common(1)[0][0] if gaps else 0
     for index in range(len(turned) - 2, -1, -1):
         byline, words = turned[index], turned[index + 1]
-        if byline.role is Role.BYLINE and words.role is Role.WORDS:
+        if byline.role is Role.BYLINE and words.role is Role.WORDS and words.gap <= usual:
             turned[index : index + 2] = [replace(words, gap=byline.gap), replace(byline, gap=words.gap)]
     return turned
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watcher.extract.text.lines import Line, Role
 from watcher.extract.text.names import is_lone_name
@@ -45,10 +45,33 @@ def find_blocks(lines: Sequence[Line]) -> list[Block]:
 
 
 def covers(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
-    """Tell whether the blocks are the page, and not a title or two that stand twice by chance."""
+    """Tell whether the blocks are the page, and no item stands between them that has its title once."""
     words = sum(line.role is Role.WORDS for line in lines)
-    bylines = sum(line.role is Role.BYLINE for line in lines)
-    return words <= _MOST_LINES * (len(blocks) + 1) and bylines < 2 * len(blocks) + 2 if blocks else False
+    if not blocks or words > _MOST_LINES * (len(blocks) + 1):
+        return False
+    return not any(_holds_another(lines[block.at[-1] + 1 : block.end]) for block in blocks)
+
+
+def folded(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
+    """Return the lines with each repeated title once, marked as such."""
+    first = {block.at[0] for block in blocks}
+    again = {index for block in blocks for index in block.at[1:]}
+    return [
+        replace(line, repeated=True) if index in first else line
+        for index, line in enumerate(lines)
+        if index not in again
+    ]
+
+
+def _holds_another(rest: Sequence[Line]) -> bool:
+    """Tell whether below a block's byline come words, longer than labels, and a byline of their own."""
+    signed = worded = False
+    for line in rest:
+        if line.role is Role.BYLINE and signed and worded:
+            return True
+        signed = signed or line.role is Role.BYLINE
+        worded = worded or (signed and line.role is Role.WORDS and not line.is_label_like)
+    return False
 
 
 def _run(lines: Sequence[Line], keys: Sequence[str], start: int) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ _SLOPE = 0.16
 _STEEPEST = 1.5
 _LABEL_LIKE = 0.8
 """What it costs to take a line as short as a label for a title; twice that if it is one word, or recurs."""
+_REPEATED = 3.0
+"""What it is worth for a title that the page writes it again close by."""
 _HEAD_LINES, _FOOT_LINES = 10, 12
 """Where a heading and what stands around it, or what stands below the items, can be."""
 _LONGEST_TITLE = 160
@@ -74,6 +76,8 @@ class Measures:
             costs[Part.ABOVE] = self._above(line, known=known)
             costs[Part.ABOUT] = self._about(line)
         costs[Part.BIO] = self._bio(line)
+        if line.repeated:
+            costs = [cost - _REPEATED * (part is Part.TITLE) for part, cost in zip(Part, costs, strict=True)]
         if index >= self.size - _FOOT_LINES:
             costs[Part.BELOW] = 0.5 if line.is_label_like else 1.5
         return costs
@@ -115,7 +119,9 @@ class Measures:
         return 0.0 if line.is_label_like else 1.5
 
     def _above(self, line: Line, *, known: bool) -> float:
-        return 0.5 + 1.0 * (line.text in self.known_labels) if line.is_label_like else _NEVER
+        if not is_heading_like(line.text):
+            return _NEVER
+        return 0.5 + 1.0 * (line.text in self.known_labels) + 0.7 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted

@@ -13,8 +13,11 @@ _PROSE_LENGTH = 150
 """Characters; half of the titles of a listing are shorter."""
 _BARE_LENGTH = 95
 """Where items have one line each, longer lines are summaries: headlines are cut to fit one line."""
+_LONG_LENGTH = 80
+"""And headlines of which three in four are longer are summaries, where nothing else tells them apart."""
 _FEWEST = 3
 """Items that a page must have to be a listing when it has neither bylines nor repeated titles."""
+_LONG_SHARE = 0.75
 _FEW_LINES = 6
 _SENTENCE = re.compile(r"[^A-Z.][.。:;,]$")
 _SAYS_EMPTY = re.compile(
@@ -38,6 +41,8 @@ def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
     bare = [item.title for item in items if not item.summary]
     if 2 * len(bare) > len(items) and median(map(len, bare)) > _BARE_LENGTH:
         raise ReadError("the text has summaries, but no titles")
+    if not proven and _share(titles, _is_long) >= _LONG_SHARE and median(map(len, titles)) > 1.15 * _LONG_LENGTH:
+        raise ReadError("the text has summaries, but no titles")
     if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
         raise ReadError("the text is prose, not a listing")
     if not proven and (len(items) < _FEWEST or _share(titles, _starts_low) > 0.25):
@@ -50,6 +55,10 @@ def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 def _is_sentence(text: str) -> bool:
     return bool(_SENTENCE.search(text))
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _LONG_LENGTH
 
 
 def _starts_low(text: str) -> bool:

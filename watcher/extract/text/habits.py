@@ -25,6 +25,7 @@ _DOUBT = 1.0
 _DEAREST, _ODDEST = 3.0, 2.0
 """The most that an unusual place or length costs."""
 _BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE)
+_OPENING, _CLOSING = (Part.LABEL, Part.TITLE), (Part.TITLE, Part.SUMMARY, Part.BYLINE)
 _SIDES = (Part.LABEL, Part.TAG)
 _MEASURED = (Part.TITLE, Part.SUMMARY)
 _NARROWEST = 0.22
@@ -46,14 +47,17 @@ class Habits:
         )
         self._pairs: Counter[tuple[Part, Part]] = Counter()
         self._counts = Counter(parts)
-        for (before, part, _), count in self._steps.items():
+        self._openings: Counter[int] = Counter()
+        for (before, part, gap), count in self._steps.items():
             self._pairs[before, part] += count
+            if before in _CLOSING and part in _OPENING:
+                self._openings[gap] += count
         self._lengths = {part: _spread(lines, parts, part) for part in _MEASURED}
 
     def step(self, before: Part, part: Part, gap: int) -> float:
         """Return what it costs beside the usual that `part` follows `before` after that gap."""
         if before not in _BODY or part not in _BODY:
-            return 0.0
+            return self._opens_after(gap) if part in _OPENING else 0.0
         return self._follows(before, part) + self._stands_off(before, part, gap) + self._is_beside(part)
 
     def length(self, line: Line, part: Part) -> float:
@@ -76,6 +80,12 @@ class Habits:
             return 0.0
         most = max(self._counts[side] for side in _SIDES) + _DOUBT
         return min(_DEAREST, log(most / (self._counts[part] + _DOUBT)))
+
+    def _opens_after(self, gap: int) -> float:
+        """Return what it costs that the first record stands closer to the head than one to the other."""
+        closer = sum(count for other, count in self._openings.items() if other <= gap)
+        others = sum(self._openings.values())
+        return min(_DEAREST, log((others + _DOUBT) / (closer + _DOUBT)))
 
     def _stands_off(self, before: Part, part: Part, gap: int) -> float:
         share = _DOUBT / GAPS

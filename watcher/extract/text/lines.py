@@ -80,6 +80,8 @@ class Line:
     published: Published | None = None
     bulleted: bool = False
     """Whether a bullet or a number stood before it."""
+    repeated: bool = False
+    """Whether the page writes it again close by, as it does with titles only."""
 
     @property
     def is_date(self) -> bool:

@@ -24,7 +24,21 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
             leaves_title = index > 1 and marked[index - 2].role is Role.WORDS
             if _names_author(before, marked[index], counts, leaves_title=leaves_title):
                 marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
-    return marked
+    return _marked_alike(marked)
+
+
+def _marked_alike(lines: list[Line]) -> list[Line]:
+    """Take what stands above a bare date for a name, 'Anonymous', where most such dates have one there."""
+    dates = [i for i, line in enumerate(lines) if i > 1 and line.is_date]
+    named = [i for i in dates if lines[i - 1].role is Role.AUTHOR]
+    if 2 * len(named) <= len(dates):
+        return lines
+    for index in dates:
+        line = lines[index - 1]
+        leaves_title = lines[index - 2].role is Role.WORDS
+        if line.role is Role.WORDS and leaves_title and line.is_label_like and looks_like_names(line.text):
+            lines[index - 1] = replace(line, role=Role.AUTHOR, authors=authors(line.text))
+    return lines
 
 
 def _is_one_byline(name: Line, date: Line) -> bool:
