@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from watcher.extract.text.genres import is_genre
 from watcher.extract.text.lines import Line, Role
 from watcher.extract.text.names import is_lone_name
 
@@ -93,7 +94,7 @@ def _is_label(lines: Sequence[Line], keys: Sequence[str], run: tuple[int, ...], 
     start = run[0]
     if not lines[start].is_label_like:
         return False
-    if counts[keys[start]] > _MOST or _is_name_twice(lines, run):
+    if counts[keys[start]] > _MOST or is_genre(lines[start].text) or _is_name_twice(lines, run):
         return True
     following = _run(lines, keys, start + 1) if start + 1 < len(lines) else ()
     return (len(following) > 1 and _outweighs(lines, following, run)) or _encloses_item(lines, run)

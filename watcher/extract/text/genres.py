@@ -16,14 +16,17 @@ _GENRES = frozenset(
     editorial fact-check factcheck long-read longread tutorial release releases press
     """.split()
 )
-_ALONGSIDE = frozenset("the in a of on and & / | to with depth long short read check series essay week day".split())
-_SPLIT = re.compile(r"[\s:/|]+")
-_MOST_WORDS = 3
+_ALONGSIDE = frozenset("the in of and depth long short read check series essay week day".split())
+_SPLIT = re.compile(r"[\s/|&]+")
+_MOST_WORDS = 4
+_BRANDED = 2
+"""Words of a genre with a word of the site's own: 'Courier Podcast'."""
 
 
 def is_genre(text: str) -> bool:
-    """Tell whether `text` names a kind of story: 'Podcast', 'OPINION', 'Data Series', 'In-depth'."""
+    """Tell whether `text` names a kind of story: 'Podcast', 'OPINION', 'Photo Essay', 'Courier Pro'."""
     words = [word for word in _SPLIT.split(text.casefold()) if word]
     if not 1 <= len(words) <= _MOST_WORDS or not _GENRES & set(words):
         return False
-    return sum(word not in _GENRES and word not in _ALONGSIDE for word in words) <= 1
+    own = [word for word in words if word not in _GENRES and word not in _ALONGSIDE]
+    return not own or (len(words) <= _BRANDED and own[0].isalpha())
