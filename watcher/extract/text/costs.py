@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median, quantiles
 
 from watcher.extract.text.genres import is_genre
@@ -21,6 +22,8 @@ _SLOPE = 0.16
 _STEEPEST = 1.5
 _LABEL_LIKE = 0.8
 """What it costs to take a line as short as a label for a title; twice that if it is one word, or recurs."""
+_FAR = 1.2
+"""What it costs that a label stands off from what it is on, and closer to its other neighbour."""
 _REPEATED = 3.0
 """What it is worth for a title that the page writes it again close by."""
 _HEAD_LINES, _FOOT_LINES = 10, 12
@@ -33,6 +36,10 @@ _NAMES_LIST = re.compile(
     re.IGNORECASE,
 )
 """Opens the heading of a list: 'Category Archives: Trade', 'Search results for: rice'."""
+_INTRODUCES = re.compile(
+    r"(?:latest|recent|more|all|other)\s+(?:articles?|stories|posts?|news|work|pieces|from|by)\b.{0,40}$", re.IGNORECASE
+)
+"""Stands between head and items: 'Latest from Ann Lee', 'All articles on trade'."""
 _FULL_STOP = re.compile(r"(?<![A-Z.][A-Z])[.。]$")
 
 
@@ -59,8 +66,17 @@ class Measures:
     authors: tuple[str, ...]
     """Case-folded names of the page's bylines."""
 
+    def table(self, lines: Sequence[Line]) -> list[list[float]]:
+        """Return what it costs to take each line for each part; infinity for never."""
+        table = [self.costs(line, index) for index, line in enumerate(lines)]
+        for costs, (line, below) in zip(table, pairwise(lines), strict=False):
+            costs[Part.LABEL] += _FAR * (below.gap > line.gap)
+            costs[Part.TAG] += _FAR * (line.gap > below.gap)
+            costs[Part.TAIL] += _FAR * (line.gap >= below.gap)
+        return table
+
     def costs(self, line: Line, index: int) -> list[float]:
-        """Return what it costs to take `line`, the page's `index`-th, for each part; infinity for never."""
+        """Return what it costs to take `line`, the page's `index`-th, for each part."""
         costs = [_NEVER] * len(Part)
         if line.role is Role.BYLINE:
             costs[Part.BYLINE] = 0.0
@@ -70,7 +86,7 @@ class Measures:
         costs[Part.SUMMARY] = self._summary(line, known=known)
         if line.is_label_like:
             costs[Part.LABEL] = 0.0 if known else 0.7 + 0.4 * (len(line.text.split()) > 2)
-            costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
+            costs[Part.TAIL] = costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
         costs[Part.HEADING] = self._heading(line, index, known=known)
         if index < _HEAD_LINES:
             costs[Part.ABOVE] = self._above(line, known=known)
@@ -124,6 +140,8 @@ class Measures:
         return 0.5 + 1.0 * (line.text in self.known_labels) + 0.7 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
+        if _INTRODUCES.match(line.text):
+            return 0.0
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
 
     def _bio(self, line: Line) -> float:

@@ -13,14 +13,14 @@ _GENRES = frozenset(
     live update updates data infographic timeline q&a quiz announcement announcements statement statements
     insight insights insider blog blogs event events webinar webinars research spotlight special premium pro
     sponsored multimedia documentary series transcript roundup recap notebook dispatch dispatches viewpoint
-    editorial fact-check factcheck long-read longread tutorial release releases press
+    weekly daily monthly open-source fact-check factcheck long-read longread tutorial release releases press
     """.split()
 )
 _ALONGSIDE = frozenset("the in of and depth long short read check series essay week day".split())
 _SPLIT = re.compile(r"[\s/|&]+")
 _MOST_WORDS = 4
-_BRANDED = 2
-"""Words of a genre with a word of the site's own: 'Courier Podcast'."""
+_BRANDED = frozenset("pro plus premium insider podcast newsletter briefing blog live exclusive video tv radio series".split())
+"""What stands behind a word of the site's own: 'Courier Podcast'."""
 
 
 def is_genre(text: str) -> bool:
@@ -29,4 +29,4 @@ def is_genre(text: str) -> bool:
     if not 1 <= len(words) <= _MOST_WORDS or not _GENRES & set(words):
         return False
     own = [word for word in words if word not in _GENRES and word not in _ALONGSIDE]
-    return not own or (len(words) <= _BRANDED and own[0].isalpha())
+    return not own or (len(words) == 2 and own[0].isalpha() and words[1] in _BRANDED)

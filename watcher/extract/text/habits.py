@@ -24,9 +24,9 @@ _DOUBT = 1.0
 """How many records' worth of doubt each habit begins with."""
 _DEAREST, _ODDEST = 3.0, 2.0
 """The most that an unusual place or length costs."""
-_BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE)
-_OPENING, _CLOSING = (Part.LABEL, Part.TITLE), (Part.TITLE, Part.SUMMARY, Part.BYLINE)
-_SIDES = (Part.LABEL, Part.TAG)
+_BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE, Part.TAIL)
+_OPENING, _CLOSING = (Part.LABEL, Part.TITLE), (Part.TITLE, Part.SUMMARY, Part.BYLINE, Part.TAIL)
+_SIDES = (Part.LABEL, Part.TAG, Part.TAIL)
 _MEASURED = (Part.TITLE, Part.SUMMARY)
 _NARROWEST = 0.22
 """The least deviation of logarithms of lengths: a fifth more or less is never odd."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from watcher.extract.bylines import authors
-from watcher.extract.text.lines import Line, Role, looks_like_names
+from watcher.extract.text.lines import LABEL_LENGTH, Line, Role, looks_like_names
 
 
 def mark_names(lines: Sequence[Line]) -> list[Line]:
@@ -66,9 +66,9 @@ def _names_author(line: Line, byline: Line, counts: Counter[str], *, leaves_titl
 
 def is_lone_name(line: Line, known: frozenset[str]) -> bool:
     """Tell whether a line names an author of this page, or looks like nothing but a person's name."""
-    if not looks_like_names(line.text) or not line.is_label_like:
+    names = authors(line.text) if looks_like_names(line.text) else ()
+    if not names or (len(names) == 1 and len(names[0]) > LABEL_LENGTH):
         return False
-    names = authors(line.text)
     return all(n.casefold() in known for n in names) or all(
         1 < len(n.split()) < 5 and n.istitle() for n in names
     )

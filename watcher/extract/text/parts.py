@@ -24,8 +24,12 @@ class Part(IntEnum):
     """Says who the author is; part of no item."""
     BELOW = 9
     """Stands under the last item: a footer, a list of other stories; part of no item."""
+    TAIL = 10
+    """A label below its item's byline."""
 
 
+END: Mapping[Part, float] = {Part.LABEL: 1.5, Part.ABOVE: 4.0}
+"""What it costs that the page ends with such a line."""
 START: Mapping[Part, float] = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0.8, Part.ABOVE: 0.6}
 """What the first line may be, and at which cost."""
 AFTER: Mapping[Part, Mapping[Part, float]] = {
@@ -43,7 +47,15 @@ AFTER: Mapping[Part, Mapping[Part, float]] = {
         Part.BIO: 2.0,
         Part.BELOW: 2.0,
     },
-    Part.BYLINE: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0, Part.BYLINE: 4.0, Part.BELOW: 1.0},
+    Part.BYLINE: {
+        Part.TITLE: 0.0,
+        Part.LABEL: 0.2,
+        Part.TAIL: 0.7,
+        Part.BIO: 1.0,
+        Part.BELOW: 1.0,
+        Part.BYLINE: 4.0,
+    },
+    Part.TAIL: {Part.TITLE: 0.0, Part.LABEL: 1.0, Part.TAIL: 1.0, Part.BELOW: 1.0},
     Part.BIO: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0, Part.BELOW: 1.0},
     Part.BELOW: {Part.BELOW: 0.0},
 }

@@ -46,11 +46,9 @@ class _Page:
 def read_blocks(lines: Sequence[Line], blocks: Sequence[Block], section: str) -> Reading:
     """Return heading and items of `blocks`, and one item more where the page was cut after a last title."""
     page = _page(lines, blocks)
-    items: list[Item] = []
-    label: tuple[str, ...] = _label_above(page, blocks[0])
-    for block in blocks:
-        items.append(_item(page, block, label))
-        label = _label_below(page, block)
+    below = [_label_below(page, block) for block in blocks]
+    over = [_label_above(page, blocks[0]) if any(below) else (), *below]
+    items = [_item(page, block, labels) for block, labels in zip(blocks, over, strict=False)]
     above = [line.text for line in lines[: blocks[0].at[0]] if line.role is Role.WORDS]
     heading = section or next((text for text in above if is_heading_like(text)), "")
     return Reading(heading, (*items, *_cut_item(lines, blocks[-1])))

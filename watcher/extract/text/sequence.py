@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from watcher.extract.text.costs import Measures
 from watcher.extract.text.habits import GAPS, Habits, gap_of, learn
 from watcher.extract.text.lines import Line
-from watcher.extract.text.parts import AFTER, START, Part
+from watcher.extract.text.parts import AFTER, END, START, Part
 
 _NEVER = float("inf")
 _READINGS = 3
 """How often a page is read by the habits that the reading before it showed, at the most."""
 _BARE = 0.1
 """What a byline right below a title costs where most items have no summary."""
-_SHIFT = 1.5
+_SHIFT = 3.0
 """More for two titles or summaries in a row where nothing but their turns tells them apart."""
 _UNSIGNED = 1.5
 """More for an item without a byline on a page that has them."""
@@ -41,13 +41,13 @@ def assign(lines: Sequence[Line], measures: Measures) -> Way:
     """Return the cheapest way to read the lines."""
     if not lines:
         return Way((), 0.0)
-    own = [measures.costs(line, index) for index, line in enumerate(lines)]
+    own = measures.table(lines)
     return _cheapest(lines, own, [_steps(measures)] * GAPS)
 
 
 def reassign(lines: Sequence[Line], measures: Measures, way: Way) -> Way:
     """Return the way again, read by the habits that it shows, until they change nothing."""
-    own = [measures.costs(line, index) for index, line in enumerate(lines)]
+    own = measures.table(lines)
     for _ in range(_READINGS):
         habits = learn(lines, way.parts) if way.parts else None
         if habits is None:
@@ -117,8 +117,8 @@ def _step(before: Part, part: Part, measures: Measures) -> float:
 
 def _walk_back(costs: Sequence[float], trails: Sequence[Sequence[int]]) -> Way:
     """Return the cheapest way, from its end to its start and turned round."""
-    part = min(Part, key=lambda p: costs[p])
-    cost = costs[part]
+    part = min(Part, key=lambda p: costs[p] + END.get(p, 0.0))
+    cost = costs[part] + END.get(part, 0.0)
     if cost == _NEVER:
         return Way((), cost)
     way = [part]

@@ -130,7 +130,7 @@ def _items(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
         elif part is Part.TITLE:
             items.append(Item(title=line.text, labels=labels))
             labels = ()
-        elif part is Part.TAG:
+        elif part in (Part.TAG, Part.TAIL):
             items[-1] = replace(items[-1], labels=(*items[-1].labels, line.text))
         elif part is Part.SUMMARY:
             items[-1] = replace(items[-1], summary=f"{items[-1].summary} {line.text}".strip())
