@@ -11,6 +11,8 @@ from watcher.extract.date_words import glued, month
 
 _WORD = r"(?P<word>[^\s\d,;:|()\[\]<>/\\–—·•-]{2,30})"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|ème|e|[.ºª°]|-?(?:го|е))?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s+[A-Z]{3,4})?"
+"""As ctime and mail archives write it between day and year."""
 _NO_DIGIT_BEFORE = r"(?<![\d])(?<!\d[.:/,-])"
 _NO_DIGIT_AFTER = r"(?![\d])(?![.:/-]\d)"
 _CJK_MARK = {"year": "[年년]", "month": "[月월]", "day": "[日일号號]"}
@@ -35,7 +37,7 @@ _DAY_WORD_YEAR = re.compile(
     rf"(?P<y>\d{{4}})(?!\d)(?:\s*г(?:\.|ода)?(?!\w))?"
 )
 _WORD_DAY_YEAR = re.compile(
-    rf"{_WORD}[\s-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?,?[\s-]+(?:de\s+|of\s+)?(?P<y>\d{{4}})(?!\d)"
+    rf"{_WORD}[\s-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?,?[\s-]+(?:{_CLOCK}\s+)?(?:de\s+|of\s+)?(?P<y>\d{{4}})(?!\d)"
 )
 _YEAR_WORD_DAY = re.compile(
     rf"(?<!\d)(?P<y>\d{{4}})[\s.,-]+(?:m\.\s*)?{_WORD}[\s-]+(?P<d>\d{{1,2}})(?!\d)(?:\s*d\.)?\.?"

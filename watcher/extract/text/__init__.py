@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from watcher.extract.text.above import lowered, stand_above
-from watcher.extract.text.blocks import covers, find_blocks, folded
+from watcher.extract.text.blocks import Block, covers, find_blocks, folded
 from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
 from watcher.extract.text.head import last_page, strip_head, without_page_date
 from watcher.extract.text.lines import Line, split
@@ -33,17 +33,17 @@ def read(page: Page, text: str) -> Listing:
     if says_empty([line.text for line in body]):
         first = next((line.text for line in body if line.is_label_like), "")
         return Listing(kind=Kind.TEXT, items=(), heading=section or first)
-    repeated = _read_repeated(body, section)
-    reading = repeated or read_single(folded(body, find_blocks(mark_names(body))), section)
+    named = mark_names(body)
+    blocks = find_blocks(named)
+    repeated = _read_repeated(body, named, blocks, section) if blocks else None
+    reading = repeated or read_single(folded(body, blocks), section)
     dated = any(item.published for item in reading.items)
     refuse_if_no_listing(reading.items, proven=bool(repeated) or dated)
     return Listing(kind=Kind.TEXT, items=reading.items, heading=reading.heading, last_page=last_page(lines))
 
 
-def _read_repeated(body: list[Line], section: str) -> Reading | None:
-    """Read a page that writes each title more than once; None where it does not."""
-    lines = mark_names(body)
-    above = stand_above(lines, find_blocks(lines))
-    lines = mark_names(lowered(body) if above else without_page_date(body))
+def _read_repeated(body: list[Line], named: list[Line], blocks: list[Block], section: str) -> Reading | None:
+    """Read a page that writes each title more than once; None where it writes some only once."""
+    lines = mark_names(lowered(body) if stand_above(named, blocks) else without_page_date(body))
     blocks = find_blocks(lines)
     return read_blocks(lines, blocks, section) if covers(lines, blocks) else None

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import fmean
 
-from watcher.extract.text.lines import Line, Role
 from watcher.extract.text.blocks import Block
+from watcher.extract.text.lines import Line, Role
 
 
 def lowered(lines: Sequence[Line]) -> list[Line]:
@@ -26,7 +27,7 @@ def lowered(lines: Sequence[Line]) -> list[Line]:
                 turned.append(replace(held, gap=0))
             held = line
         elif held and lines[index - 1] is held:
-            turned.append(replace(line, gap=max(line.gap, held.gap)))
+            turned.append(line if line.gap >= held.gap else replace(line, gap=held.gap))
         else:
             turned.append(line)
     return [*turned, replace(held, gap=0)] if held else turned
@@ -47,6 +48,19 @@ def sunk(lines: Sequence[Line]) -> list[Line]:
     return turned
 
 
+def leaning(lines: Sequence[Line]) -> float:
+    """Return 1 where each byline stands closer to what follows it, -1 where to what it follows, or between.
+
+    A label that follows closely tells nothing: it may be the end of the byline.
+    """
+    votes = [
+        (after.gap < line.gap and _is_long(after)) - (after.gap > line.gap)
+        for line, after in pairwise(lines)
+        if line.role is Role.BYLINE and after.role is Role.WORDS
+    ]
+    return fmean(votes) if votes else 0.0
+
+
 def stand_above(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
     """Tell whether the bylines of repeated titles stand above them: before the first, not after the last."""
     if len(blocks) < 2 or not blocks[0].at[0]:
@@ -56,6 +70,10 @@ def stand_above(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
         return False
     # A date alone above bylines with names is the day of the page.
     return bool(first.authors) or not any(line.authors for line in rest if line.role is Role.BYLINE)
+
+
+def _is_long(line: Line) -> bool:
+    return line.role is Role.WORDS and not line.is_label_like
 
 
 def _has_byline(lines: Sequence[Line]) -> bool:

@@ -55,6 +55,8 @@ def covers(lines: Sequence[Line], blocks: Sequence[Block]) -> bool:
 
 def folded(lines: Sequence[Line], blocks: Sequence[Block]) -> list[Line]:
     """Return the lines with each repeated title once, marked as such."""
+    if not blocks:
+        return list(lines)
     first = {block.at[0] for block in blocks}
     again = {index for block in blocks for index in block.at[1:]}
     return [
@@ -101,7 +103,7 @@ def _is_label(lines: Sequence[Line], keys: Sequence[str], run: tuple[int, ...], 
 
 
 def _outweighs(lines: Sequence[Line], following: tuple[int, ...], run: tuple[int, ...]) -> bool:
-    """Tell whether of two runs that lie in one another the later one is the title: the heading may be a label."""
+    """Tell whether of two runs that lie in one another the later one is the title, and no label of it."""
     within = following[0] < run[-1]
     return within and (len(following) >= len(run) or not lines[following[0]].is_label_like)
 

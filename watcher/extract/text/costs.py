@@ -22,8 +22,14 @@ _SLOPE = 0.16
 _STEEPEST = 1.5
 _LABEL_LIKE = 0.8
 """What it costs to take a line as short as a label for a title; twice that if it is one word, or recurs."""
+_NUMBER = re.compile(r"\d+")
+_SOLE_LABEL = 1.5
+"""More for a label that does not recur, where nothing but their turns tells titles from summaries."""
 _FAR = 1.2
 """What it costs that a label stands off from what it is on, and closer to its other neighbour."""
+_PARTS = len(Part)
+_ITEM_LINES = 3
+"""Label, title and summary."""
 _REPEATED = 3.0
 """What it is worth for a title that the page writes it again close by."""
 _HEAD_LINES, _FOOT_LINES = 10, 12
@@ -37,7 +43,8 @@ _NAMES_LIST = re.compile(
 )
 """Opens the heading of a list: 'Category Archives: Trade', 'Search results for: rice'."""
 _INTRODUCES = re.compile(
-    r"(?:latest|recent|more|all|other)\s+(?:articles?|stories|posts?|news|work|pieces|from|by)\b.{0,40}$", re.IGNORECASE
+    r"(?:latest|recent|more|all|other)\s+(?:articles?|stories|posts?|news|work|pieces|from|by)\b.{0,40}$",
+    re.IGNORECASE,
 )
 """Stands between head and items: 'Latest from Ann Lee', 'All articles on trade'."""
 _FULL_STOP = re.compile(r"(?<![A-Z.][A-Z])[.。]$")
@@ -61,8 +68,11 @@ class Measures:
     """Whether it has nothing but words, in no groups: only their turns tell titles from summaries."""
     size: int
     """Lines, words and bylines."""
+    foot: int
+    """Lines below the last byline; 0 where they may be an item that was cut."""
     section: str
     known_labels: frozenset[str]
+    """What recurs as short lines do, but for its numbers."""
     authors: tuple[str, ...]
     """Case-folded names of the page's bylines."""
 
@@ -77,7 +87,7 @@ class Measures:
 
     def costs(self, line: Line, index: int) -> list[float]:
         """Return what it costs to take `line`, the page's `index`-th, for each part."""
-        costs = [_NEVER] * len(Part)
+        costs = [_NEVER] * _PARTS
         if line.role is Role.BYLINE:
             costs[Part.BYLINE] = 0.0
             return costs
@@ -85,21 +95,26 @@ class Measures:
         costs[Part.TITLE] = self._title(line, index, known=known)
         costs[Part.SUMMARY] = self._summary(line, known=known)
         if line.is_label_like:
-            costs[Part.LABEL] = 0.0 if known else 0.7 + 0.4 * (len(line.text.split()) > 2)
+            costs[Part.LABEL] = 0.0 if known else self._new_label(line)
             costs[Part.TAIL] = costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
-        costs[Part.HEADING] = self._heading(line, index, known=known)
         if index < _HEAD_LINES:
-            costs[Part.ABOVE] = self._above(line, known=known)
+            costs[Part.HEADING] = self._heading(line)
+            costs[Part.ABOVE] = self._above(line)
             costs[Part.ABOUT] = self._about(line)
-        costs[Part.BIO] = self._bio(line)
+        if self.authors:
+            costs[Part.BIO] = self._bio(line)
         if line.repeated:
-            costs = [cost - _REPEATED * (part is Part.TITLE) for part, cost in zip(Part, costs, strict=True)]
+            costs[Part.TITLE] -= _REPEATED
         if index >= self.size - _FOOT_LINES:
-            costs[Part.BELOW] = 0.5 if line.is_label_like else 1.5
+            costs[Part.BELOW] = 0.5 if line.is_label_like or index >= self.size - self.foot else 1.5
         return costs
 
     def _is_label(self, line: Line) -> bool:
-        return line.text in self.known_labels or is_genre(line.text)
+        return shape(line.text) in self.known_labels or is_genre(line.text)
+
+    def _new_label(self, line: Line) -> float:
+        many, introduces = len(line.text.split()) > 2, bool(_INTRODUCES.match(line.text))
+        return 0.7 + 0.4 * many + 2.0 * introduces + _SOLE_LABEL * self.alternating
 
     def _title(self, line: Line, index: int, *, known: bool) -> float:
         return (
@@ -109,9 +124,7 @@ class Measures:
             + 2.0 * (len(line.text) > _LONGEST_TITLE)
             + 1.0 * (self.grouped and line.gap == 0 and index > 0)
             + 3.0 * (self.bulleted and not line.bulleted)
-            + _LABEL_LIKE
-            * line.is_label_like
-            * (1 + (known or " " not in line.text))
+            + _LABEL_LIKE * line.is_label_like * (1 + (known or " " not in line.text))
             + 1.0 * (line.is_label_like and index == 0)
         )
 
@@ -123,21 +136,21 @@ class Measures:
             + 0.7 * (self.grouped and line.gap > 0)
         )
 
-    def _heading(self, line: Line, index: int, *, known: bool) -> float:
+    def _heading(self, line: Line) -> float:
         if self.section:
             return 0.0 if line.text == self.section else 4.0
         if line.bulleted or not is_heading_like(line.text):
             return 4.0
-        if _NAMES_LIST.match(line.text) and index < _HEAD_LINES:
+        if _NAMES_LIST.match(line.text):
             return -1.0
-        if line.text in self.known_labels:
+        if shape(line.text) in self.known_labels:
             return 1.5
         return 0.0 if line.is_label_like else 1.5
 
-    def _above(self, line: Line, *, known: bool) -> float:
+    def _above(self, line: Line) -> float:
         if not is_heading_like(line.text):
             return _NEVER
-        return 0.5 + 1.0 * (line.text in self.known_labels) + 0.7 * (not line.is_label_like)
+        return 0.5 + 1.0 * (shape(line.text) in self.known_labels) + 0.7 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
         if _INTRODUCES.match(line.text):
@@ -159,8 +172,8 @@ class Measures:
 def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Measures:
     """Take the measures of the page that `lines`, its words and bylines, make."""
     words = [line for line in lines if line.role is Role.WORDS]
-    gaps = [line.gap > 0 for line in words[1:]]
-    counts = Counter(line.text for line in words if line.is_label_like)
+    gaps = [line.gap > 0 for line in lines[1:]]
+    counts = Counter(shape(line.text) for line in words if line.is_label_like)
     signed = any(line.role is Role.BYLINE for line in lines)
     grouped = bool(gaps) and 0.15 <= fmean(gaps) <= 0.85
     bulleted = sum(line.bulleted for line in words) >= 3
@@ -172,10 +185,22 @@ def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Mea
         bare=_are_bare(lines),
         alternating=not (signed or grouped or bulleted),
         size=len(lines),
+        foot=_foot(lines) if signed else 0,
         section=section,
         known_labels=frozenset(text for text, count in counts.items() if count > 1),
         authors=tuple(authors),
     )
+
+
+def _foot(lines: Sequence[Line]) -> int:
+    """Return how many lines follow the last byline, if more than an item has."""
+    below = next((n for n, line in enumerate(reversed(lines)) if line.role is Role.BYLINE), 0)
+    return below if below > _ITEM_LINES else 0
+
+
+def shape(text: str) -> str:
+    """Return a text with each number as 0: 'No. 22-1417' is like 'No. 23-98'."""
+    return text if text.isalpha() else _NUMBER.sub("0", text)
 
 
 def _are_bare(lines: Sequence[Line]) -> bool:

@@ -41,7 +41,11 @@ def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
     bare = [item.title for item in items if not item.summary]
     if 2 * len(bare) > len(items) and median(map(len, bare)) > _BARE_LENGTH:
         raise ReadError("the text has summaries, but no titles")
-    if not proven and _share(titles, _is_long) >= _LONG_SHARE and median(map(len, titles)) > 1.15 * _LONG_LENGTH:
+    if (
+        not proven
+        and _share(titles, _is_long) >= _LONG_SHARE
+        and median(map(len, titles)) > 1.15 * _LONG_LENGTH
+    ):
         raise ReadError("the text has summaries, but no titles")
     if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
         raise ReadError("the text is prose, not a listing")

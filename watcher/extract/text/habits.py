@@ -38,43 +38,51 @@ def gap_of(line: Line) -> int:
     return min(line.gap, GAPS - 1)
 
 
+_WAYS: dict[int, list[Part]] = {before: [way for way in AFTER[before] if way in _BODY] for before in _BODY}
+
+
 class Habits:
     """What follows what, after which gap, and how long titles and summaries are."""
 
     def __init__(self, lines: Sequence[Line], parts: Sequence[Part]) -> None:
-        self._steps = Counter(
-            (before, part, gap_of(line)) for (before, part), line in zip(pairwise(parts), lines[1:], strict=True)
+        self._steps: Counter[tuple[int, int, int]] = Counter(
+            (before, part, gap_of(line))
+            for (before, part), line in zip(pairwise(parts), lines[1:], strict=True)
         )
-        self._pairs: Counter[tuple[Part, Part]] = Counter()
-        self._counts = Counter(parts)
+        self._pairs: Counter[tuple[int, int]] = Counter()
+        self._counts: Counter[int] = Counter(parts)
         self._openings: Counter[int] = Counter()
         for (before, part, gap), count in self._steps.items():
             self._pairs[before, part] += count
             if before in _CLOSING and part in _OPENING:
                 self._openings[gap] += count
-        self._lengths = {part: _spread(lines, parts, part) for part in _MEASURED}
+        spreads = ((part, _spread(lines, parts, part)) for part in _MEASURED)
+        self._lengths = {int(part): spread for part, spread in spreads if spread}
+        self._known: dict[tuple[int, int], float] = {}
 
-    def step(self, before: Part, part: Part, gap: int) -> float:
+    def step(self, before: int, part: int, gap: int) -> float:
         """Return what it costs beside the usual that `part` follows `before` after that gap."""
         if before not in _BODY or part not in _BODY:
             return self._opens_after(gap) if part in _OPENING else 0.0
-        return self._follows(before, part) + self._stands_off(before, part, gap) + self._is_beside(part)
+        if (before, part) not in self._known:
+            self._known[before, part] = self._follows(before, part) + self._is_beside(part)
+        return self._known[before, part] + self._stands_off(before, part, gap)
 
-    def length(self, line: Line, part: Part) -> float:
+    def lengths(self, line: Line) -> list[tuple[int, float]]:
         """Return what it costs that a title or a summary is so much shorter or longer than the others."""
-        spread = self._lengths.get(part)
-        if spread is None:
-            return 0.0
-        mean, deviation = spread
-        return min(_ODDEST, _LENGTH_WEIGHT * ((log(len(line.text)) - mean) / deviation) ** 2)
+        size = log(len(line.text))
+        return [
+            (part, min(_ODDEST, _LENGTH_WEIGHT * ((size - mean) / deviation) ** 2))
+            for part, (mean, deviation) in self._lengths.items()
+        ]
 
-    def _follows(self, before: Part, part: Part) -> float:
-        ways = [way for way in AFTER[before] if way in _BODY]
+    def _follows(self, before: int, part: int) -> float:
+        ways = _WAYS[before]
         share = _DOUBT / len(ways)
         most = max(self._pairs[before, way] for way in ways) + share
         return min(_DEAREST, log(most / (self._pairs[before, part] + share)))
 
-    def _is_beside(self, part: Part) -> float:
+    def _is_beside(self, part: int) -> float:
         """Return what a label costs on the side of the title where this page seldom writes them."""
         if part not in _SIDES:
             return 0.0
@@ -87,7 +95,9 @@ class Habits:
         others = sum(self._openings.values())
         return min(_DEAREST, log((others + _DOUBT) / (closer + _DOUBT)))
 
-    def _stands_off(self, before: Part, part: Part, gap: int) -> float:
+    def _stands_off(self, before: int, part: int, gap: int) -> float:
+        if not self._pairs[before, part]:
+            return 0.0
         share = _DOUBT / GAPS
         most = max(self._steps[before, part, other] for other in range(GAPS)) + share
         return min(_DEAREST, log(most / (self._steps[before, part, gap] + share)))

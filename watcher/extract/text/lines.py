@@ -31,11 +31,15 @@ _FURNITURE = re.compile(
     r"""(?-i:(?:\S+\s+){0,4}(?:Banner|BANNER|Logo|LOGO))
       | advert(?:isement|ising)? | sponsored(?:\s+content)? | ad
       | (?:sign|log)\s?(?:in|up|out)(?:\s+.{0,20})? | subscribe\b.{0,60} | menu | search | home
-      | (?:accept|reject|allow|decline)(?:\s+(?:all|necessary))?(?:\s+cookies)? | manage\s+(?:cookies|preferences|consent)
+      | (?:accept|reject|allow|decline)(?:\s+(?:all|necessary))?(?:\s+cookies)?
+      | manage\s+(?:cookies|preferences|consent)
       | we\s+(?:and\s+our\s+partners\s+)?(?:use\s+cookies|value\s+your\s+privacy).*
-      | by\s+(?:using|continuing|browsing)\s.*\b(?:cookies?|terms)\b.* | cookie\s+(?:settings|preferences|notice)
+      | by\s+(?:using|continuing|browsing)\s.*\b(?:cookies?|terms)\b.*
+      | cookie\s+(?:settings|preferences|notice)
       | (?:\d+|no|leave\s+a|add\s+a|post\s+a)\s+(?:comments?|replies|reply|views?|shares?|likes?)
       | (?:\d{1,2}:)?\d{1,3}:\d\d | e-?mail:?\s+\S+@\S+ | \S+@\S+\.\w+
+      | (?:older|newer|earlier|previous|next)
+        \s+(?:posts?|entries|articles?|news|releases?|stories|items|page|issues?)
       | sort(?:ed)?\s+by\b.{0,30} | showing\s+\d.{0,60} | (?:about\s+)?\d[\d,.]*\s+results?\b.{0,40}
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
@@ -121,7 +125,11 @@ def split(text: str, now: datetime | None = None) -> list[Line]:
 def looks_like_names(text: str) -> bool:
     """Tell whether `text` could be the names before a date: few capitalised words a name, no sentence."""
     names = authors(text)
-    if not names or _DIGIT.search(text) or not all(len(name.split()) <= 6 and len(name) <= 60 for name in names):
+    if (
+        not names
+        or _DIGIT.search(text)
+        or not all(len(name.split()) <= 6 and len(name) <= 60 for name in names)
+    ):
         return False
     return all(_is_capitalised(name) or _is_pen_name(name) for name in names)
 

@@ -33,7 +33,7 @@ END: Mapping[Part, float] = {Part.LABEL: 1.5, Part.ABOVE: 4.0}
 START: Mapping[Part, float] = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0.8, Part.ABOVE: 0.6}
 """What the first line may be, and at which cost."""
 AFTER: Mapping[Part, Mapping[Part, float]] = {
-    Part.ABOVE: {Part.ABOVE: 0.1, Part.HEADING: 0.0},
+    Part.ABOVE: {Part.ABOVE: 0.3, Part.HEADING: 0.0},
     Part.HEADING: {Part.ABOUT: 0.2, Part.TITLE: 0.4, Part.LABEL: 0.8},
     Part.ABOUT: {Part.ABOUT: 1.6, Part.TITLE: 0.0, Part.LABEL: 0.4},
     Part.LABEL: {Part.TITLE: 0.0, Part.LABEL: 1.0},
@@ -50,7 +50,7 @@ AFTER: Mapping[Part, Mapping[Part, float]] = {
     Part.BYLINE: {
         Part.TITLE: 0.0,
         Part.LABEL: 0.2,
-        Part.TAIL: 0.7,
+        Part.TAIL: 0.3,
         Part.BIO: 1.0,
         Part.BELOW: 1.0,
         Part.BYLINE: 4.0,

@@ -73,7 +73,7 @@ def _page(lines: Sequence[Line], blocks: Sequence[Block]) -> _Page:
 
 
 def _placed(lines: Sequence[Line], block: Block) -> Iterator[tuple[int, Line]]:
-    """Yield the lines of words up to a block's byline, each with how often the title was written before it."""
+    """Yield the words above a block's byline, each line with how often the title was written before it."""
     place = 0
     for index in range(block.at[0], block.end):
         if index in block.at:
@@ -113,7 +113,11 @@ def _label_above(page: _Page, first: Block) -> tuple[str, ...]:
     if not first.at[0]:
         return ()
     line = page.lines[first.at[0] - 1]
-    return (line.text,) if line.role is Role.WORDS and page.is_label(line) and not page.lines[first.at[0]].gap else ()
+    return (
+        (line.text,)
+        if line.role is Role.WORDS and page.is_label(line) and not page.lines[first.at[0]].gap
+        else ()
+    )
 
 
 def _label_below(page: _Page, block: Block) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from watcher.extract.text.costs import Measures
 from watcher.extract.text.habits import GAPS, Habits, gap_of, learn
@@ -18,6 +19,8 @@ from watcher.extract.text.parts import AFTER, END, START, Part
 _NEVER = float("inf")
 _READINGS = 3
 """How often a page is read by the habits that the reading before it showed, at the most."""
+_KEPT = 0.8
+"""Share of its titles that a reading must leave to be taken for a better one."""
 _BARE = 0.1
 """What a byline right below a title costs where most items have no summary."""
 _SHIFT = 3.0
@@ -25,6 +28,9 @@ _SHIFT = 3.0
 _UNSIGNED = 1.5
 """More for an item without a byline on a page that has them."""
 
+_UNENDED = (Part.TITLE, Part.SUMMARY, Part.TAG)
+_STARTS = tuple(START.get(part, _NEVER) for part in Part)
+_ENDS = tuple(END.get(part, 0.0) for part in Part)
 _Steps = list[list[tuple[int, float]]]
 """For each part what it may follow, and at which cost."""
 
@@ -42,7 +48,7 @@ def assign(lines: Sequence[Line], measures: Measures) -> Way:
     if not lines:
         return Way((), 0.0)
     own = measures.table(lines)
-    return _cheapest(lines, own, [_steps(measures)] * GAPS)
+    return _cheapest(lines, own, [_steps_of(measures)] * GAPS)
 
 
 def reassign(lines: Sequence[Line], measures: Measures, way: Way) -> Way:
@@ -53,32 +59,40 @@ def reassign(lines: Sequence[Line], measures: Measures, way: Way) -> Way:
         if habits is None:
             return way
         again = _cheapest(lines, _weighed(lines, own, habits), _habitual(measures, habits))
-        if again.parts == way.parts:
+        if again.parts == way.parts or _titles(again) < _KEPT * _titles(way):
             break
         way = again
     return way
 
 
+def _titles(way: Way) -> int:
+    return way.parts.count(Part.TITLE)
+
+
 def _weighed(lines: Sequence[Line], own: Sequence[Sequence[float]], habits: Habits) -> list[list[float]]:
     """Return what each line costs for each part, its length measured against its likes."""
-    return [
-        [cost if cost == _NEVER else cost + habits.length(line, part) for part, cost in zip(Part, costs, strict=True)]
-        for line, costs in zip(lines, own, strict=True)
-    ]
+    table = [list(costs) for costs in own]
+    for line, costs in zip(lines, table, strict=True):
+        if costs[Part.TITLE] < _NEVER:
+            for part, price in habits.lengths(line):
+                costs[part] += price
+    return table
 
 
 def _habitual(measures: Measures, habits: Habits) -> list[_Steps]:
+    """Return for each kind of gap what each part may follow, at the cost that the habits give it."""
+    steps = _steps_of(measures)
     return [
         [
-            [(before, price + habits.step(Part(before), part, gap)) for before, price in ways]
-            for part, ways in zip(Part, _steps(measures), strict=True)
+            [(before, price + habits.step(before, part, gap)) for before, price in ways]
+            for part, ways in enumerate(steps)
         ]
         for gap in range(GAPS)
     ]
 
 
 def _cheapest(lines: Sequence[Line], own: Sequence[Sequence[float]], steps: Sequence[_Steps]) -> Way:
-    costs = [START.get(part, _NEVER) + own[0][part] for part in Part]
+    costs = [start + price for start, price in zip(_STARTS, own[0], strict=True)]
     trails: list[list[int]] = []
     for line, prices in zip(lines[1:], own[1:], strict=True):
         trail = [0] * len(costs)
@@ -97,28 +111,28 @@ def _cheapest(lines: Sequence[Line], own: Sequence[Sequence[float]], steps: Sequ
     return _walk_back(costs, trails)
 
 
-def _steps(measures: Measures) -> _Steps:
+def _steps_of(measures: Measures) -> _Steps:
     """Return for each part what it may follow, and at which cost."""
-    return [
-        [(before, _step(before, part, measures)) for before in Part if part in AFTER[before]] for part in Part
-    ]
+    return _steps(signed=measures.signed, bare=measures.bare, alternating=measures.alternating)
 
 
-def _step(before: Part, part: Part, measures: Measures) -> float:
-    """Return what it costs that `part` follows `before`."""
-    price = AFTER[before][part]
-    if measures.bare and (before, part) == (Part.TITLE, Part.BYLINE):
-        return _BARE
-    if measures.alternating and before is part and part in (Part.TITLE, Part.SUMMARY):
-        return price + _SHIFT
-    ends_unsigned = before in (Part.TITLE, Part.SUMMARY, Part.TAG) and part in (Part.TITLE, Part.LABEL)
-    return price + _UNSIGNED if ends_unsigned and measures.signed else price
+@cache
+def _steps(*, signed: bool, bare: bool, alternating: bool) -> _Steps:
+    steps: _Steps = [[] for _ in Part]
+    for before, ways in AFTER.items():
+        for part, price in ways.items():
+            ends_unsigned = before in _UNENDED and part in (Part.TITLE, Part.LABEL)
+            shifts = before is part and part in (Part.TITLE, Part.SUMMARY)
+            more = _UNSIGNED * (signed and ends_unsigned) + _SHIFT * (alternating and shifts)
+            is_bare = bare and (before, part) == (Part.TITLE, Part.BYLINE)
+            steps[part].append((int(before), _BARE if is_bare else price + more))
+    return steps
 
 
 def _walk_back(costs: Sequence[float], trails: Sequence[Sequence[int]]) -> Way:
     """Return the cheapest way, from its end to its start and turned round."""
-    part = min(Part, key=lambda p: costs[p] + END.get(p, 0.0))
-    cost = costs[part] + END.get(part, 0.0)
+    cost, last = min((price + end, part) for part, (price, end) in enumerate(zip(costs, _ENDS, strict=True)))
+    part = Part(last)
     if cost == _NEVER:
         return Way((), cost)
     way = [part]

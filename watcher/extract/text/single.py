@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
 
-from watcher.extract.text.above import lowered, sunk
+from watcher.extract.text.above import leaning, lowered, sunk
 from watcher.extract.text.costs import Measures, measure
 from watcher.extract.text.head import without_page_date
 from watcher.extract.text.lines import Line, Role
@@ -24,6 +24,12 @@ _FEWEST_ABOVE = 2
 """Bylines; one alone is taken for what ends its item."""
 _ABOVE = 1.0
 """What it costs to take dates for above their items; twice that where they stand with names."""
+_CLEARLY = 0.9
+"""From which leaning on bylines below their items need no comparing."""
+_HEAD = 2.0
+"""What each line of a head after its heading costs that a byline above would have to make an item."""
+_STANDS = 6.0
+"""What it costs to take bylines for those of what they all stand farther from."""
 _UNSIGNED_END = 1.5
 """What it costs that the last item has no byline: a page that was cut, or bylines above."""
 _DATE_AT_TITLE = 1.0
@@ -57,13 +63,14 @@ def read_single(lines: Sequence[Line], section: str) -> Reading:
 def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
     """Yield the page as one with bylines below its items, and where it has some, above them."""
     undated = _without_furniture(without_page_date(lines))
+    leans = leaning(undated)
     below = _attempt(undated, section)
     led = _is_led_by_a_date(lines)
     at_title = led and below.parts[:1] == (Part.TITLE,)
     cost = below.cost + _UNSIGNED_END * _ends_unsigned(below) + _DATE_AT_TITLE * at_title
-    yield replace(below, cost=cost)
+    yield replace(below, cost=cost + _STANDS * max(0.0, leans))
     bylines = [line for line in lines if line.role is Role.BYLINE]
-    if len(bylines) < _FEWEST_ABOVE:
+    if len(bylines) < _FEWEST_ABOVE or leans <= -_CLEARLY:
         return
     if not led:
         within = _attempt(sunk(undated), section)
@@ -73,7 +80,8 @@ def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
         above = _attempt(lowered(kept), section)
         # A date above a heading is the page's; one right above the first title is the title's.
         if not led or (kept is undated) == (Part.HEADING in above.parts):
-            yield replace(above, cost=above.cost + odd)
+            head = _HEAD * max(0, above.parts.count(Part.ABOUT) - 1)
+            yield replace(above, cost=above.cost + odd + head + _STANDS * max(0.0, -leans))
 
 
 def _is_led_by_a_date(lines: Sequence[Line]) -> bool:
@@ -100,7 +108,7 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         gap = max(gap, line.gap)
         if line.role in (Role.WORDS, Role.BYLINE):
-            kept.append(replace(line, gap=gap))
+            kept.append(line if line.gap == gap else replace(line, gap=gap))
             gap = 0
     return kept
 
