@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from watcher.diff.recognise import recognise, same_title
 from watcher.identity import id_of, kind_of
@@ -78,7 +78,7 @@ def _remembered_keys(article: Article, match: Known) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*article.keys, *kept)))
 
 
-class _Verdict(Enum):
+class _Verdict(IntEnum):
     NEW = auto()
     EDITED = auto()
     RENAMED = auto()

@@ -23,6 +23,8 @@ from watcher.models import Article, Known, Published
 _SAME_TIME = timedelta(hours=12)
 """Less than the rhythm of a daily column, more than a page's clock is usually wrong by."""
 
+_STRONG = ("guid", "address")
+"""Keys that need no evidence beside them."""
 _A_MOVE = 3
 """So many undated articles at new addresses are a moved site, if at most half as many have stayed."""
 
@@ -31,9 +33,11 @@ def recognise(
     page: Sequence[Article], known: Mapping[str, Known], last_page: Sequence[str]
 ) -> dict[int, Known]:
     """Return the known article behind each place of `page` that has one; each is found once at most."""
+    if (same := _all_the_same(page, known)) is not None:
+        return same
     hits = [{kind_of(key): known[key] for key in reversed(one.keys) if key in known} for one in page]
     sure: dict[int, Known] = {}
-    for kind in ("guid", "address"):
+    for kind in _STRONG:
         sure |= _candidates(page, hits, kind, sure)
     if len(sure) == sum(map(bool, hits)):
         return sure
@@ -44,6 +48,22 @@ def recognise(
         return sure
     evidence = _Evidence(page, sure, likely, last_page)
     return {index: match for index, match in likely.items() if evidence.holds(index, match)}
+
+
+def _all_the_same(page: Sequence[Article], known: Mapping[str, Known]) -> dict[int, Known] | None:
+    """Return the known ones where each has all its keys of before and a strong one, and the rest has none.
+
+    So it is on most polls, and no two articles can be taken for one known one.
+    """
+    found: dict[int, Known] = {}
+    for index, article in enumerate(page):
+        match = known.get(article.keys[0])
+        if match is None or match.keys != article.keys or kind_of(article.keys[0]) not in _STRONG:
+            if not known.keys().isdisjoint(article.keys):
+                return None
+            continue
+        found[index] = match
+    return found if len({match.id for match in found.values()}) == len(found) else None
 
 
 def _candidates(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from statistics import median
 
 from watcher.models import Item, Listing, Profile
@@ -86,8 +87,9 @@ def _least(profile: Profile, listing: Listing) -> int:
     return count if profile.least is None else min(profile.least, count)
 
 
-def _tags(pattern: str) -> list[str]:
-    return [re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > ")]
+@lru_cache(maxsize=1024)
+def _tags(pattern: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > "))
 
 
 def _share(items: Sequence[Item], holds: Callable[[Item], bool]) -> float:

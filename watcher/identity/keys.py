@@ -39,7 +39,11 @@ def articles(listing: Listing, url: str) -> tuple[Article, ...]:
     scope of titles and of bare guids), empty for a bare file.
     """
     scope = canonical_address(url)
-    names = [_name(item.title, item.url, item.guid, day_of(item.published), scope) for item in listing.items]
+    sole = [_sole(item, day_of(item.published), scope) for item in listing.items]
+    names = [name for name, _ in sole]
+    lone = tuple([article for _, article in sole if article is not None])
+    if _share_nothing(names) and len({article.id for article in lone}) == len(lone):
+        return lone
     keys = _keys(names)
     found: dict[str, Article] = {}
     for item, own in zip(listing.items, keys, strict=True):
@@ -87,13 +91,29 @@ class _Name:
     day: date | None
 
 
-# From one poll to the next, nearly all items of a listing are the same.
+# From one poll to the next, nearly all items of a listing are the same. Equal times may be of different days.
 @lru_cache(maxsize=8192)
-def _name(title: str, url: str | None, guid: str | None, day: date | None, scope: str) -> _Name:
-    title = title_key(title)
-    address = _address(url, scope)
+def _sole(item: Item, day: date | None, scope: str) -> tuple[_Name, Article | None]:
+    """Return all that an item could be told by, and its article if it shares nothing, None without a key."""
+    name = _name(item, day, scope)
+    keys = tuple(filter(None, (name.guid, name.address, name.entry, name.title, name.dated)))
+    return name, _article(item, keys) if keys else None
+
+
+def _share_nothing(names: Sequence[_Name]) -> bool:
+    """Tell whether no two have a guid, an address or a title in common."""
+    for told in ("guid", "address", "title"):
+        found = [value for name in names if (value := getattr(name, told))]
+        if len(set(found)) < len(found):
+            return False
+    return True
+
+
+def _name(item: Item, day: date | None, scope: str) -> _Name:
+    title = title_key(item.title)
+    address = _address(item.url, scope)
     return _Name(
-        guid=_guid(guid, scope),
+        guid=_guid(item.guid, scope),
         address=_key("address", address) if address else "",
         entry=_key("entry", address, title) if address and title else "",
         title=_key("title", scope, title) if title else "",

@@ -70,7 +70,8 @@ def time_or_none(text: str | None) -> datetime | None:
 
 def to_body(model: Record) -> Body:
     """Return the fields of a model as JSON knows them."""
-    return {name: _plain(getattr(model, name)) for name in model.__dataclass_fields__}
+    values = ((name, getattr(model, name)) for name in model.__dataclass_fields__)
+    return {name: value if type(value) in _AS_THEY_ARE else _plain(value) for name, value in values}
 
 
 def article_body(article: Article) -> Body:
@@ -250,6 +251,10 @@ def _make(model: type[Model], document: Document, **converted: object) -> Model:
     return model(**{**stored, **converted})
 
 
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None)))
+"""What JSON knows: nearly all values, so asked for first, and by the type itself."""
+
+
 def _plain(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
         return value
@@ -259,7 +264,7 @@ def _plain(value: object) -> object:
         case time():
             return f"{value:%H:%M}"
         case tuple():
-            return [_plain(element) for element in value]
+            return [one if type(one) in _AS_THEY_ARE else _plain(one) for one in value]
         case frozenset():
             return sorted(value)
         case (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -141,5 +140,5 @@ def _read(lesson: Lesson, texts: list[str], now: datetime) -> dict[str, Alone] |
     return read
 
 
-def _all_same(values: Iterable[object]) -> bool:
-    return len(Counter(values)) <= 1
+def _all_same(values: Iterable[Hashable]) -> bool:
+    return len(set(values)) <= 1

@@ -145,6 +145,8 @@ class Words:
         self.forms.note(frozenset().union(*(text.words for _, text in texts)))
 
     def _remove(self, texts: Sequence[tuple[int, Text]]) -> None:
+        if not texts:
+            return
         # Without the texts FTS5 would have to keep them: it forgets by what it was once given.
         self.connection.executemany(_DELETE, ((doc_id, *text.columns) for doc_id, text in texts))
         self.connection.executemany("DELETE FROM news WHERE doc_id = ?", ((doc_id,) for doc_id, _ in texts))
