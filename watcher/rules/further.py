@@ -19,9 +19,9 @@ class Row(NamedTuple):
     keys: tuple[Key, ...]
     literals: Sequence[int]
 
-    def holds(self, numbers: Collection[int]) -> bool:
-        """Tell whether all literals hold where an article has the keys of these numbers and no other."""
-        return all((literal // 2 in numbers) is not bool(literal % 2) for literal in self.literals)
+    def holds(self, held: Collection[int]) -> bool:
+        """Tell whether all literals hold where an article has the keys of `held`, and no others."""
+        return all((literal & ~1 in held) is not bool(literal & 1) for literal in self.literals)
 
 
 @dataclass(slots=True, eq=False)
@@ -78,11 +78,11 @@ class Further:
 
     def met(self, targets: Iterable[int], present: Iterable[Key], document: Document) -> list[int]:
         """Return the watches of those of these cases that a document with these keys meets."""
-        numbers = {key.number for key in present}
+        held = {key.held for key in present}
         found: list[int] = []
         for target in targets:
             case = self._cases[target]
-            if not any(row.holds(numbers) for row in case.rows):
+            if not any(row.holds(held) for row in case.rows):
                 continue
             if isinstance(case, Longer):
                 found.append(case.watch_id)

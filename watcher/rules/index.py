@@ -122,31 +122,42 @@ class Matcher:
 
     # --- rows
 
+    def _file(self, watch_id: int, conjunction: Conjunction) -> Key | Longer:
+        required, excluded, _ = conjunction
+        if len(required) + len(excluded) > WIDTH + 1:
+            longer = Longer((self._row(conjunction),), watch_id)
+            self._further.add(longer)
+            _put(longer.rows[0], longer.target)
+            return longer
+        # As `_row` and `_put` would, in half the time: nearly all conjunctions of a million pass here.
+        key, *others = sorted(map(self._lexicon.key, required), key=_order)
+        key.uses += 1
+        literals = []
+        for other in others:
+            other.uses += 1
+            literals.append(other.held)
+        if excluded:
+            for other in sorted(map(self._lexicon.key, excluded), key=_order):
+                other.uses += 1
+                literals.append(other.held + 1)
+        key.put(literals, watch_id)
+        return key
+
     def _row(self, conjunction: Conjunction) -> Row:
         """Return a conjunction as keys, the rarest first, each used once more, and their literals."""
         required = sorted(map(self._lexicon.key, conjunction.required), key=_order)
         excluded = sorted(map(self._lexicon.key, conjunction.excluded), key=_order)
-        literals = [2 * key.number for key in required] + [2 * key.number + 1 for key in excluded]
+        literals = [key.held for key in required] + [key.held + 1 for key in excluded]
         keys = (*required, *excluded)
         for key in keys:
             key.uses += 1
         return Row(keys, literals)
 
-    def _file(self, watch_id: int, conjunction: Conjunction) -> Key | Longer:
-        row = self._row(conjunction)
-        if len(row.literals) <= WIDTH + 1:
-            _put(row, watch_id)
-            return row.keys[0]
-        longer = Longer((row,), watch_id)
-        self._further.add(longer)
-        _put(row, longer.target)
-        return longer
-
     def _unfile(self, key: Key, watch_id: int) -> None:
         literals = key.take(watch_id)
         for literal in literals:
             if literal != ALWAYS:
-                self._lexicon.drop(self._lexicon.numbered(literal // 2))
+                self._lexicon.drop(self._lexicon.key_of(literal))
         if not literals:
             key.alone = left(key.alone, watch_id)
         for _ in range(len(literals) // WIDTH or 1):
@@ -184,8 +195,7 @@ class Matcher:
 
 def _put(row: Row, target: int) -> None:
     """File as much of a conjunction as a row has room for."""
-    further = list(row.literals[1 : WIDTH + 1])
-    row.keys[0].put(further + [ALWAYS] * (WIDTH - len(further)), target)
+    row.keys[0].put(row.literals[1 : WIDTH + 1], target)
 
 
 def _under(present: Iterable[Key]) -> tuple[list[int], array[int], array[int]]:

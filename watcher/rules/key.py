@@ -17,33 +17,34 @@ WIDTH = 4
 """Literals of a row. More would make all rows longer; fewer, more watches need more than their row."""
 ALWAYS = 1
 """A literal that always holds: number 0 is no key's, so every article lacks it."""
+_PADDING = tuple((ALWAYS,) * (WIDTH - length) for length in range(WIDTH + 1))
+"""By the number of literals, what makes a row of them."""
 
 
 class Key:
-    """An atom in use; the same atom is the same key for as long as it is in use.
+    """An atom in use; the same atom is the same key for as long as it is in use."""
 
-    That an article holds the atom is the literal of twice its number, that it lacks it the next.
-    """
-
-    __slots__ = ("alone", "filed", "number", "order", "shelf", "uses", "words")
+    __slots__ = ("alone", "filed", "held", "order", "shelf", "uses", "words")
 
     def __init__(self, shelf: Shelf, words: Variant, order: int, number: int) -> None:
         self.shelf = shelf
         self.words = words
         self.order = order
         """Grows with how common the atom is; no two keys have the same."""
-        self.number = number
+        self.held = 2 * number
+        """The literal that an article holds the atom; the next one is that it lacks it."""
         self.uses = 0
         self.alone: Ids = None
         """Watches that ask for nothing else."""
         self.filed: Filed | None = None
         """Those that ask for more, where this atom is their rarest."""
 
-    def put(self, row: Sequence[int], target: int) -> None:
-        """File a row of literals, all of which an article must meet besides holding this."""
-        if self.filed is None:
-            self.filed = Filed()
-        self.filed.put(row, target)
+    def put(self, literals: Sequence[int], target: int) -> None:
+        """File a row: at most `WIDTH` literals that must hold besides this atom's."""
+        filed = self.filed
+        if filed is None:
+            filed = self.filed = Filed()
+        filed.put((*literals, *_PADDING[len(literals)]), target)
 
     def take(self, target: int) -> array[int]:
         """Take the rows of a target out, and return their literals one after the other."""

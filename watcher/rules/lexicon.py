@@ -71,14 +71,14 @@ class Lexicon:
         shelf.forget(key.words)
         if not shelf:
             del self._shelves[key.shelf]
-        self._numbered[key.number] = None
-        self._free.append(key.number)
+        self._numbered[key.held // 2] = None
+        self._free.append(key.held // 2)
 
-    def numbered(self, number: int) -> Key:
-        """Return the key of a number. Raises KeyError where it is no key's."""
-        key = self._numbered[number]
+    def key_of(self, literal: int) -> Key:
+        """Return the key that a literal speaks of. Raises KeyError where there is none."""
+        key = self._numbered[literal // 2]
         if key is None:
-            raise KeyError(number)
+            raise KeyError(literal)
         return key
 
     def present(self, document: Document) -> set[Key]:

@@ -30,7 +30,7 @@ class Presence:
         if not targets:
             return []
         holds = self._holds
-        held = np.array([key.number for key in keys]) * 2
+        held = np.array([key.held for key in keys])
         lacked = held + 1
         holds[held], holds[lacked] = 1, 0
         # Read from fewer bytes than numpy's own indices have: memory costs more here than one more pass.
