@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 
 from charset_normalizer import from_bytes
 
@@ -33,6 +34,9 @@ _DECLARED = re.compile(
 _DECLARATION_WITHIN = 4096
 """Bytes; HTML asks for the declaration in the first 1024, pages do not keep to it."""
 
+_GZIP = b"\x1f\x8b"
+_MOST_UNPACKED = 32 * 1024 * 1024
+"""Bytes; a file that holds more is no page."""
 _WESTERN = frozenset(("ascii", "iso8859-1", "iso8859-15", "cp1252"))
 _READ_AS = {
     "ascii": "cp1252",
@@ -46,6 +50,8 @@ _NOT_CHARSETS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-es
 _NOT_ON_THE_WEB = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
 _GUESS_FROM = 32_768
 """Bytes the guess is made from; it tries some ninety encodings."""
+_FEWEST_BROKEN = 2
+"""Where more than so many characters are broken, and none beyond ASCII is whole, it was never UTF-8."""
 _BROKEN_SHARE = 0.05
 """A UTF-8 body with a few broken characters in it is broken UTF-8; with more it is something else."""
 
@@ -55,7 +61,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
 
     Raises `ReadError` where the body is empty or no text.
     """
-    body = page.body
+    body = _unpacked(page.body)
     if not body.strip():
         raise ReadError("the page is empty")
     for mark, encoding in _MARKS:
@@ -67,6 +73,18 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     if what := binary.describe(body):
         raise ReadError(f"this is {what}, not a page")
     return _unmarked(body, page.charset)
+
+
+def _unpacked(body: bytes) -> bytes:
+    """Return what a gzip file holds that was sent as such; any other body, and a broken one, as it is."""
+    if not body.startswith(_GZIP):
+        return body
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        inner = unpacking.decompress(body, _MOST_UNPACKED)
+    except zlib.error:
+        return body
+    return inner if unpacking.eof else body
 
 
 def _unmarked(body: bytes, header: str | None) -> tuple[str, tuple[str, ...]]:
@@ -87,7 +105,10 @@ def _broken(body: bytes, names: list[str]) -> tuple[str, tuple[str, ...]]:
     text = body.decode("utf-8", "replace")
     beyond_ascii = sum(1 for c in text if not c.isascii())
     broken = text.count("\N{REPLACEMENT CHARACTER}")
-    if broken <= max(beyond_ascii - broken, len(text) * _BROKEN_SHARE if "utf-8" in names else 0):
+    all_broken = broken == beyond_ascii > _FEWEST_BROKEN
+    if not all_broken and broken <= max(
+        beyond_ascii - broken, len(text) * _BROKEN_SHARE if "utf-8" in names else 0
+    ):
         return _with_replacement(body, "utf-8")
     if names and names[0] != "utf-8":
         return _with_replacement(body, _READ_AS.get(names[0], names[0]))

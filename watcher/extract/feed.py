@@ -18,7 +18,7 @@ from watcher.errors import ReadError
 from watcher.extract import dates
 from watcher.extract.bylines import authors
 from watcher.extract.feed_limits import LONGEST_SUMMARY, LONGEST_TITLE_MADE
-from watcher.extract.links import absolute
+from watcher.extract.links import absolute, address_in
 from watcher.extract.plain import fold, plain, shorten
 from watcher.extract.references import mended
 from watcher.models import Item, Kind, Listing, Page, Published
@@ -88,7 +88,9 @@ def _item(entry: _Record, page: Page) -> Item | None:
         return None
     return Item(
         title=title,
-        url=absolute(page.url, _text(entry, "link") or _enclosure(entry, "")),
+        url=absolute(
+            page.url, _text(entry, "link") or _enclosure(entry, "") or address_in(_text(entry, "id"))
+        ),
         summary=shorten(words, LONGEST_SUMMARY) if words != title else "",
         authors=_authors(entry),
         published=_published(entry, page.fetched_at),
@@ -96,6 +98,11 @@ def _item(entry: _Record, page: Page) -> Item | None:
         image=absolute(page.url, _image(entry)),
         guid=fold(_text(entry, "id")) or None,
     )
+
+
+def _link(entry: _Record) -> str:
+    """Return the entry's address, else that of its file, else its id where that is one."""
+    return _text(entry, "link") or _enclosure(entry, "") or address_in(_text(entry, "id"))
 
 
 def _authors(entry: _Record) -> tuple[str, ...]:

@@ -10,16 +10,17 @@ from functools import lru_cache
 
 from watcher.extract import dates
 from watcher.extract.json_text import Json, text_of
+from watcher.extract.links import is_address
 from watcher.extract.plain import plain
 
 _DEEPEST = 3
 """Levels of objects inside one object that are looked into: `data.attributes.title`."""
+_FEWEST_FIELDS = 2
 _SAMPLE = 40
 """Objects whose values are judged."""
 _LONGEST = 400
 """Characters of a value that are judged."""
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s/]+\S*|/[^\s/].*", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#].*)?$", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -30,7 +31,7 @@ class Field(Enum):
     TITLE = "headline title heading subject name caption label question"
     URL = "permalink url link href weburl canonical uri web page file pdf document path"
     DATE = """published publish publication date datetime pub posted filed filing issued released created
-        timestamp time updated modified"""
+        timestamp time ts updated modified"""
     SUMMARY = """summary excerpt description abstract dek standfirst teaser subtitle lede lead snippet trail
         synopsis body content text"""
     IMAGE = "image thumbnail thumb picture photo img media cover"
@@ -77,7 +78,7 @@ def flatten(record: Mapping[str, Json], depth: int = 0) -> dict[Path, str]:
     """Return the record's strings and numbers by their path, objects inside it included."""
     flat: dict[Path, str] = {}
     for key, value in record.items():
-        if key.startswith("_") and isinstance(value, Mapping):
+        if key.startswith("_") and isinstance(value, Mapping) and not _is_envelope(value):
             continue
         if isinstance(value, Mapping):
             if depth < _DEEPEST:
@@ -85,6 +86,11 @@ def flatten(record: Mapping[str, Json], depth: int = 0) -> dict[Path, str]:
         elif text := text_of(value).strip():
             flat[key,] = text
     return flat
+
+
+def _is_envelope(value: Mapping[str, Json]) -> bool:
+    """Tell whether an object under a private name holds fields, as a search engine's `_source` does."""
+    return sum(bool(text_of(inner)) for inner in value.values()) >= _FEWEST_FIELDS
 
 
 _Judge = Callable[[Sequence[str]], float]
@@ -115,7 +121,7 @@ def _as_title(values: Sequence[str]) -> float:
     """Judge by what titles are like: several words, each its own, no address and no date."""
     texts = [plain(value) for value in values]
     wordy = _share(texts, lambda t: (len(t) >= 8 and " " in t) or (len(t) >= 4 and not t.isascii()))
-    wrong = _share(texts, lambda t: _ADDRESS.fullmatch(t) is not None or dates.parse(t) is not None)
+    wrong = _share(texts, lambda t: is_address(t) or dates.parse(t) is not None)
     long = _share(texts, lambda t: len(t) > 250)
     distinct = len(set(texts)) / len(texts)
     return 0.3 + 1.5 * wordy + distinct - 3 * wrong - 2 * long if distinct > 0.3 else 0.0
@@ -123,7 +129,7 @@ def _as_title(values: Sequence[str]) -> float:
 
 def _as_url(values: Sequence[str]) -> float:
     """Judge by being addresses, each its own, and no pictures."""
-    addresses = _share(values, lambda v: _ADDRESS.fullmatch(v) is not None)
+    addresses = _share(values, is_address)
     pictures = _share(values, lambda v: _IMAGE.search(v) is not None)
     return addresses + len(set(values)) / len(values) - 2 * pictures if addresses > 0.5 else 0.0
 
@@ -143,7 +149,7 @@ def _as_summary(values: Sequence[str]) -> float:
 
 
 def _as_image(values: Sequence[str]) -> float:
-    return _share(values, lambda v: _ADDRESS.fullmatch(v) is not None)
+    return _share(values, is_address)
 
 
 def _as_guid(values: Sequence[str]) -> float:

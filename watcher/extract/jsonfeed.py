@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import unescape
 
 from watcher.errors import ReadError
 from watcher.extract import dates
 from watcher.extract.feed_limits import LONGEST_SUMMARY, LONGEST_TITLE_MADE
 from watcher.extract.json_text import Json, parse, records, strings, text_of
-from watcher.extract.links import absolute
+from watcher.extract.links import absolute, address_in
 from watcher.extract.plain import fold, plain, shorten
 from watcher.models import Item, Kind, Listing, Page
 
@@ -35,13 +36,13 @@ def read(page: Page, text: str) -> Listing:
 def _item(entry: Mapping[str, Json], page: Page) -> Item | None:
     """Return one entry as an item; a microblog's, which has no title, is named by its text."""
     words = fold(text_of(entry.get("summary"))) or _content(entry)
-    title = fold(text_of(entry.get("title"))) or shorten(words, LONGEST_TITLE_MADE)
+    title = fold(unescape(text_of(entry.get("title")))) or shorten(words, LONGEST_TITLE_MADE)
     if not title:
         return None
     when = text_of(entry.get("date_published")) or text_of(entry.get("date_modified"))
     return Item(
         title=title,
-        url=absolute(page.url, text_of(entry.get("url")) or text_of(entry.get("external_url"))),
+        url=absolute(page.url, _link(entry)),
         summary=shorten(words, LONGEST_SUMMARY) if words != title else "",
         authors=_authors(entry),
         published=dates.parse(when, page.fetched_at),
@@ -49,6 +50,11 @@ def _item(entry: Mapping[str, Json], page: Page) -> Item | None:
         image=absolute(page.url, text_of(entry.get("image")) or text_of(entry.get("banner_image"))),
         guid=fold(text_of(entry.get("id"))) or None,
     )
+
+
+def _link(entry: Mapping[str, Json]) -> str:
+    given = text_of(entry.get("url")) or text_of(entry.get("external_url"))
+    return given or address_in(text_of(entry.get("id")))
 
 
 def _content(entry: Mapping[str, Json]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from watcher.extract.json_text import unwrapped
 from watcher.models import Kind, Page
 
 _HEAD = 4096
@@ -34,7 +35,8 @@ _MEDIA = {
     "application/rss+xml": Kind.RSS, "application/rdf+xml": Kind.RSS, "application/atom+xml": Kind.ATOM,
     "application/xml": Kind.RSS, "text/xml": Kind.RSS, "application/json": Kind.JSON, "text/json": Kind.JSON,
     "application/feed+json": Kind.JSONFEED,
-    "application/ld+json": Kind.JSON, "application/vnd.api+json": Kind.JSON,
+    "application/x-ndjson": Kind.JSON, "application/jsonl": Kind.JSON, "application/ld+json": Kind.JSON,
+    "application/vnd.api+json": Kind.JSON,
 }  # fmt: skip
 _SUFFIXES = {
     ".html": Kind.HTML, ".htm": Kind.HTML, ".xhtml": Kind.HTML, ".txt": Kind.TEXT, ".md": Kind.TEXT,
@@ -68,6 +70,7 @@ def _xml(text: str) -> Kind | None:
 
 def _json(text: str, claimed: Kind | None) -> Kind | None:
     """Return the JSON kind where the text is, or is said to be and begins as, JSON."""
+    text = unwrapped(text)
     whole = _JSON_START.match(text) and text.rstrip()[-1] in "}]"
     said = claimed in (Kind.JSON, Kind.JSONFEED) and text.lstrip()[:1] in ("{", "[")
     if not whole and not said:
