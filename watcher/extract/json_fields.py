@@ -78,9 +78,10 @@ def flatten(record: Mapping[str, Json], depth: int = 0) -> dict[Path, str]:
     """Return the record's strings and numbers by their path, objects inside it included."""
     flat: dict[Path, str] = {}
     for key, value in record.items():
-        if key.startswith("_") and isinstance(value, Mapping) and not _is_envelope(value):
-            continue
-        if isinstance(value, Mapping):
+        if key.startswith("_") and isinstance(value, Mapping):
+            if depth < _DEEPEST and _is_envelope(value):
+                flat = {**flatten(value, depth + 1), **flat}
+        elif isinstance(value, Mapping):
             if depth < _DEEPEST:
                 flat.update({(key, *path): inner for path, inner in flatten(value, depth + 1).items()})
         elif text := text_of(value).strip():

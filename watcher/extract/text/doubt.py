@@ -17,13 +17,13 @@ _LONG_LENGTH = 80
 """And headlines of which three in four are longer are summaries, where nothing else tells them apart."""
 _FEWEST = 3
 """Items that a page must have to be a listing when it has neither bylines nor repeated titles."""
-_LONG_SHARE = 0.75
+_LONG_SHARE, _LONG_MEDIAN = 0.75, 84
 _FEW_LINES = 6
 _SENTENCE = re.compile(r"[^A-Z.][.。:;,]$")
 _SAYS_EMPTY = re.compile(
     r"(?:there\s+are\s+|sorry,?\s+)?no\s+(?:\w+\s+)?(?:posts?|articles?|stories|results?|items?|news|entries)"
     r"(?:\s+(?:were|was|have\s+been|has\s+been))?(?:\s+(?:found|yet|available|published|to\s+(?:show|display)))?"
-    r"(?:\s+.{0,40})?[.!]?|nothing\s+(?:was\s+)?found[.!]?",
+    r"(?:\s+.{0,40})?[.!]?|nothing\s+(?:was\s+|has\s+been\s+)?found(?:\s+.{0,40})?[.!]?",
     re.IGNORECASE,
 )
 
@@ -41,14 +41,14 @@ def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
     bare = [item.title for item in items if not item.summary]
     if 2 * len(bare) > len(items) and median(map(len, bare)) > _BARE_LENGTH:
         raise ReadError("the text has summaries, but no titles")
+    if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
+        raise ReadError("the text is prose, not a listing")
     if (
         not proven
         and _share(titles, _is_long) >= _LONG_SHARE
-        and median(map(len, titles)) > 1.15 * _LONG_LENGTH
+        and median(map(len, titles)) > _LONG_MEDIAN
     ):
         raise ReadError("the text has summaries, but no titles")
-    if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
-        raise ReadError("the text is prose, not a listing")
     if not proven and (len(items) < _FEWEST or _share(titles, _starts_low) > 0.25):
         raise ReadError("the text is no listing: nothing in it recurs as a title, a date or a byline")
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from watcher.extract.bylines import authors
+from watcher.extract.text.genres import is_genre
 from watcher.extract.text.lines import LABEL_LENGTH, Line, Role, looks_like_names
+
+_FEWEST, _FARTHEST = 4, 5
+"""Names without dates that a page must have, and lines from one to the next, to be the ends of its items."""
 
 
 def mark_names(lines: Sequence[Line]) -> list[Line]:
@@ -24,7 +29,28 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
             leaves_title = index > 1 and marked[index - 2].role is Role.WORDS
             if _names_author(before, marked[index], counts, leaves_title=leaves_title):
                 marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
-    return _marked_alike(marked)
+    return _marked_alike(marked if any(line.published for line in lines) else _as_bylines(marked))
+
+
+def _as_bylines(lines: list[Line]) -> list[Line]:
+    """Take persons' names for bylines on a page without dates, where they end its items and so the page."""
+    words = [i for i, line in enumerate(lines) if line.role is Role.WORDS]
+    named = [i for i in words if _is_person(lines[i].text)]
+    between = [after - before for before, after in pairwise(named)]
+    if len(named) < _FEWEST or named[-1] != words[-1] or 1 in between or max(between) > _FARTHEST:
+        return lines
+    for index in named:
+        line = lines[index]
+        lines[index] = replace(line, role=Role.BYLINE, authors=authors(line.text))
+    return lines
+
+
+def _is_person(text: str) -> bool:
+    """Tell whether `text` can be nothing but names of persons, each two words or more that are capitalised."""
+    if is_genre(text) or not looks_like_names(text):
+        return False
+    names = [name.split() for name in authors(text)]
+    return all(2 <= len(words) <= 4 and all(word[0].isupper() for word in words) for words in names)
 
 
 def _marked_alike(lines: list[Line]) -> list[Line]:
