@@ -9,7 +9,7 @@ from watcher.extract.cldr import plain, words
 
 _EXTRA_MONTHS = {"sept": 9, "janv": 1, "févr": 2, "avr": 4, "juil": 7, "maj": 5, "mrt": 3, "märz": 3}
 _SHORT_WEEKDAYS = frozenset(("tues", "thur", "thurs"))
-_TITLE_CASE_TAIL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]+$")
+_TITLE_CASE_TAIL = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_A-ZÀ-ÖØ-Þ]+\.?$")
 
 
 @lru_cache(maxsize=2048)

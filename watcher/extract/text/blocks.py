@@ -86,7 +86,7 @@ def _run(lines: Sequence[Line], keys: Sequence[str], start: int) -> tuple[int, .
         if lines[index].role is Role.BYLINE or index - run[-1] > _REACH or len(run) > _MOST:
             break
         cut = index == len(lines) - 1 and keys[start].startswith(keys[index])
-        if keys[index] == keys[start] or cut:
+        if lines[index].role is Role.WORDS and (keys[index] == keys[start] or cut):
             run.append(index)
     return tuple(run)
 

@@ -99,7 +99,7 @@ class Measures:
             costs[Part.TAIL] = costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
         if index < _HEAD_LINES:
             costs[Part.HEADING] = self._heading(line)
-            costs[Part.ABOVE] = self._above(line)
+            costs[Part.ABOVE] = self._above(line, known=known)
             costs[Part.ABOUT] = self._about(line)
         if self.authors:
             costs[Part.BIO] = self._bio(line)
@@ -147,10 +147,10 @@ class Measures:
             return 1.5
         return 0.0 if line.is_label_like else 1.5
 
-    def _above(self, line: Line) -> float:
+    def _above(self, line: Line, *, known: bool) -> float:
         if not is_heading_like(line.text):
             return _NEVER
-        return 0.5 + 1.0 * (shape(line.text) in self.known_labels) + 0.7 * (not line.is_label_like)
+        return 0.5 + 1.0 * known + 0.7 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
         if _INTRODUCES.match(line.text):

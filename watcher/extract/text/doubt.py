@@ -43,11 +43,7 @@ def refuse_if_no_listing(items: Sequence[Item], *, proven: bool) -> None:
         raise ReadError("the text has summaries, but no titles")
     if _share(titles, _is_sentence) > 0.4 or median(map(len, titles)) > _PROSE_LENGTH:
         raise ReadError("the text is prose, not a listing")
-    if (
-        not proven
-        and _share(titles, _is_long) >= _LONG_SHARE
-        and median(map(len, titles)) > _LONG_MEDIAN
-    ):
+    if not proven and _share(titles, _is_long) >= _LONG_SHARE and median(map(len, titles)) > _LONG_MEDIAN:
         raise ReadError("the text has summaries, but no titles")
     if not proven and (len(items) < _FEWEST or _share(titles, _starts_low) > 0.25):
         raise ReadError("the text is no listing: nothing in it recurs as a title, a date or a byline")

@@ -24,6 +24,9 @@ _DOUBT = 1.0
 """How many records' worth of doubt each habit begins with."""
 _DEAREST, _ODDEST = 3.0, 2.0
 """The most that an unusual place or length costs."""
+_NEWLY = 2.0
+"""What it costs to find head or foot where the first reading found items, whose habits have their price."""
+_NO_ITEM = (Part.ABOVE, Part.ABOUT, Part.BIO, Part.BELOW)
 _BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE, Part.TAIL)
 _OPENING, _CLOSING = (Part.LABEL, Part.TITLE), (Part.TITLE, Part.SUMMARY, Part.BYLINE, Part.TAIL)
 _SIDES = (Part.LABEL, Part.TAG, Part.TAIL)
@@ -31,6 +34,8 @@ _MEASURED = (Part.TITLE, Part.SUMMARY)
 _NARROWEST = 0.22
 """The least deviation of logarithms of lengths: a fifth more or less is never odd."""
 _LENGTH_WEIGHT = 0.35
+_TERSE = 0.3
+"""How odd a short summary is, beside a long one or a title of another length."""
 
 
 def gap_of(line: Line) -> int:
@@ -57,13 +62,14 @@ class Habits:
             if before in _CLOSING and part in _OPENING:
                 self._openings[gap] += count
         spreads = ((part, _spread(lines, parts, part)) for part in _MEASURED)
-        self._lengths = {int(part): spread for part, spread in spreads if spread}
+        self._lengths = {part: spread for part, spread in spreads if spread}
         self._known: dict[tuple[int, int], float] = {}
 
     def step(self, before: int, part: int, gap: int) -> float:
         """Return what it costs beside the usual that `part` follows `before` after that gap."""
         if before not in _BODY or part not in _BODY:
-            return self._opens_after(gap) if part in _OPENING else 0.0
+            newly = _NEWLY * (part in _NO_ITEM and not self._pairs[before, part])
+            return newly + (self._opens_after(gap) if part in _OPENING else 0.0)
         if (before, part) not in self._known:
             self._known[before, part] = self._follows(before, part) + self._is_beside(part)
         return self._known[before, part] + self._stands_off(before, part, gap)
@@ -71,10 +77,11 @@ class Habits:
     def lengths(self, line: Line) -> list[tuple[int, float]]:
         """Return what it costs that a title or a summary is so much shorter or longer than the others."""
         size = log(len(line.text))
-        return [
-            (part, min(_ODDEST, _LENGTH_WEIGHT * ((size - mean) / deviation) ** 2))
-            for part, (mean, deviation) in self._lengths.items()
-        ]
+        prices = []
+        for part, (mean, deviation) in self._lengths.items():
+            weight = _LENGTH_WEIGHT * (_TERSE if part is Part.SUMMARY and size < mean else 1)
+            prices.append((int(part), min(_ODDEST, weight * ((size - mean) / deviation) ** 2)))
+        return prices
 
     def _follows(self, before: int, part: int) -> float:
         ways = _WAYS[before]

@@ -52,6 +52,11 @@ _FURNITURE = re.compile(
       | (?:about|contact)(?:\s+us)? | https?://\S+ | @\w+ | [\W_]+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FOOT_LINES = 8
+_FOOT = re.compile(
+    r"(?:about|contact|careers|jobs\s+at|advertise|help|faqs?|terms|privacy|imprint|legal|site\s?map|rss)\b",
+    re.IGNORECASE,
+)
 _READING_TIME = re.compile(r"[\s|·•,–—-]*\d{1,3}\s*-?\s*min(?:ute)?s?\.?(?:\s+read)?$", re.IGNORECASE)
 _UPDATED = re.compile(r"[\s|·•,–—-]*\(?(?:last\s+)?(?:updated|modified):?\s.*$", re.IGNORECASE)
 _ON = re.compile(r"(?<=\w) on$", re.IGNORECASE)
@@ -119,7 +124,13 @@ def split(text: str, now: datetime | None = None) -> list[Line]:
         line = _line(_BULLET.sub("", words), gap, when)
         lines.append(replace(line, bulleted=True) if _BULLET.match(words) else line)
         gap = 0
-    return lines
+    return [*lines[:-_FOOT_LINES], *map(_of_foot, lines[-_FOOT_LINES:])]
+
+
+def _of_foot(line: Line) -> Line:
+    """Return a line of the page's foot as furniture where it names what sites link there."""
+    is_foot = line.role is Role.WORDS and line.is_label_like and _FOOT.match(line.text)
+    return replace(line, role=Role.FURNITURE) if is_foot else line
 
 
 def looks_like_names(text: str) -> bool:

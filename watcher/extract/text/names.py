@@ -46,7 +46,7 @@ def _as_bylines(lines: list[Line]) -> list[Line]:
 
 
 def _is_person(text: str) -> bool:
-    """Tell whether `text` can be nothing but names of persons, each two words or more that are capitalised."""
+    """Tell whether `text` is like names of persons and nothing else: each of capitalised words."""
     if is_genre(text) or not looks_like_names(text):
         return False
     names = [name.split() for name in authors(text)]
