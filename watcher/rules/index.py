@@ -19,6 +19,7 @@ from watcher.rules.ids import joined, left, listed
 from watcher.rules.key import ALWAYS, WIDTH, Key
 from watcher.rules.lexicon import Lexicon
 from watcher.rules.plan import Conjunction, Plan, plan
+from watcher.rules.presence import alike
 from watcher.rules.query import Query
 from watcher.rules.rarity import Rarity
 
@@ -187,7 +188,7 @@ class Matcher:
         if isinstance(where, Rest):
             return listed(where.watches)
         key, target = (where, _NOBODY) if isinstance(where, Key) else (where.rows[0].keys[0], where.target)
-        targets = key.filed.like(target) if key.filed else ()
+        targets = alike(key.filed, target) if key.filed else ()
         if not targets:
             return listed(key.alone)
         return [watch_id for each in targets for watch_id in self._further.watches_of(each)]

@@ -86,14 +86,7 @@ class Filed:
         del self.literals[start * WIDTH : end * WIDTH]
         return taken
 
-    def like(self, target: int) -> list[int]:
-        """Return the targets whose row is as the first one of `target`; none where it has no row."""
+    def find(self, target: int) -> int:
+        """Return where the first row of a target is, counted in rows; -1 where it has none."""
         at = bisect_left(self.targets, target)
-        if at == len(self.targets) or self.targets[at] != target:
-            return []
-        row = self.literals[at * WIDTH : (at + 1) * WIDTH]
-        return [
-            each
-            for start, each in zip(range(0, len(self.literals), WIDTH), self.targets, strict=True)
-            if self.literals[start] == row[0] and self.literals[start : start + WIDTH] == row
-        ]
+        return at if at < len(self.targets) and self.targets[at] == target else -1

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from watcher.rules.key import WIDTH, Key
+from watcher.rules.key import WIDTH, Filed, Key
 
 _FIRST = 1024
 _ALL = np.ones(WIDTH, np.uint8).view(np.uint32)[0]
@@ -43,6 +43,16 @@ class Presence:
             found = found[np.diff(found, prepend=found[:1] - 1) != 0]
         once: list[int] = found.tolist()
         return once
+
+
+def alike(filed: Filed, target: int) -> list[int]:
+    """Return the targets whose row is as the first one of `target`, itself among them; none without a row."""
+    at = filed.find(target)
+    if at < 0:
+        return []
+    rows = np.frombuffer(filed.literals, np.intc).reshape(-1, WIDTH)
+    same: list[int] = np.frombuffer(filed.targets, np.int64)[(rows == rows[at]).all(axis=1)].tolist()
+    return same
 
 
 def _lacking(numbers: int) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
