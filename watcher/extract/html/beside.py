@@ -60,9 +60,14 @@ def stands_beside(analysis: Analysis, best: Ranked) -> bool:
     """
     tree, seen = analysis.tree, best.evidence
     title, container = main_heading(tree), best.candidate.container
-    if title is None or container.holds(title) or title.holds(container):
+    first = best.areas[0].first
+    if title is None:
+        return offers_others(tree, 0, first)
+    if title.holds(container):
         return False
-    column, first = column_of(title, container), best.areas[0].first
+    if container.holds(title):
+        return title.last <= first and offers_others(tree, title.last, first)
+    column = column_of(title, container)
     is_column = column is not title
     is_outside = bool(title.zone & Zone.MAIN) and not container.zone & Zone.MAIN
     says_little = tree.size_of(column) - tree.size_of(title) <= _LITTLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from watcher.extract.html import empty_words, signs
@@ -21,7 +21,10 @@ _MOST_SENTENCES = 2_000
 """A page that says more short things than that is not empty."""
 _MOST_PARTS = 8
 """Texts of one line, as in "0 results for <b>otters</b>"."""
+_LISTS = frozenset(("table", "ul", "ol", "dl"))
 _LONGEST_CAPTION = 40
+_NONE, _NONE_BEHIND = re.compile(r"0 (?!to\b)[^\W\d].*|.*\(0\)"), "(0)"
+"""A main heading, and what stands right behind it, where they count nothing: "0 jobs", "Releases (0)"."""
 _CAPTION = re.compile(r"[^\W\d_][^\d.:!?]*[^\W\d_]")
 
 
@@ -74,9 +77,15 @@ def _empty_sentences(tree: Tree, stop: int) -> list[int]:
 
     What stands above the main heading is said of something else, such as a cart.
     """
-    top = next((h.first for h in tree.headings if h.tag == "h1" and h.first < stop), 0)
+    title = next((h for h in tree.headings if h.tag == "h1" and h.first < stop), None)
+    top = title.first if title is not None else 0
     sentences = ((p, text) for p in range(top, stop) for text in _sentences(tree, p))
-    return [p for p, text in islice(sentences, _MOST_SENTENCES) if empty_words.says_empty(text)]
+    found = [p for p, text in islice(sentences, _MOST_SENTENCES) if empty_words.says_empty(text)]
+    if title is not None and _NONE.fullmatch(tree.text_of(title)):
+        found.append(title.last - 1)
+    elif title is not None and title.last < stop and tree.tokens[title.last].text == _NONE_BEHIND:
+        found.append(title.last)
+    return sorted(found)
 
 
 def _sentences(tree: Tree, place: int) -> Iterator[str]:
@@ -112,39 +121,66 @@ def _is_teaser(analysis: Analysis, place: int) -> bool:
 
 def has_empty_table(tree: Tree) -> bool:
     """Tell whether a table has a head, and below it nothing or one sentence as wide as the head."""
-    return any(node.tag == "table" and _is_empty_table(tree, node) for node in tree.nodes)
+    return any(_is_empty_table(tree, node) for node in tree.nodes if node.tag == "table")
 
 
 def is_doubtful(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether records stand below a table's head without rows: either may be the list."""
-    return _empty_table_above(analysis.tree, best) is not None
+    """Tell whether records stand below a table's head without rows or an empty list: either may be the list.
+
+    Above a row of columns, an empty list is only part of a banner.
+    """
+    if _empty_above(analysis.tree, best, _is_empty_table) is not None:
+        return True
+    empty = _empty_above(analysis.tree, best, _is_empty_list)
+    return empty is not None and not _is_in_columns(analysis.tree, empty, best)
+
+
+def _is_in_columns(tree: Tree, empty: Node, best: Ranked) -> bool:
+    """Tell whether the records and their heading share a row, below the empty element, with another block."""
+    tokens = reversed(tree.tokens[empty.last : best.areas[0].first])
+    heading = next((t.heading for t in tokens if t.heading is not None), None)
+    column = heading.parent if heading is not None else None
+    while column is not None and column.parent is not None and not column.parent.holds(empty):
+        beside = (n for n in column.parent.children if n is not column)
+        if column.holds(best.candidate.roots[-1]) and any(map(tree.size_of, beside)):
+            return True
+        column = column.parent
+    return False
 
 
 def _is_below_an_empty_table(tree: Tree, best: Ranked) -> bool:
     """Tell whether an empty table stands below the main heading, before records that say they are others."""
     if best.evidence.dates:
         return False
-    table = _empty_table_above(tree, best)
+    table = _empty_above(tree, best, _is_empty_table)
     if table is None:
         return False
     is_apart = bool(table.zone & Zone.MAIN) and not best.candidate.container.zone & Zone.MAIN
     return is_apart or stands_elsewhere(tree, table.last, best.areas[0].first)
 
 
-def _empty_table_above(tree: Tree, best: Ranked) -> Node | None:
-    """Return an empty table below the main heading that another heading parts from the records."""
-    title, container = main_heading(tree), best.candidate.container
-    if title is None or container.index < title.index:
+def _empty_above(tree: Tree, best: Ranked, is_empty: Callable[[Tree, Node], bool]) -> Node | None:
+    """Return an empty element below the main heading that another heading parts from the records."""
+    title, start = main_heading(tree), best.candidate.roots[0].index
+    if title is None or start < title.index:
         return None
-    tables = (n for n in tree.nodes[title.index : container.index] if n.tag == "table")
-    table = next((n for n in tables if n.end <= container.index and _is_empty_table(tree, n)), None)
-    if table is None or not any(t.heading is not None for t in tree.tokens[table.last : best.areas[0].first]):
+    above = (n for n in tree.nodes[title.end : start] if n.tag in _LISTS)
+    empty = next((n for n in above if n.end <= start and is_empty(tree, n)), None)
+    if empty is None or not any(t.heading is not None for t in tree.tokens[empty.last : best.areas[0].first]):
         return None
-    return table
+    return empty
+
+
+def _is_empty_list(tree: Tree, node: Node) -> bool:
+    """Tell whether an element that is made for records holds nothing at all."""
+    inside = tree.nodes[node.index + 1 : node.end]
+    return not tree.size_of(node) and all(n.tag == "tbody" for n in inside)
 
 
 def _is_empty_table(tree: Tree, table: Node) -> bool:
     inside = tree.nodes[table.index : table.end]
+    if table.tag != "table":
+        return False
     heads = sum(1 for n in inside if n.tag == "th" and tree.size_of(n))
     cells = [n for n in inside if n.tag == "td" and tree.size_of(n)]
     return heads > 1 and (not cells or (len(cells) == 1 and _is_message(tree, cells[0])))

@@ -32,6 +32,7 @@ _ENGLISH = (
     r"\b(?:your|this) (?:search|query|selection|filters?)\b.{0,80}\b(?:0|zero|no|nothing)\b",
     r"\bnothing (?:was )?(?:found|to (?:show|display|see here)|here yet|matched|here|posted yet)",
     r"\bthere aren.t any (?:\w+ )?(?:here|yet|releases|posts|issues|items|results)\b",
+    r"^(?!new\b).{1,40} will (?:appear|be listed) here\W*$",
     r"^no (?:messages|threads)(?: in this archive)?\W*$|^zarro boogs",
     r"\bthere (?:are|is|were|was) (?:currently )?(?:no|nothing)\b.{0,60}\b"
     r"(?:available|found|match\w*|published|posted|to (?:show|display|list)|at (?:this|the) time|yet|listed)",
@@ -165,7 +166,7 @@ _NO = """0 zero no not none nothing cannot t empty keine keinen keiner nichts ge
     nejsou žiadne neboli nenašli nema ni ei nav netika nerasta yok henüz nincs nincsenek δεν không chưa tidak
     tiada belum няма aren zarro cap ez engar aon dim ekki"""
 _NEGATIONS = frozenset(_NO.split())
-_PARTS_OF_NO = ("bulun", "yok", "отсутств", "emaitzarik")
+_PARTS_OF_NO = ("bulun", "yok", "отсутств", "emaitzarik", "will appear here", "will be listed here")
 _OTHER_SCRIPTS = re.compile(r"[\u0590-\u1cff\u2e80-\ud7af]")
 """Hebrew, Arabic, those of India, Thai, Chinese, Japanese, Korean: some part no words."""
 

@@ -9,20 +9,23 @@ from watcher.extract.html.tree import Tree
 _LONGEST = 60
 _NEAR = 4
 _RECENT = re.compile(
-    r"\b(?:recent|latest) (?:posts?|entries|comments?|articles?|news|tweets?)|\bmore (?:from|in|on|about)\b"
-    r"|\bfrom (?:our|the) (?:blog|archive|shop|network)|\bsponsored|\bneueste (?:beiträge|kommentare)"
+    r"\b(?:recent|latest) (?:posts?|entries|articles?|news|tweets?)|\bmore (?:from|in|on|about)\b"
+    r"|\bfrom (?:our|the) (?:blog|archive|shop|network)|\bsponsored|\bneueste beiträge"
     r"|\bletzte beiträge|\bmehr (?:zum|aus|von)\b|\barticles récents|\bentradas recientes|\bposts recentes"
-    r"|\barticoli recenti|\bnotizie recenti|\bсвежие записи|\bson yazılar|最新评论|最近の投稿|최신글",
+    r"|\barticoli recenti|\bnotizie recenti|\bсвежие записи|\bson yazılar|最近の投稿|최신글",
     re.IGNORECASE,
 )
 """Beside a list of another kind; on a front page they may head its own."""
 _OTHERS = re.compile(
     r"^\W*(?:(?:the|our|los|las|les|os|as|le|i|de|die) )?(?:"
     r"most (?:read|viewed|popular|shared|commented)|popular|trending|related|recommended|see also"
-    r"|further reading"
-    r"|you (?:may|might) (?:also )?(?:like|be)|read (?:also|next)|in case you missed|don.t miss"
+    r"|further reading|in case you missed"
+    r"|(?:\w+ )?you (?:may|might|could) (?:also )?(?:like|be)|read (?:also|next)|don.t miss"
     r"|meist(?:gelesen|gesehen|geklickt|kommentiert)|beliebt|(?:das könnte )?(?:sie|dich) auch interess"
-    r"|verwandte"
+    r"|verwandte|(?:recent|latest|new|newest) comments|(?:neueste|letzte|aktuelle) kommentare"
+    r"|(?:derniers|nouveaux) commentaires|(?:últimos )?comentarios(?: recientes)?\W*$|comentários recentes"
+    r"|(?:ultimi )?commenti(?: recenti)?\W*$|(?:свежие|последние) комментарии|son yorumlar"
+    r"|(?:ostatnie|najnowsze) komentarze|最新评论|近期评论|最近のコメント|최근 댓글|أحدث التعليقات"
     r"|lesen sie auch|plus (?:lus|vus|populaires|consultés)|à (?:lire|voir) aussi|sur le même"
     r"|articles (?:similaires|liés)|(?:lo )?más (?:leíd|vist)|(?:\w+ )?relacionad|(?:\w+ )?te puede interesar"
     r"|mais (?:lid|vist)|leia também|potrebbe\w* interessar|più (?:letti|visti)|(?:\w+ )?correlati"
