@@ -2,6 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Without it, every process that a test starts would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo run test test-slow lint types bench fuzz torture clean
 
 demo: $(VENV)/.installed        ## see the main job at work, in under 30 seconds
@@ -11,10 +14,10 @@ run: $(VENV)/.installed         ## watch for real: config.toml, or the example w
 	@$(BIN)/watcher run
 
 test: $(VENV)/.tested lint types
-	@$(BIN)/python -m pytest -m "not slow" -n auto
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
-test-slow: $(VENV)/.tested      ## kills, processes, everything that takes long
-	@$(BIN)/python -m pytest -m slow -n auto
+test-slow: $(VENV)/.tested      ## kills, processes, many random examples, everything that takes long
+	@$(BIN)/python -m pytest -m "slow or hypothesis" --hypothesis-profile=thorough -n auto
 
 lint: $(VENV)/.tested
 	@$(BIN)/ruff check .

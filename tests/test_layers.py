@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "watcher",
         "watcher.errors",
         "watcher.models",
+        "watcher.toml_text",
         "watcher.wording",
         "notifiers",
         "notifiers.port",
@@ -154,22 +156,27 @@ def layer_of(module: str) -> int:
     return best[1]
 
 
-def modules() -> dict[str, ast.Module]:
+def modules() -> dict[str, Path]:
     found = {}
     for package in ("watcher", "notifiers"):
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            found[name] = ast.parse(path.read_text(encoding="utf-8"))
+            found[name] = path
     return found
 
 
 MODULES = modules()
 
 
+@cache
+def parsed(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
 def imports(module: str) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(MODULES[module]):
+    for node in ast.walk(parsed(module)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -201,8 +208,6 @@ def test_a_vendor_package_stays_behind_its_fence(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_stand_at_the_top_of_the_module(module: str) -> None:
-    functions = [
-        n for n in ast.walk(MODULES[module]) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [n for n in ast.walk(parsed(module)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     inside = [n for f in functions for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
     assert not inside, f"{module}:{inside[0].lineno}: import inside a function"

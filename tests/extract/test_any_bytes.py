@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.errors import ReadError
@@ -24,7 +24,6 @@ PIECES = st.sampled_from(
      '"\\ud800"', "May 3, 2021", "Ann Lee ", "\n", "\n\n", " | ",
      "1 2 3 … 9", "News", "http://[::1", "3 hours ago", "\ufeff", "\x00", "é", "漢字", "99999999999999999999"]
 )  # fmt: skip
-few = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def reads_or_refuses(body: bytes, kind: Kind | None) -> None:
@@ -34,19 +33,16 @@ def reads_or_refuses(body: bytes, kind: Kind | None) -> None:
             assert item.title.encode()
 
 
-@few
 @given(body=st.binary(max_size=400), kind=st.sampled_from(OURS))
 def test_random_bytes_raise_nothing_but_read_error(body: bytes, kind: Kind) -> None:
     reads_or_refuses(body, kind)
 
 
-@few
 @given(pieces=st.lists(PIECES, max_size=40), kind=st.sampled_from(OURS))
 def test_shuffled_pieces_of_pages_raise_nothing_but_read_error(pieces: list[str], kind: Kind) -> None:
     reads_or_refuses("".join(pieces).encode(), kind)
 
 
-@few
 @given(path=st.sampled_from(TEXTS), data=st.data())
 def test_damaged_text_listings_raise_nothing_but_read_error(path: Path, data: st.DataObject) -> None:
     body = bytearray(path.read_bytes())
@@ -58,7 +54,6 @@ def test_damaged_text_listings_raise_nothing_but_read_error(path: Path, data: st
     reads_or_refuses(bytes(body), None if data.draw(st.booleans()) else Kind.TEXT)
 
 
-@few
 @given(text=st.lists(PIECES | st.text(max_size=12), max_size=12).map("".join))
 def test_dates_and_bylines_take_any_text(text: str) -> None:
     parse(text)

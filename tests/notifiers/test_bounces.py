@@ -10,7 +10,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notifiers.email.bounces import Bounce, read
@@ -37,7 +37,6 @@ def test_a_report_says_whom_it_did_not_reach_and_why(path: Path, line_end: bytes
 WHOLE = (FILES[0].parent / "postfix-unknown.eml").read_bytes()
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_report_that_is_damaged_is_read_or_not_but_never_an_error(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(WHOLE)))

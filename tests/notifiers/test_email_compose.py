@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notifiers.email.compose import compose, message_id
@@ -85,7 +85,6 @@ def test_a_subject_cannot_become_a_second_header(line_break: str) -> None:
     assert read["Subject"] == "One Bcc: victim@example.org"
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=300), st.text(alphabet=st.characters(codec="utf-8"), max_size=2000))
 def test_any_text_survives_the_way_in_seven_bits(subject: str, text: str) -> None:
     text = "x" + text.replace("\r", "").rstrip("\n")

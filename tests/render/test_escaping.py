@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from notifiers.port import Part
@@ -67,7 +67,6 @@ def test_html_has_the_same_tags_whatever_the_texts_are(
         assert Tags(hostile).seen == Tags(harmless).seen
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet="<>&\"'|!@#:/=; \nabc\u202e\x1b", max_size=60).map("w".__add__))
 def test_no_text_makes_a_tag_of_its_own(text: str) -> None:
     word = next(rendered("html", everything("word")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from watcher.models import Article
@@ -68,7 +68,6 @@ def article(title: str, summary: str = "") -> Article:
     return Article(id="a", title=title, summary=summary)
 
 
-@settings(max_examples=500, deadline=None)
 @example("=0~300")
 @given(typed | st.text(max_size=60))
 def test_any_text_is_a_query_or_is_refused_at_a_place_inside_it(text: str) -> None:
@@ -82,7 +81,6 @@ def test_any_text_is_a_query_or_is_refused_at_a_place_inside_it(text: str) -> No
         assert len(str(refused).splitlines()) == 1
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.sampled_from(VALID), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 3), typed), max_size=4))
 def test_a_query_with_slips_of_the_finger_is_read_or_refused_at_a_place_inside_it(
     text: str, slips: list[tuple[int, int, str]]
@@ -104,7 +102,6 @@ def outcome(text: str, limits: Limits | None = None) -> tuple[Query | None, Quer
         return None, refused
 
 
-@settings(max_examples=500, deadline=None)
 @given(typed | st.text(max_size=60))
 def test_every_word_of_any_text_knows_where_it_stands(text: str) -> None:
     found, spans = words_of(text), spans_of(text)
@@ -115,7 +112,6 @@ def test_every_word_of_any_text_knows_where_it_stands(text: str) -> None:
     assert all(extra.word for extra in found.extras)
 
 
-@settings(max_examples=300, deadline=None)
 @given(typed, typed | st.text(max_size=60))
 def test_an_explanation_agrees_with_the_answer_and_quotes_the_article(text: str, title: str) -> None:
     query, _ = outcome(text)
@@ -304,7 +300,6 @@ plain_items = st.one_of(
 )
 
 
-@settings(max_examples=1000, deadline=None)
 @given(
     st.lists(plain_items, max_size=5).map(" ".join) | st.lists(plain_terms, max_size=4).map(" OR ".join),
     st.sampled_from([CHAT_LIMITS, Limits(), Limits(terms=3), Limits(depth=1), Limits(depth=0)]),

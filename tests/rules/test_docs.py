@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.grammar import rules, sentences
@@ -64,7 +64,6 @@ WORDS = {
 MEANINGLESS = "at least one word|only excludes|match nothing|stands inside|goes deeper|more than|characters"
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sentences(GRAMMAR, WORDS))
 def test_every_sentence_of_the_grammar_is_a_query_unless_it_can_mean_nothing(text: str) -> None:
     query, said = outcome(text)

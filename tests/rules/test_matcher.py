@@ -98,7 +98,6 @@ def check_steps(done: list[object]) -> None:
     assert matcher._lexicon._shelves == {}
 
 
-@settings(max_examples=300, deadline=None)
 @given(steps)
 def test_the_matcher_agrees_with_the_evaluator_while_watches_come_and_go(done: list[object]) -> None:
     check_steps(done)
@@ -111,7 +110,6 @@ def test_the_matcher_agrees_with_the_evaluator_in_ten_thousand_stories(done: lis
     check_steps(done)
 
 
-@settings(max_examples=300, deadline=None)
 @given(texts, st.sampled_from(LANGUAGES))
 def test_the_normal_form_reads_back_as_the_same_query(text: str, language: str) -> None:
     query = query_of(text, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.test_matcher import articles, texts
@@ -124,7 +124,6 @@ def test_a_plain_query_is_read_straight_only_where_no_synonym_concerns_it(text: 
     assert concerned is (text != "launch")
 
 
-@settings(max_examples=200, deadline=None)
 @given(texts, articles, st.sampled_from(["", "english", "french"]))
 def test_a_widened_query_matches_alike_everywhere_and_is_never_refused(
     text: str, news: Article, language: str

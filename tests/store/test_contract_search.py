@@ -175,7 +175,7 @@ def agree_on_postgresql(backend: PostgresBackend, examples: int) -> None:
         runner.run(store.close())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(stories, queries)
 def test_the_index_agrees_with_the_evaluator(
     story: list[tuple[str, str, Article]], asked: list[tuple[str, str]]

@@ -52,7 +52,7 @@ async def live_and_die(path: Path, kills: int) -> None:
 
 
 async def test_a_few_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    await live_and_die(tmp_path / "watcher.db", kills=5)
+    await live_and_die(tmp_path / "watcher.db", kills=3)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from watcher.config.fields import toml_text
+from watcher.toml_text import toml_text
 
 _PREFACE = """\
 # Written by `watcher init`. docs/configuration.md lists every option, config.example.toml shows them at work.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from watcher.config.fields import toml_text
 from watcher.models import Select
+from watcher.toml_text import toml_text
 
 
 def block(select: Select) -> Iterator[str]:

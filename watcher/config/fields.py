@@ -100,20 +100,6 @@ def _header_text(value: object) -> object:
     return Secret(value)
 
 
-def toml_text(value: object) -> str:
-    """Write a value the way the file would."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(toml_text, value))}]"
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    if isinstance(value, dict):
-        return "{}" if not value else f"{{ {', '.join(f'{k} = {toml_text(v)}' for k, v in value.items())} }}"
-    return str(value)
-
-
 Name = Annotated[str, PlainValidator(parse_name)]
 Url = Annotated[str, PlainValidator(parse_url)]
 Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]

@@ -10,10 +10,10 @@ from pydantic_core import ErrorDetails
 
 from watcher.config.catalogue import OPTIONS, fields_at, holds_secret, tables
 from watcher.config.example import sample
-from watcher.config.fields import toml_text
 from watcher.config.places import Finding, Place, value_at
 from watcher.config.suggest import closest, listed
 from watcher.config.toml import Raw
+from watcher.toml_text import toml_text
 
 Words = Callable[[ErrorDetails], str]
 """What to tell of an error; what was found is told beside it."""

@@ -18,9 +18,9 @@ from pydantic.fields import FieldInfo
 from watcher.config.catalogue import Section, parts_of, sections
 from watcher.config.digests import days_text
 from watcher.config.example import sample
-from watcher.config.fields import toml_text
 from watcher.config.service import Listen
 from watcher.config.units import duration_text, parse_size, size_text
+from watcher.toml_text import toml_text
 
 _PREFACE = """\
 # Configuration

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.errors import ReadError
@@ -40,7 +40,6 @@ def attempt(text: str) -> Listing | None:
     return None
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), which=st.integers(0, len(PAGES) - 1), cuts=st.integers(1, 30))
 def test_a_damaged_page_raises_nothing_but_read_error(seed: int, which: int, cuts: int) -> None:
     chance = random.Random(seed)
@@ -52,7 +51,6 @@ def test_a_damaged_page_raises_nothing_but_read_error(seed: int, which: int, cut
     attempt(text)
 
 
-@settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=300))
 def test_any_text_at_all_raises_nothing_but_read_error(text: str) -> None:
     attempt(text)
