@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.extract.html.analysis import Analysis
 from watcher.extract.html.blocks import without_blocks
 from watcher.extract.html.choice import chosen
+from watcher.extract.html.continued import continued
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
@@ -36,4 +37,5 @@ def records(analysis: Analysis) -> list[Record]:
     said = [r for r in found if any(c.isalnum() for c in r.title)]
     plain = without_sublines(tree, without_kickers(tree, without_label(tree, said)))
     fit = without_misfits(tree, analysis.marks, plain)
-    return distinct(tree, expanded(analysis, best, without_blocks(analysis, fit)))
+    whole = expanded(analysis, best, without_blocks(analysis, fit))
+    return distinct(tree, continued(analysis, best, whole) if whole else whole)
