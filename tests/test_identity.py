@@ -228,3 +228,31 @@ def test_whatever_a_listing_holds_its_articles_have_ids_of_their_own(items: list
     found = read(*items)
     assert len({article.id for article in found}) == len(found) <= len(items)
     assert all(article.id == id_of(article.keys[0]) for article in found)
+
+
+def test_a_guid_that_is_the_address_of_another_item_makes_one_article_of_the_two() -> None:
+    linked = Item(title="Storm closes port", url="https://news.example/storm")
+    named = Item(title="Ferry opens", url="https://news.example/ferry", guid="https://news.example/storm")
+    (article,) = read(linked, named)
+    assert article.title == "Storm closes port"
+    assert article.keys == (
+        *read(linked)[0].keys,
+        *(k for k in read(named)[0].keys if k not in article.keys[:3]),
+    )
+
+
+@given(
+    st.lists(
+        st.builds(
+            Item,
+            title=st.text("abc ", max_size=4),
+            url=st.none() | st.sampled_from("abcd").map(lambda letter: f"https://news.example/{letter}"),
+            guid=st.none() | st.text("ab", max_size=2),
+            published=st.none() | st.just(date(2026, 11, 22)),
+        ),
+        max_size=5,
+    )
+)
+def test_items_have_the_same_keys_beside_others_that_share_nothing_with_them(items: list[Item]) -> None:
+    others = [Item(title="Storm closes port", url=f"https://news.example/{n}") for n in range(2)]
+    assert read(*items, *others)[:-2] == read(*items)

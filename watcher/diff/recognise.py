@@ -57,7 +57,7 @@ def _all_the_same(page: Sequence[Article], known: Mapping[str, Known]) -> dict[i
     """
     found: dict[int, Known] = {}
     for index, article in enumerate(page):
-        match = known.get(article.keys[0])
+        match = known.get(article.keys[0]) if article.keys else None
         if match is None or match.keys != article.keys or kind_of(article.keys[0]) not in _STRONG:
             if not known.keys().isdisjoint(article.keys):
                 return None

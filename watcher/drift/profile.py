@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from statistics import median
 
-from watcher.models import Item, Listing, Profile
+from watcher.models import Listing, Profile
 
 _FASTEST = 0.2
 """Weight of one more listing at least: about the last ten make a profile."""
@@ -27,10 +27,10 @@ def measured(listing: Listing) -> Profile:
         listings=1,
         count=len(items),
         least=len(items),
-        links=_share(items, lambda item: bool(item.url)),
-        dates=_share(items, lambda item: item.published is not None),
-        summaries=_share(items, lambda item: bool(item.summary)),
-        title_length=median(len(item.title) for item in items),
+        links=_share([bool(item.url) for item in items]),
+        dates=_share([item.published is not None for item in items]),
+        summaries=_share([bool(item.summary) for item in items]),
+        title_length=median([len(item.title) for item in items]),
         pattern=listing.pattern,
         heading=listing.heading,
     )
@@ -92,5 +92,5 @@ def _tags(pattern: str) -> tuple[str, ...]:
     return tuple(re.split(r"[.#\[:]", step)[0] for step in pattern.split(" > "))
 
 
-def _share(items: Sequence[Item], holds: Callable[[Item], bool]) -> float:
-    return sum(map(holds, items)) / len(items)
+def _share(holds: Sequence[bool]) -> float:
+    return sum(holds) / len(holds)

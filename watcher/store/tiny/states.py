@@ -52,15 +52,16 @@ class SourceStates:
 
     async def change(self, source: str, verb: Callable[[Tables, SourceState], tuple[R, SourceState]]) -> R:
         """Run a verb that returns, beside its result, the state of a source from now on; write that."""
-        unsaved = self._unsaved.pop(source, None)
+        self._unsaved.pop(source, None)
+        # While it is being changed nobody may be told of it: whoever asks waits for the thread.
+        at_hand = self._at_hand.pop(source, None)
 
         def work(tables: Tables) -> tuple[R, SourceState]:
             row = polling.find(tables, source)
-            result, after = verb(tables, unsaved or polling.state_of(source, row))
+            result, after = verb(tables, at_hand or polling.state_of(source, row))
             polling.save(tables, row, after)
             return result, after
 
-        self._at_hand.pop(source, None)
         result, self._at_hand[source] = await self._do(work)
         return result
 
