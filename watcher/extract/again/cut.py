@@ -14,6 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_CLASS = re.compile(r"""\sclass=(["']?)(.*?)(?:\1[\s>]|\1$)""")
+
 
 @dataclass(frozen=True, slots=True)
 class Edges:
@@ -44,8 +46,8 @@ def edges(text: str, tag: str, classes: Sequence[str]) -> Edges | None:
     """
     openings = [found[0] for found in re.finditer(rf"<{tag}(?=[\s>])[^<>]*>", text)]
     if len(openings) != len(classes):
-        names = {name for name in classes if name}
-        openings = [o for o in openings if any(f"{q}{name}{q}" in o for name in names for q in "\"'")]
+        names = set(classes)
+        openings = [o for o in openings if (found := _CLASS.search(o)) and found[2] in names]
     opening = _common(openings)
     if len(openings) != len(classes) or len(opening) < len(tag) + 2:
         return None
