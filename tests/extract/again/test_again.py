@@ -108,11 +108,13 @@ def test_after_a_day_a_page_is_read_in_full() -> None:
     assert not is_read_again(taught(), page(range(22, 2, -1), minutes=24 * 60))
 
 
-def test_when_half_of_the_records_are_new_a_page_is_read_in_full_and_learned_anew() -> None:
+def test_when_half_of_the_records_are_new_a_page_is_read_in_full_once() -> None:
     reading = taught()
     assert is_read_again(reading, page(range(31, 11, -1)))
     assert not is_read_again(reading, page(range(32, 12, -1)))
-    assert is_read_again(reading, page(range(33, 13, -1)))
+    assert is_read_again(reading, page(range(42, 22, -1)))
+    assert not is_read_again(reading, page(range(43, 23, -1)))
+    assert is_read_again(reading, page(range(44, 24, -1)))
 
 
 def test_a_source_under_selectors_and_a_page_of_another_kind_are_read_in_full() -> None:

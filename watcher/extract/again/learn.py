@@ -78,6 +78,7 @@ def _lesson(
     own = steps(best.candidate.titles[0], records[0].depth)
     lesson = Lesson(
         at=now,
+        since=now,
         listing=listing,
         above=listing.pattern.removesuffix(own),
         context=context,

@@ -12,13 +12,13 @@ from watcher.extract.again.around import digest
 from watcher.extract.again.cut import Cut, Edges, cut
 from watcher.extract.again.planted import Ground, planted
 from watcher.extract.again.shape import Shape, shape
-from watcher.extract.again.steady import FEWEST
-from watcher.extract.again.worths import Usual, moved
+from watcher.extract.again.steady import FEWEST, LEAST_LEAD
+from watcher.extract.again.worths import Usual, moved, usual
 from watcher.extract.html.parse import parse
 from watcher.models import Listing, Page
 
 LASTS = timedelta(days=1)
-"""After that a page is read in full, whatever it looks like."""
+"""After that a page is read in full, whatever it looks like, and learned from anew."""
 _MANY = 2
 """At most one record in so many may have come since the page was read in full."""
 _FEW_LINKS = 2
@@ -30,6 +30,9 @@ class Lesson:
     """How a page was read in full, cut in its parts, and what its records gave."""
 
     at: datetime
+    """When the page was read in full."""
+    since: datetime
+    """When it was learned from; later full readings only confirmed that."""
     listing: Listing
     """Without its items."""
     above: str
@@ -77,6 +80,26 @@ def read_again(lesson: Lesson, page: Page, text: str) -> tuple[Listing, Lesson] 
     pattern = f"{lesson.above}{alive[0].steps}"
     listing = replace(lesson.listing, items=tuple(one.item for one in alive), pattern=pattern)
     return listing, replace(lesson, head=parts.head, tail=parts.tail, records=records)
+
+
+def confirmed(lesson: Lesson, page: Page, text: str, listing: Listing) -> Lesson | None:
+    """Return the lesson as a full reading that gave `listing` confirms it; None where it does not.
+
+    What other records may have taken from the list's lead stays taken.
+    """
+    now = page.fetched_at
+    if now is None or not lesson.since <= now < lesson.since + LASTS:
+        return None
+    count = len(lesson.records)
+    found = read_again(replace(lesson, at=now, first=lesson.records, count=count), page, text)
+    if found is None or found[0] != listing:
+        return None
+    records = found[1].records
+    lead = lesson.lead - moved(lesson.usual, tuple(records.values()))
+    if lead < LEAST_LEAD:
+        return None
+    means = {**lesson.usual, **usual(records.values())}
+    return replace(found[1], listing=listing, first=records, count=len(records), lead=lead, usual=means)
 
 
 def fits(lesson: Lesson, records: Sequence[Alone]) -> bool:

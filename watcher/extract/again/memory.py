@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from watcher import extract
 from watcher.extract.again.learn import learn
-from watcher.extract.again.lesson import Lesson, read_again
+from watcher.extract.again.lesson import Lesson, confirmed, read_again
 from watcher.extract.collector import held_back
 from watcher.extract.decode import decode
 from watcher.extract.sniff import sniff
@@ -76,6 +76,10 @@ class ReadingAgain:
             return listing
         self.in_full += 1
         listing = extract.read(page, kind)
+        if known.lesson is not None:
+            known.lesson = confirmed(known.lesson, page, text, listing)
+        if known.lesson is not None:
+            return listing
         known.rest -= 1
         if known.rest < 0:
             with held_back():

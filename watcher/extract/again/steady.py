@@ -19,8 +19,8 @@ from watcher.extract.html.verdict import believable
 
 FEWEST, MOST = 4, 500
 """Records."""
-_AHEAD = 0.5
-"""Score by which the list leads all others."""
+LEAST_LEAD = 0.5
+"""Score by which the list leads all others, at least."""
 _LESS = 0.9
 """What is left of the evidence in the worst case."""
 _OTHER = "#other"
@@ -51,7 +51,7 @@ def lead(analysis: Analysis) -> float:
 def is_steady(analysis: Analysis) -> bool:
     """Tell whether the list would be chosen, and believed, with other records of its shapes."""
     best = analysis.ranked[0]
-    if lead(analysis) < _AHEAD:
+    if lead(analysis) < LEAST_LEAD:
         return False
     if any(node.tag == "th" for node in analysis.tree.nodes) or analysis.tree.captions:
         return False
@@ -72,7 +72,7 @@ def _is_believable(analysis: Analysis, best: Ranked) -> bool:
         images=_LESS * seen.images,
         barren=min(1.0, seen.barren + 1 - _LESS),
     )
-    worst = replace(best, evidence=worse, score=best.score - _AHEAD)
+    worst = replace(best, evidence=worse, score=best.score - LEAST_LEAD)
     try:
         return believable(replace(analysis, ranked=(worst, *analysis.ranked[1:])))
     except ReadError:
