@@ -17,6 +17,7 @@ from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import order_of
 from watcher.extract.html.reading import Reading
 from watcher.extract.html.record import Record, record
+from watcher.extract.html.sublines import without_sublines
 from watcher.extract.html.titles import is_date, worth
 from watcher.extract.html.tree import Gap, Node, Token, Tree
 from watcher.models import Item
@@ -27,6 +28,7 @@ _SUBHEADINGS = frozenset(("h2", "h3"))
 _NAMES_A_FIELD = (":", "：")
 _LONGEST_NUMBER = 24
 _LONGEST_TITLE = 500
+_LIKE_A_CAPTION = 0.4
 _LIKE_A_TITLE, _STEP = 0.7, 0.25
 """Worth from which a text is taken for a title that stands beside another, and what that counts."""
 _MUCH_LATER = timedelta(days=400, hours=7, minutes=31)
@@ -132,7 +134,7 @@ def _stands_alone(context: Context, tree: Tree, nodes: list[Node], one: Record) 
         return False
     return (
         not tree.tokens[one.node.first].text.endswith(_NAMES_A_FIELD)
-        and without_kickers(tree, [one] * 3) == [one] * 3
+        and without_sublines(tree, without_kickers(tree, [one] * 3)) == [one] * 3
         and not any(_is_page_title(context, tree, node) for node in nodes)
     )
 
@@ -144,7 +146,11 @@ def _has_own_link(addresses: Addresses, title: Node, links: list[Node]) -> bool:
 
 
 def _may_be_captioned(tree: Tree, link: Node) -> bool:
-    """Tell whether a link is a number with bare text behind it, which may be the title."""
+    """Tell whether bare text above a link, or right behind it where it is a number, may be the title."""
+    if link.parent is not None and link.parent.first == link.first - 1:
+        above = tree.tokens[link.first - 1]
+        if above.node is link.parent and above.heading is None and worth(above.text) > _LIKE_A_CAPTION:
+            return True
     if link.last - link.first != 1 or link.last >= len(tree.tokens):
         return False
     number, behind = tree.tokens[link.first].text, tree.tokens[link.last]

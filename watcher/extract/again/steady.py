@@ -11,6 +11,7 @@ from watcher.errors import ReadError
 from watcher.extract.html.addresses import form
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.areas import of
+from watcher.extract.html.continued import continued
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.prose import ARTICLE, paragraphs, size_of
 from watcher.extract.html.record import record
@@ -86,4 +87,6 @@ def _has_leads(analysis: Analysis, best: Ranked) -> bool:
     others = [replace(one, url=f"{one.url}{_OTHER}") for one in found if one.url]
     if any(form(other.url or "") != form(one.url or "") for other, one in zip(others, found, strict=False)):
         return True
-    return len(others) != len(found) or expanded(analysis, best, others) != others
+    if len(others) != len(found):
+        return True
+    return continued(analysis, best, expanded(analysis, best, others)) != others
