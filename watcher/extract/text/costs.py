@@ -96,7 +96,7 @@ class Measures:
         costs[Part.SUMMARY] = self._summary(line, known=known)
         if line.is_label_like:
             costs[Part.LABEL] = 0.0 if known else self._new_label(line)
-            costs[Part.TAIL] = costs[Part.TAG] = costs[Part.LABEL] + 0.3 * (not known)
+            costs[Part.TAIL] = costs[Part.TAG] = self.alternating + costs[Part.LABEL] + 0.3 * (not known)
         if index < _HEAD_LINES:
             costs[Part.HEADING] = self._heading(line)
             costs[Part.ABOVE] = self._above(line, known=known)
@@ -150,7 +150,7 @@ class Measures:
     def _above(self, line: Line, *, known: bool) -> float:
         if not is_heading_like(line.text):
             return _NEVER
-        return 0.5 + 1.0 * known + 0.7 * (not line.is_label_like)
+        return 0.5 + 1.0 * known + 1.5 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
         if _INTRODUCES.match(line.text):

@@ -69,7 +69,7 @@ class Habits:
         """Return what it costs beside the usual that `part` follows `before` after that gap."""
         if before not in _BODY or part not in _BODY:
             newly = _NEWLY * (part in _NO_ITEM and not self._pairs[before, part])
-            return newly + (self._opens_after(gap) if part in _OPENING else 0.0)
+            return newly + (self._opens_after(gap) if before == Part.ABOUT and part in _OPENING else 0.0)
         if (before, part) not in self._known:
             self._known[before, part] = self._follows(before, part) + self._is_beside(part)
         return self._known[before, part] + self._stands_off(before, part, gap)
@@ -90,10 +90,11 @@ class Habits:
         return min(_DEAREST, log(most / (self._pairs[before, part] + share)))
 
     def _is_beside(self, part: int) -> float:
-        """Return what a label costs on the side of the title where this page seldom writes them."""
+        """Return what a label costs where this page seldom writes them: on that side of the title, or at all."""
         if part not in _SIDES:
             return 0.0
-        most = max(self._counts[side] for side in _SIDES) + _DOUBT
+        usual = self._counts[Part.TITLE] / 2
+        most = max(usual, *(self._counts[side] for side in _SIDES)) + _DOUBT
         return min(_DEAREST, log(most / (self._counts[part] + _DOUBT)))
 
     def _opens_after(self, gap: int) -> float:

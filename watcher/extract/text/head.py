@@ -11,6 +11,8 @@ from watcher.extract.text.lines import Line, Role
 _TITLE_PARTS = re.compile(r"\s+[|–—»·-]\s+")
 _TITLE_WITHIN = 3
 """Lines from the top in which the page's own title may stand."""
+_SITE_TITLE_WITHIN = 10
+"""Or in which it stands below a menu, where the page has the same heading further down."""
 _LONGEST_HEADING = 60
 """Characters; a section, a tag or a name, where a headline is longer."""
 _NUMBERS = re.compile(r"\d+")
@@ -21,14 +23,34 @@ def strip_head(lines: Sequence[Line]) -> tuple[str, list[Line]]:
 
     Of 'X Archives | Site' it is 'X', where a line of the page is.
     """
-    for index, line in enumerate(lines[:_TITLE_WITHIN]):
+    for index, line in enumerate(lines[:_SITE_TITLE_WITHIN]):
+        if index >= _TITLE_WITHIN and " | " not in line.text:
+            continue
         parts = _TITLE_PARTS.split(line.text)
         if line.role is not Role.WORDS or len(parts) < 2 or not is_heading_like(parts[0]):
             continue
         named = _named_below(parts[0], lines[index + 1 : index + 10])
-        if named or " | " in line.text:
+        if named or (" | " in line.text and index < _TITLE_WITHIN):
             return named or parts[0], [*lines[:index], *lines[index + 1 :]]
     return "", list(lines)
+
+
+def without_second_heading(lines: Sequence[Line]) -> list[Line]:
+    """Take out the heading's repetition below it: a repeated title has its item below it, before another's."""
+    top = [i for i, line in enumerate(lines[:_SITE_TITLE_WITHIN]) if line.role is Role.WORDS][:2]
+    if len(top) < 2 or lines[top[0]].text != lines[top[1]].text or not is_heading_like(lines[top[0]].text):
+        return list(lines)
+    first, second = top
+    rest = lines[second + 1 :]
+    if rest and rest[0].text == lines[first].text:
+        return list(lines)
+    signed = next((i for i, line in enumerate(rest) if line.role is Role.BYLINE), len(rest))
+    texts = [line.text for line in rest if line.role is Role.WORDS]
+    above = [line.text for line in rest[:signed] if line.role is Role.WORDS]
+    is_heading = len(set(above)) < len(above) if signed < len(rest) else lines[first].text not in texts
+    if not is_heading and len(set(texts)) < len(texts):
+        return list(lines)
+    return [*lines[:second], *rest]
 
 
 def without_page_date(lines: Sequence[Line]) -> list[Line]:

@@ -40,7 +40,9 @@ _FURNITURE = re.compile(
       | (?:\d{1,2}:)?\d{1,3}:\d\d | e-?mail:?\s+\S+@\S+ | \S+@\S+\.\w+
       | (?:older|newer|earlier|previous|next)
         \s+(?:posts?|entries|articles?|news|releases?|stories|items|page|issues?)
-      | sort(?:ed)?\s+by\b.{0,30} | showing\s+\d.{0,60} | (?:about\s+)?\d[\d,.]*\s+results?\b.{0,40}
+      | (?:about\s+)?\d{1,3}\s*-?\s*min(?:ute)?s?(?:\s+(?:read|listen|watch))? | enter\s+your\s+e-?mail\b.{0,30}
+      | home\s*[>/»›|→].* | sort(?:ed)?\s+by\b.{0,30} | showing\s+\d.{0,60} | (?:about\s+)?\d[\d,.]*\s+results?\b.{0,40}
+      | (?:image|photo|picture|illustration|graphic)(?:\s+(?:credit|by|courtesy))?:\s.{1,80}
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
       | continue\s+reading | back\s+to\s+top | follow\s+(?:(?:\S+\s+){0,3}(?:us|me|on)\b|@).{0,30}
@@ -52,6 +54,8 @@ _FURNITURE = re.compile(
       | (?:about|contact)(?:\s+us)? | https?://\S+ | @\w+ | [\W_]+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060))
+"""Where a word may or may not be broken: nothing that a reader sees."""
 _FOOT_LINES = 8
 _FOOT = re.compile(
     r"(?:about|contact|careers|jobs\s+at|advertise|help|faqs?|terms|privacy|imprint|legal|site\s?map|rss)\b",
@@ -113,7 +117,7 @@ class Line:
 
 def split(text: str, now: datetime | None = None) -> list[Line]:
     """Return the lines of `text` with the roles that they show by themselves; "3 hours ago" needs `now`."""
-    raw = [fold(line) for line in text.splitlines()[:MOST_LINES]]
+    raw = [fold(line.translate(_INVISIBLE)) for line in text.splitlines()[:MOST_LINES]]
     when = _When(now, dates.order_of(raw))
     lines: list[Line] = []
     gap = 0

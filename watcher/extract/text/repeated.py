@@ -93,7 +93,7 @@ def _item(page: _Page, block: Block, labels: tuple[str, ...]) -> Item:
         if is_late and page.is_name(line):
             lone = lone or authors(line.text)
         elif page.is_label(line) or (line.is_label_like and place != page.summary_at):
-            labels = labels if is_late else (*labels, line.text)
+            labels = labels if is_late and summary else (*labels, line.text)
         else:
             summary = summary or line.text
     within = page.lines[block.at[-1] + 1 : block.end]
