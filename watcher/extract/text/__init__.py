@@ -14,7 +14,13 @@ from __future__ import annotations
 from watcher.extract.text.above import lowered, stand_above
 from watcher.extract.text.blocks import Block, covers, find_blocks, folded
 from watcher.extract.text.doubt import refuse_if_no_listing, says_empty
-from watcher.extract.text.head import last_page, strip_head, without_page_date, without_second_heading
+from watcher.extract.text.head import (
+    last_page,
+    strip_head,
+    without_menu,
+    without_page_date,
+    without_second_heading,
+)
 from watcher.extract.text.lines import Line, split
 from watcher.extract.text.names import mark_names
 from watcher.extract.text.reading import Reading
@@ -33,7 +39,7 @@ def read(page: Page, text: str) -> Listing:
     if says_empty([line.text for line in body]):
         first = next((line.text for line in body if line.is_label_like), "")
         return Listing(kind=Kind.TEXT, items=(), heading=section or first)
-    body = without_second_heading(body)
+    body = without_second_heading(without_menu(body))
     named = mark_names(body)
     blocks = find_blocks(named)
     repeated = _read_repeated(body, named, blocks, section) if blocks else None

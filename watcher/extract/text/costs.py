@@ -11,7 +11,7 @@ from statistics import fmean, median, quantiles
 
 from watcher.extract.text.genres import is_genre
 from watcher.extract.text.head import is_heading_like
-from watcher.extract.text.lines import Line, Role
+from watcher.extract.text.lines import Line, Role, is_filed
 from watcher.extract.text.parts import Part
 
 _NEVER = float("inf")
@@ -25,6 +25,10 @@ _LABEL_LIKE = 0.8
 _NUMBER = re.compile(r"\d+")
 _SOLE_LABEL = 1.5
 """More for a label that does not recur, where nothing but their turns tells titles from summaries."""
+_FILED = 1.5
+"""How far a line such as 'Tags: ports, rail' belongs to what it is below of."""
+_LACKING = 1.0
+"""More for a last title that lacks the summary which the turns ask for."""
 _FAR = 1.2
 """What it costs that a label stands off from what it is on, and closer to its other neighbour."""
 _PARTS = len(Part)
@@ -83,6 +87,8 @@ class Measures:
             costs[Part.LABEL] += _FAR * (below.gap > line.gap)
             costs[Part.TAG] += _FAR * (line.gap > below.gap)
             costs[Part.TAIL] += _FAR * (line.gap >= below.gap)
+        if self.alternating:
+            table[-1][Part.TITLE] += _LACKING
         return table
 
     def costs(self, line: Line, index: int) -> list[float]:
@@ -97,6 +103,9 @@ class Measures:
         if line.is_label_like:
             costs[Part.LABEL] = 0.0 if known else self._new_label(line)
             costs[Part.TAIL] = costs[Part.TAG] = self.alternating + costs[Part.LABEL] + 0.3 * (not known)
+        if is_filed(line):
+            costs[Part.LABEL] += _FILED
+            costs[Part.TAIL] -= _FILED
         if index < _HEAD_LINES:
             costs[Part.HEADING] = self._heading(line)
             costs[Part.ABOVE] = self._above(line, known=known)

@@ -15,6 +15,8 @@ _SITE_TITLE_WITHIN = 10
 """Or in which it stands below a menu, where the page has the same heading further down."""
 _LONGEST_HEADING = 60
 """Characters; a section, a tag or a name, where a headline is longer."""
+_SHORTEST_MENU = 5
+"""Lines of a menu; a heading, a label, a title and a summary may all be short."""
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -36,7 +38,7 @@ def strip_head(lines: Sequence[Line]) -> tuple[str, list[Line]]:
 
 
 def without_second_heading(lines: Sequence[Line]) -> list[Line]:
-    """Take out the heading's repetition below it: a repeated title has its item below it, before another's."""
+    """Take out a heading that stands twice, once: a repeated title has its item below it, before another's."""
     top = [i for i, line in enumerate(lines[:_SITE_TITLE_WITHIN]) if line.role is Role.WORDS][:2]
     if len(top) < 2 or lines[top[0]].text != lines[top[1]].text or not is_heading_like(lines[top[0]].text):
         return list(lines)
@@ -45,12 +47,27 @@ def without_second_heading(lines: Sequence[Line]) -> list[Line]:
     if rest and rest[0].text == lines[first].text:
         return list(lines)
     signed = next((i for i, line in enumerate(rest) if line.role is Role.BYLINE), len(rest))
-    texts = [line.text for line in rest if line.role is Role.WORDS]
+    texts = [line.text for line in rest if line.role is Role.WORDS and not line.is_label_like]
     above = [line.text for line in rest[:signed] if line.role is Role.WORDS]
-    is_heading = len(set(above)) < len(above) if signed < len(rest) else lines[first].text not in texts
+    is_heading = len(set(above)) < len(above) if signed < len(rest) else lines[first].text not in above
     if not is_heading and len(set(texts)) < len(texts):
         return list(lines)
-    return [*lines[:second], *rest]
+    return [*lines[:first], *lines[first + 1 :]]
+
+
+def without_menu(lines: Sequence[Line]) -> list[Line]:
+    """Make a column of short lines at the top furniture, where a blank line parts it from what follows."""
+    start = next((i for i, line in enumerate(lines) if line.role is Role.WORDS), len(lines))
+    end = next((i for i, line in enumerate(lines) if i > start and line.gap), len(lines))
+    column = lines[start:end]
+    if len(column) < _SHORTEST_MENU or end == len(lines) or not all(_is_entry(line) for line in column):
+        return list(lines)
+    menu = [replace(line, role=Role.FURNITURE) for line in column]
+    return [*lines[:start], *menu, *lines[end:]]
+
+
+def _is_entry(line: Line) -> bool:
+    return line.role is Role.FURNITURE or (line.role is Role.WORDS and line.is_label_like)
 
 
 def without_page_date(lines: Sequence[Line]) -> list[Line]:

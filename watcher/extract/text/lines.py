@@ -54,6 +54,10 @@ _FURNITURE = re.compile(
       | (?:about|contact)(?:\s+us)? | https?://\S+ | @\w+ | [\W_]+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FILED = re.compile(
+    r"(?:tags?|tagged|topics?|keywords?|categor(?:y|ies)|filed\s+under|posted\s+in)\s*:\s*(?P<labels>\S.*)",
+    re.IGNORECASE,
+)
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060))
 """Where a word may or may not be broken: nothing that a reader sees."""
 _FOOT_LINES = 8
@@ -111,6 +115,8 @@ class Line:
     @property
     def is_label_like(self) -> bool:
         """Whether it is short enough for a label, and no sentence."""
+        if _FILED.match(self.text):
+            return True
         few = len(self.text) <= LABEL_LENGTH and len(self.text.split()) <= LABEL_WORDS
         return few and not self.text.endswith(_SENTENCE_END)
 
@@ -135,6 +141,17 @@ def _of_foot(line: Line) -> Line:
     """Return a line of the page's foot as furniture where it names what sites link there."""
     is_foot = line.role is Role.WORDS and line.is_label_like and _FOOT.match(line.text)
     return replace(line, role=Role.FURNITURE) if is_foot else line
+
+
+def is_filed(line: Line) -> bool:
+    """Tell whether a line of words lists what its item is filed under."""
+    return line.role is Role.WORDS and _FILED.match(line.text) is not None
+
+
+def labels_of(text: str) -> tuple[str, ...]:
+    """Return the labels that a line gives: itself, or what 'Tags: ports, rail' lists."""
+    filed = _FILED.match(text)
+    return tuple(filter(None, map(str.strip, filed["labels"].split(",")))) if filed else (text,)
 
 
 def looks_like_names(text: str) -> bool:

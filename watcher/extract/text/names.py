@@ -11,6 +11,7 @@ from watcher.extract.bylines import authors
 from watcher.extract.text.genres import is_genre
 from watcher.extract.text.lines import LABEL_LENGTH, Line, Role, looks_like_names
 
+_ITEM_LINES = 6
 _FEWEST, _FARTHEST = 4, 5
 """Names without dates that a page must have, and lines from one to the next, to be the ends of its items."""
 
@@ -27,9 +28,20 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
                 marked[index] = replace(marked[index], authors=before.authors)
                 continue
             leaves_title = index > 1 and marked[index - 2].role is Role.WORDS
-            if _names_author(before, marked[index], counts, leaves_title=leaves_title):
+            is_title = _stands_above(marked, index - 1) and marked[index].is_date
+            if not is_title and _names_author(before, marked[index], counts, leaves_title=leaves_title):
                 marked[index - 1] = replace(before, role=Role.AUTHOR, authors=authors(before.text))
     return _marked_alike(marked if any(line.published for line in lines) else _as_bylines(marked))
+
+
+def _stands_above(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line stands in its own item once more, as titles do."""
+    for line in reversed(lines[max(0, index - _ITEM_LINES) : index]):
+        if line.role is Role.BYLINE:
+            return False
+        if line.text == lines[index].text:
+            return True
+    return False
 
 
 def _as_bylines(lines: list[Line]) -> list[Line]:

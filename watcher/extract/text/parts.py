@@ -34,7 +34,7 @@ START: Mapping[Part, float] = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0
 """What the first line may be, and at which cost."""
 AFTER: Mapping[Part, Mapping[Part, float]] = {
     Part.ABOVE: {Part.ABOVE: 0.3, Part.HEADING: 0.0},
-    Part.HEADING: {Part.ABOUT: 0.2, Part.TITLE: 0.4, Part.LABEL: 0.8},
+    Part.HEADING: {Part.ABOUT: 0.2, Part.TITLE: 0.4, Part.LABEL: 0.8, Part.BYLINE: 2.5},
     Part.ABOUT: {Part.ABOUT: 1.6, Part.TITLE: 0.0, Part.LABEL: 0.4},
     Part.LABEL: {Part.TITLE: 0.0, Part.LABEL: 1.0},
     Part.TITLE: {Part.SUMMARY: 0.0, Part.BYLINE: 1.5, Part.TITLE: 1.5, Part.LABEL: 2.2, Part.TAG: 0.6},
@@ -44,6 +44,7 @@ AFTER: Mapping[Part, Mapping[Part, float]] = {
         Part.TITLE: 0.0,
         Part.LABEL: 0.2,
         Part.SUMMARY: 3.0,
+        Part.TAIL: 1.7,
         Part.BIO: 2.0,
         Part.BELOW: 2.0,
     },

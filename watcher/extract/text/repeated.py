@@ -15,7 +15,7 @@ from watcher.extract.bylines import authors
 from watcher.extract.text.blocks import Block
 from watcher.extract.text.genres import is_genre
 from watcher.extract.text.head import is_heading_like
-from watcher.extract.text.lines import Line, Role
+from watcher.extract.text.lines import Line, Role, is_filed, labels_of
 from watcher.extract.text.names import is_lone_name, known_authors
 from watcher.extract.text.reading import Reading
 from watcher.models import Item
@@ -93,12 +93,14 @@ def _item(page: _Page, block: Block, labels: tuple[str, ...]) -> Item:
         if is_late and page.is_name(line):
             lone = lone or authors(line.text)
         elif page.is_label(line) or (line.is_label_like and place != page.summary_at):
-            labels = labels if is_late and summary else (*labels, line.text)
+            labels = labels if is_late and summary else (*labels, *labels_of(line.text))
         else:
             summary = summary or line.text
     within = page.lines[block.at[-1] + 1 : block.end]
     byline = next((line for line in within if line.role is Role.BYLINE), None)
     names = next((line.authors for line in within if line.role is Role.AUTHOR), lone)
+    filed = (labels_of(line.text) for line in within if byline and line is not byline and is_filed(line))
+    labels = tuple(dict.fromkeys((*labels, *(label for each in filed for label in each))))
     return Item(
         title=page.lines[block.at[0]].text,
         summary=summary,
@@ -127,7 +129,12 @@ def _label_below(page: _Page, block: Block) -> tuple[str, ...]:
     if byline is None or block.end >= len(page.lines) or block.end - 1 <= byline:
         return ()
     line = page.lines[block.end - 1]
-    fits = line.role is Role.WORDS and line.is_label_like and line.text.casefold() not in page.authors
+    fits = (
+        line.role is Role.WORDS
+        and line.is_label_like
+        and line.text.casefold() not in page.authors
+        and not is_filed(line)
+    )
     return (line.text,) if fits else ()
 
 

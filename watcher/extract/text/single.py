@@ -9,7 +9,7 @@ from statistics import fmean, median
 from watcher.extract.text.above import leaning, lowered, sunk
 from watcher.extract.text.costs import Measures, measure
 from watcher.extract.text.head import without_page_date
-from watcher.extract.text.lines import Line, Role
+from watcher.extract.text.lines import Line, Role, labels_of
 from watcher.extract.text.names import known_authors, mark_names
 from watcher.extract.text.parts import Part
 from watcher.extract.text.reading import Reading
@@ -74,20 +74,24 @@ def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
         return
     if not led:
         within = _attempt(sunk(undated), section)
-        yield replace(within, cost=within.cost + _ABOVE + _UNSIGNED_END * _ends_unsigned(within))
+        cost = within.cost + _ABOVE + _UNSIGNED_END * _ends_unsigned(within)
+        yield replace(within, cost=cost + _long_head(within))
     odd = _ABOVE * (1 + median(bool(line.authors) for line in bylines))
     for kept in (_without_furniture(lines), undated) if led else (undated,):
         above = _attempt(lowered(kept), section)
         # A date above a heading is the page's; one right above the first title is the title's.
         if not led or (kept is undated) == (Part.HEADING in above.parts):
-            head = _HEAD * max(0, above.parts.count(Part.ABOUT) - 1)
-            yield replace(above, cost=above.cost + odd + head + _STANDS * max(0.0, -leans))
+            yield replace(above, cost=above.cost + odd + _long_head(above) + _STANDS * max(0.0, -leans))
 
 
 def _is_led_by_a_date(lines: Sequence[Line]) -> bool:
     """Tell whether a date stands above the first words."""
     first = next((i for i, line in enumerate(lines) if line.role is Role.WORDS), 0)
     return any(line.is_date for line in lines[:first])
+
+
+def _long_head(attempt: _Attempt) -> float:
+    return _HEAD * max(0, attempt.parts.count(Part.ABOUT) - 1)
 
 
 def _ends_unsigned(attempt: _Attempt) -> bool:
@@ -134,15 +138,15 @@ def _items(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
     labels: tuple[str, ...] = ()
     for line, part in zip(lines, parts, strict=False):
         if part is Part.LABEL:
-            labels = (*labels, line.text)
+            labels = (*labels, *labels_of(line.text))
         elif part is Part.TITLE:
             items.append(Item(title=line.text, labels=labels))
             labels = ()
         elif part in (Part.TAG, Part.TAIL):
-            items[-1] = replace(items[-1], labels=(*items[-1].labels, line.text))
+            items[-1] = replace(items[-1], labels=(*items[-1].labels, *labels_of(line.text)))
         elif part is Part.SUMMARY:
             items[-1] = replace(items[-1], summary=f"{items[-1].summary} {line.text}".strip())
-        elif part is Part.BYLINE:
+        elif part is Part.BYLINE and items:
             items[-1] = replace(items[-1], authors=line.authors, published=line.published)
     return items
 
