@@ -27,6 +27,8 @@ _SOLE_LABEL = 1.5
 """More for a label that does not recur, where nothing but their turns tells titles from summaries."""
 _FILED = 1.5
 """How far a line such as 'Tags: ports, rail' belongs to what it is below of."""
+_SELDOM = 2.0
+"""More for what looks like the name of a genre or an introduction to be a title."""
 _LACKING = 1.0
 """More for a last title that lacks the summary which the turns ask for."""
 _FAR = 1.2
@@ -47,7 +49,9 @@ _NAMES_LIST = re.compile(
 )
 """Opens the heading of a list: 'Category Archives: Trade', 'Search results for: rice'."""
 _INTRODUCES = re.compile(
-    r"(?:latest|recent|more|all|other)\s+(?:articles?|stories|posts?|news|work|pieces|from|by)\b.{0,40}$",
+    r"(?:(?:all|the|our|latest|recent|more|other)\s+)?"
+    r"(?:information|news|articles?|stories|coverage|analysis|everything|reports|reporting|posts?|work|pieces|latest)\b"
+    r"(?:\s+(?:and|,)\s+\w+)?.{0,20}\s(?:on|about|related\s+to|tagged|regarding|concerning|from|by|for|of)\s.{1,80}$",
     re.IGNORECASE,
 )
 """Stands between head and items: 'Latest from Ann Lee', 'All articles on trade'."""
@@ -72,6 +76,8 @@ class Measures:
     """Whether it has nothing but words, in no groups: only their turns tell titles from summaries."""
     size: int
     """Lines, words and bylines."""
+    top: str
+    """The first line of words: on an author's page the name."""
     foot: int
     """Lines below the last byline; 0 where they may be an item that was cut."""
     section: str
@@ -135,6 +141,8 @@ class Measures:
             + 3.0 * (self.bulleted and not line.bulleted)
             + _LABEL_LIKE * line.is_label_like * (1 + (known or " " not in line.text))
             + 1.0 * (line.is_label_like and index == 0)
+            + _SELDOM * (known and is_genre(line.text))
+            + _SELDOM * (index < _HEAD_LINES and self._introduces(line))
         )
 
     def _summary(self, line: Line, *, known: bool) -> float:
@@ -162,9 +170,16 @@ class Measures:
         return 0.5 + 1.0 * known + 1.5 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
-        if _INTRODUCES.match(line.text):
+        if self._introduces(line):
             return 0.0
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
+
+    def _introduces(self, line: Line) -> bool:
+        """Tell whether a line says what the list below it holds, or who the author is that it is named after."""
+        if _INTRODUCES.match(line.text):
+            return True
+        names_top = bool(self.top) and line.text.startswith(f"{self.top} ")
+        return names_top and _BIO.search(line.text) is not None
 
     def _bio(self, line: Line) -> float:
         starts_with_author = line.text.casefold().startswith(self.authors)
@@ -194,6 +209,7 @@ def measure(lines: Sequence[Line], section: str, authors: frozenset[str]) -> Mea
         bare=_are_bare(lines),
         alternating=not (signed or grouped or bulleted),
         size=len(lines),
+        top=words[0].text if words else "",
         foot=_foot(lines) if signed else 0,
         section=section,
         known_labels=frozenset(text for text, count in counts.items() if count > 1),

@@ -90,7 +90,7 @@ class Habits:
         return min(_DEAREST, log(most / (self._pairs[before, part] + share)))
 
     def _is_beside(self, part: int) -> float:
-        """Return what a label costs where this page seldom writes them: on that side of the title, or at all."""
+        """Return what a label costs where this page seldom has one: on that side of the title, or at all."""
         if part not in _SIDES:
             return 0.0
         usual = self._counts[Part.TITLE] / 2

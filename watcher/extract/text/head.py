@@ -38,7 +38,7 @@ def strip_head(lines: Sequence[Line]) -> tuple[str, list[Line]]:
 
 
 def without_second_heading(lines: Sequence[Line]) -> list[Line]:
-    """Take out a heading that stands twice, once: a repeated title has its item below it, before another's."""
+    """Take out one of two equal headings: a repeated title has its item below it, before another's."""
     top = [i for i, line in enumerate(lines[:_SITE_TITLE_WITHIN]) if line.role is Role.WORDS][:2]
     if len(top) < 2 or lines[top[0]].text != lines[top[1]].text or not is_heading_like(lines[top[0]].text):
         return list(lines)

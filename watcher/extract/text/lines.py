@@ -40,8 +40,10 @@ _FURNITURE = re.compile(
       | (?:\d{1,2}:)?\d{1,3}:\d\d | e-?mail:?\s+\S+@\S+ | \S+@\S+\.\w+
       | (?:older|newer|earlier|previous|next)
         \s+(?:posts?|entries|articles?|news|releases?|stories|items|page|issues?)
-      | (?:about\s+)?\d{1,3}\s*-?\s*min(?:ute)?s?(?:\s+(?:read|listen|watch))? | enter\s+your\s+e-?mail\b.{0,30}
-      | home\s*[>/»›|→].* | sort(?:ed)?\s+by\b.{0,30} | showing\s+\d.{0,60} | (?:about\s+)?\d[\d,.]*\s+results?\b.{0,40}
+      | (?:about\s+)?\d{1,3}\s*-?\s*min(?:ute)?s?(?:\s+(?:read|listen|watch))?
+      | enter\s+your\s+e-?mail\b.{0,30}
+      | home\s*[>/»›|→].* | sort(?:ed)?\s+by\b.{0,30} | showing\s+\d.{0,60}
+      | (?:about\s+)?\d[\d,.]*\s+results?\b.{0,40}
       | (?:image|photo|picture|illustration|graphic)(?:\s+(?:credit|by|courtesy))?:\s.{1,80}
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}

@@ -20,6 +20,8 @@ def mark_names(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with those that only name an author as `Role.AUTHOR`."""
     marked = list(lines)
     counts = Counter(line.text for line in lines if line.role is Role.WORDS)
+    top = next((line.text for line in lines if line.role is Role.WORDS), "")
+    del counts[top]  # an author's page has the name as its heading and on every item
     for index in range(len(marked) - 1, 0, -1):
         if marked[index].role in (Role.BYLINE, Role.AUTHOR):
             before = marked[index - 1]

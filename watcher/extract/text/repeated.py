@@ -129,13 +129,9 @@ def _label_below(page: _Page, block: Block) -> tuple[str, ...]:
     if byline is None or block.end >= len(page.lines) or block.end - 1 <= byline:
         return ()
     line = page.lines[block.end - 1]
-    fits = (
-        line.role is Role.WORDS
-        and line.is_label_like
-        and line.text.casefold() not in page.authors
-        and not is_filed(line)
-    )
-    return (line.text,) if fits else ()
+    if line.role is not Role.WORDS or not line.is_label_like or is_filed(line):
+        return ()
+    return (line.text,) if line.text.casefold() not in page.authors else ()
 
 
 def _cut_item(lines: Sequence[Line], last: Block) -> tuple[Item, ...]:
