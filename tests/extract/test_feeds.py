@@ -148,6 +148,27 @@ def test_a_feed_is_never_taken_for_a_file_name(tmp_path: Path) -> None:
         read(Page(url="", body=str(secret).encode()), Kind.RSS)
 
 
+def test_an_id_that_is_an_address_is_the_link_of_what_has_none() -> None:
+    entry = '<item rdf:about="https://x.example/2"><title>Two</title></item>'
+    names = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    assert of(f"<rdf:RDF {names}><channel><title>T</title></channel>{entry}</rdf:RDF>").items[0].url == (
+        "https://x.example/2"
+    )
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [{"id": "https://x.example/3", "title": "A &amp; B"}],
+    }
+    item = of(feed).items[0]
+    assert (item.url, item.title) == ("https://x.example/3", "A & B")
+
+
+def test_a_feed_that_calls_its_western_text_utf8_is_read_as_western() -> None:
+    item = "<item><title>Größe in Köln fällt</title></item>"
+    feed = f"<?xml version='1.0' encoding='UTF-8'?><rss version='2.0'><channel>{item}</channel></rss>"
+    listing = read(Page(url="", body=feed.encode("cp1252")))
+    assert listing.items[0].title == "Größe in Köln fällt"
+
+
 def test_a_json_feed_gives_every_field() -> None:
     listing = of(
         {

@@ -52,6 +52,10 @@ _GUESS_FROM = 32_768
 """Bytes the guess is made from; it tries some ninety encodings."""
 _FEWEST_BROKEN = 2
 """Where more than so many characters are broken, and none beyond ASCII is whole, it was never UTF-8."""
+_ENOUGH_TO_GUESS = 20
+"""Characters beyond ASCII that a guess needs."""
+_IN_A_ROW = re.compile(rb"[\x80-\xff]{3}")
+"""What Western words hardly have, and those of other scripts hardly lack."""
 _BROKEN_SHARE = 0.05
 """A UTF-8 body with a few broken characters in it is broken UTF-8; with more it is something else."""
 
@@ -112,10 +116,18 @@ def _broken(body: bytes, names: list[str]) -> tuple[str, tuple[str, ...]]:
         return _with_replacement(body, "utf-8")
     if names and names[0] != "utf-8":
         return _with_replacement(body, _READ_AS.get(names[0], names[0]))
+    if broken < _ENOUGH_TO_GUESS and not _IN_A_ROW.search(body):
+        return _western(body)
     guess = from_bytes(body[:_GUESS_FROM], cp_exclusion=_NOT_ON_THE_WEB).best()
     encoding = guess.encoding if guess else "cp1252"
     text, warnings = _with_replacement(body, encoding)
     return text, (f"the encoding is not declared; read as {encoding}", *warnings)
+
+
+def _western(body: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode letters that stand alone among ASCII ones, too few to tell more of them, as Windows-1252."""
+    text, warnings = _with_replacement(body, "cp1252")
+    return text, ("the encoding is not declared; read as cp1252", *warnings)
 
 
 def _with_replacement(body: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:

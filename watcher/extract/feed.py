@@ -106,8 +106,13 @@ def _link(entry: _Record) -> str:
 
 
 def _authors(entry: _Record) -> tuple[str, ...]:
-    named = [plain(_text(author, "name")) for author in _records(entry.get("authors"))]
+    named = [_whole(plain(_text(author, "name"))) for author in _records(entry.get("authors"))]
     return tuple(dict.fromkeys(name for line in named for name in authors(line)))
+
+
+def _whole(name: str) -> str:
+    """Return the name in what feedparser leaves of 'ann@news.example (Ann Lee)' where the domain's end is long."""
+    return name.rpartition("(")[2] if "(" in name and ")" not in name else name
 
 
 def _published(entry: _Record, now: datetime | None) -> Published | None:

@@ -23,7 +23,7 @@ _ALONGSIDE = frozenset(
 )
 """What may stand with such a word: 'authorName', 'post_author', 'wp:term'; 'author_id' is something else."""
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_NAMES = ("name", "display_name", "displayName", "full_name", "fullName", "title", "label")
+_NAMES = ("name", "display_name", "displayName", "full_name", "fullName", "original", "title", "label")
 _DEEPEST = 4
 
 _Record = Mapping[str, Json]

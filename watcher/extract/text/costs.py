@@ -93,7 +93,7 @@ class Measures:
             costs[Part.LABEL] += _FAR * (below.gap > line.gap)
             costs[Part.TAG] += _FAR * (line.gap > below.gap)
             costs[Part.TAIL] += _FAR * (line.gap >= below.gap)
-        if self.alternating:
+        if self.alternating and table:
             table[-1][Part.TITLE] += _LACKING
         return table
 
@@ -175,7 +175,7 @@ class Measures:
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
 
     def _introduces(self, line: Line) -> bool:
-        """Tell whether a line says what the list below it holds, or who the author is that it is named after."""
+        """Tell whether a line says what the list holds, or who the author is that the page is named after."""
         if _INTRODUCES.match(line.text):
             return True
         names_top = bool(self.top) and line.text.startswith(f"{self.top} ")
