@@ -111,7 +111,7 @@ def _authors(entry: _Record) -> tuple[str, ...]:
 
 
 def _whole(name: str) -> str:
-    """Return the name in what feedparser leaves of 'ann@news.example (Ann Lee)' where the domain's end is long."""
+    """Return the name in what feedparser leaves of 'ann@news.example (Ann Lee)': it expects short domains."""
     return name.rpartition("(")[2] if "(" in name and ")" not in name else name
 
 
