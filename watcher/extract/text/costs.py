@@ -115,7 +115,9 @@ class Measures:
         if index < _HEAD_LINES:
             costs[Part.HEADING] = self._heading(line)
             costs[Part.ABOVE] = self._above(line, known=known)
-            costs[Part.ABOUT] = self._about(line)
+            introduces = self._introduces(line)
+            costs[Part.ABOUT] = 0.0 if introduces else self._about(line)
+            costs[Part.TITLE] += _SELDOM * introduces
         if self.authors:
             costs[Part.BIO] = self._bio(line)
         if line.repeated:
@@ -142,7 +144,6 @@ class Measures:
             + _LABEL_LIKE * line.is_label_like * (1 + (known or " " not in line.text))
             + 1.0 * (line.is_label_like and index == 0)
             + _SELDOM * (known and is_genre(line.text))
-            + _SELDOM * (index < _HEAD_LINES and self._introduces(line))
         )
 
     def _summary(self, line: Line, *, known: bool) -> float:
@@ -170,8 +171,6 @@ class Measures:
         return 0.5 + 1.0 * known + 1.5 * (not line.is_label_like)
 
     def _about(self, line: Line) -> float:
-        if self._introduces(line):
-            return 0.0
         return 0.3 + 0.8 * line.is_label_like + 3.0 * line.bulleted
 
     def _introduces(self, line: Line) -> bool:

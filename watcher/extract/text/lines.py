@@ -117,7 +117,7 @@ class Line:
     @property
     def is_label_like(self) -> bool:
         """Whether it is short enough for a label, and no sentence."""
-        if _FILED.match(self.text):
+        if ":" in self.text and _FILED.match(self.text):
             return True
         few = len(self.text) <= LABEL_LENGTH and len(self.text.split()) <= LABEL_WORDS
         return few and not self.text.endswith(_SENTENCE_END)
@@ -147,7 +147,7 @@ def _of_foot(line: Line) -> Line:
 
 def is_filed(line: Line) -> bool:
     """Tell whether a line of words lists what its item is filed under."""
-    return line.role is Role.WORDS and _FILED.match(line.text) is not None
+    return ":" in line.text and line.role is Role.WORDS and _FILED.match(line.text) is not None
 
 
 def labels_of(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ The first reading tells the page's habits (`habits`), and by them it is read aga
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from watcher.extract.text.costs import Measures
@@ -41,6 +41,8 @@ class Way:
 
     parts: tuple[Part, ...]
     cost: float
+    own: Sequence[Sequence[float]] = ()
+    """What each line costs for each part, by itself."""
 
 
 def assign(lines: Sequence[Line], measures: Measures) -> Way:
@@ -48,12 +50,12 @@ def assign(lines: Sequence[Line], measures: Measures) -> Way:
     if not lines:
         return Way((), 0.0)
     own = measures.table(lines)
-    return _cheapest(lines, own, [_steps_of(measures)] * GAPS)
+    return replace(_cheapest(lines, own, [_steps_of(measures)] * GAPS), own=own)
 
 
 def reassign(lines: Sequence[Line], measures: Measures, way: Way) -> Way:
     """Return the way again, read by the habits that it shows, until they change nothing."""
-    own = measures.table(lines)
+    own = way.own
     for _ in range(_READINGS):
         habits = learn(lines, way.parts) if way.parts else None
         if habits is None:

@@ -42,15 +42,20 @@ class _Attempt:
 
     lines: Sequence[Line]
     measures: Measures
-    parts: tuple[Part, ...]
+    way: Way
     cost: float
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each line is."""
+        return self.way.parts
 
 
 def read_single(lines: Sequence[Line], section: str) -> Reading:
     """Read lines whose titles are not repeated; `section` is the heading that the page's title names."""
     best = min(_attempts(lines, section), key=lambda attempt: attempt.cost)
     told, measures = best.lines, best.measures
-    parts = reassign(told, measures, Way(best.parts, best.cost)).parts
+    parts = reassign(told, measures, best.way).parts
     heading = next(
         (line.text for line, part in zip(told, parts, strict=False) if part is Part.HEADING), section
     )
@@ -102,7 +107,7 @@ def _attempt(lines: Sequence[Line], section: str) -> _Attempt:
     told = _fold_names(mark_names(lines))
     measures = measure(told, section, known_authors(lines))
     way = assign(told, measures)
-    return _Attempt(told, measures, way.parts, way.cost)
+    return _Attempt(told, measures, way, way.cost)
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
