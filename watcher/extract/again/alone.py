@@ -147,7 +147,8 @@ def _has_own_link(addresses: Addresses, title: Node, links: list[Node]) -> bool:
 
 def _may_be_captioned(tree: Tree, link: Node) -> bool:
     """Tell whether bare text above a link, or right behind it where it is a number, may be the title."""
-    if link.parent is not None and link.parent.first == link.first - 1:
+    begins_a_line = link.first < link.last and tree.tokens[link.first].gap == Gap.BLOCK
+    if begins_a_line and link.parent is not None and link.parent.first == link.first - 1:
         above = tree.tokens[link.first - 1]
         if above.node is link.parent and above.heading is None and worth(above.text) > _LIKE_A_CAPTION:
             return True
