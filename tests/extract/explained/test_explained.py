@@ -62,7 +62,7 @@ def test_hardly_a_list_is_without_exact_selectors() -> None:
     """What no selector says: a date that stands once for several records, say."""
     first = [explained(path).patterns[0].exact for path in READABLE]
     every = [pattern.exact for path in PAGES for pattern in explained(path).patterns]
-    assert sum(first) >= 0.98 * len(first)
+    assert sum(first) >= 0.97 * len(first)
     assert sum(every) >= 0.97 * len(every)
 
 
