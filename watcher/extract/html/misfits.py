@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from watcher.extract.html.addresses import host
 from watcher.extract.html.marks import Marks, dated
 from watcher.extract.html.record import Record
+from watcher.extract.html.side_heads import offers_others
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import Node, Tree
 
@@ -17,6 +19,19 @@ _POOR = 0.5
 _RUN = re.compile(r"[\w-]+")
 _DIGIT = re.compile(r"\d")
 _STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
+
+
+def until_others(tree: Tree, records: list[Record]) -> list[Record]:
+    """Return the records up to the one heading between them that says others follow: "you may also like"."""
+    cuts = [p for p, (a, b) in enumerate(pairwise(records), 1) if _parts_others(tree, a, b)]
+    return records[: cuts[0]] if len(cuts) == 1 else records
+
+
+def _parts_others(tree: Tree, one: Record, other: Record) -> bool:
+    if one.area.last >= other.area.first:
+        return False
+    between = (h for h in tree.headings if one.area.end <= h.index and h.end <= other.area.begin)
+    return any(offers_others(tree, heading.first, heading.last) for heading in between)
 
 
 def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:

@@ -9,7 +9,7 @@ from watcher.extract.html.continued import continued
 from watcher.extract.html.expand import expanded
 from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import MAX_RECORDS, distinct, listing
-from watcher.extract.html.misfits import without_misfits
+from watcher.extract.html.misfits import until_others, without_misfits
 from watcher.extract.html.record import Record, record, without_label
 from watcher.extract.html.sublines import without_sublines
 from watcher.extract.html.verdict import believable
@@ -36,6 +36,6 @@ def records(analysis: Analysis) -> list[Record]:
     tree = analysis.tree
     said = [r for r in found if any(c.isalnum() for c in r.title)]
     plain = without_sublines(tree, without_kickers(tree, without_label(tree, said)))
-    fit = without_misfits(tree, analysis.marks, plain)
+    fit = without_misfits(tree, analysis.marks, until_others(tree, plain))
     whole = expanded(analysis, best, without_blocks(analysis, fit))
     return distinct(tree, continued(analysis, best, whole) if whole else whole)
