@@ -33,9 +33,12 @@ class Presence:
         held = np.array([key.held for key in keys])
         lacked = held + 1
         holds[held], holds[lacked] = 1, 0
-        # Read from fewer bytes than numpy's own indices have: memory costs more here than one more pass.
-        each = holds.take(np.frombuffer(literals, np.intc))
-        holds[held], holds[lacked] = 0, 1
+        try:
+            # Read from fewer bytes than numpy's own indices have: memory costs more here than one more pass.
+            each = holds.take(np.frombuffer(literals, np.intc))
+        finally:
+            # Whatever went wrong, the next article must not seem to hold what this one held.
+            holds[held], holds[lacked] = 0, 1
         found = np.frombuffer(targets, np.int64)[each.view(np.uint32) == _ALL]
         # A choice may hold in several ways.
         found.sort()
