@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from benchmarks.result import Result, at_most
 from notifiers.port import Message
 from notifiers.secret import Secret
-from notifiers.slack import Slack
+from notifiers.slack.channel import Slack
 from notifiers.slack.options import Options
 from watcher.delivery.attempt import Attempts, Patience
 from watcher.delivery.deliver import Deliverer

@@ -26,7 +26,7 @@ from aiohttp import web
 
 from benchmarks.result import Result, at_least
 from benchmarks.rival import Unavailable, program
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.reports import PollOutcome
 from watcher.service.app import App, opened
 

@@ -17,8 +17,8 @@ KINDS = {
     "apprise": "notifiers.apprise:Apprise",
     "console": "notifiers.console:Console",
     "email": "notifiers.email:Email",
-    "slack": "notifiers.slack:Slack",
-    "telegram": "notifiers.telegram:Telegram",
+    "slack": "notifiers.slack.channel:Slack",
+    "telegram": "notifiers.telegram.send:Telegram",
     "webhook": "notifiers.webhook:Webhook",
 }
 

@@ -7,7 +7,8 @@ import sys
 from datetime import UTC, datetime
 
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Login
+from notifiers.telegram.account import Account
+from notifiers.telegram.login import Login
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
 from watcher.bot.telegram import TelegramInbox

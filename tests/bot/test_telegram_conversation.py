@@ -8,7 +8,9 @@ import pytest
 
 from notifiers.port import Message
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Login, Telegram
+from notifiers.telegram.account import Account
+from notifiers.telegram.login import Login
+from notifiers.telegram.send import Telegram
 from tests.bot.conftest import NOW, Talk
 from tests.bot.test_commands import told
 from tests.tdlib import HAS_TDLIB

@@ -21,9 +21,9 @@ from watcher.config.example import example_path
 def test_the_help_names_every_command_with_a_sentence(cli: Cli) -> None:
     done = cli("--help")
     assert done.code == 0
-    for command in COMMANDS:
-        (line,) = [line for line in done.out.splitlines() if line.strip().startswith(f"{command} ")]
-        assert line.split(maxsplit=1)[1].strip()
+    for name, command in COMMANDS.items():
+        (line,) = [line for line in done.out.splitlines() if line.strip().startswith(f"{name} ")]
+        assert line.split(maxsplit=1)[1] == command.help
 
 
 @pytest.mark.parametrize("command", COMMANDS)

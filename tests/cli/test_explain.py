@@ -14,7 +14,7 @@ from aiohttp import web
 from tests.cli.run import Cli, process
 from tests.config.files import CONSOLE, SOURCE, WATCH, written
 from watcher import extract
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.models import Page
 from watcher.service import wiring
 

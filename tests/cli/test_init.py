@@ -16,7 +16,7 @@ from notifiers.registry import KINDS
 from tests.cli.run import WATCHER, Cli
 from tests.config.test_example import ENVIRON
 from watcher.cli.first_config import source_id
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.demo.articles import STORIES
 from watcher.demo.site import Site
 

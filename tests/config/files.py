@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.errors import ConfigError
 
 SOURCE = '[[sources]]\nid = "news"\nurl = "https://n.example/"\n'

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from notifiers.registry import KINDS
-from watcher.config import Settings, load
 from watcher.config.catalogue import Section, sections
 from watcher.config.example import blocks_at, example_path, shortest_destination, switched_on
+from watcher.config.loading import load
 from watcher.config.reference import default_text
+from watcher.config.settings import Settings
 from watcher.config.toml import Raw
 
 AS_IT_IS = example_path().read_text(encoding="utf-8")

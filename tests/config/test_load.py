@@ -8,8 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from tests.config.files import CONSOLE, SOURCE, WATCH, WHOLE, written
-from watcher.config import Settings, load
+from watcher.config.loading import load
 from watcher.config.service import Listen
+from watcher.config.settings import Settings
 from watcher.models import DigestTime
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import CONSOLE, SOURCE, WATCH, WHOLE, mistakes, written
-from watcher.config import load
 from watcher.config.catalogue import sections
+from watcher.config.loading import load
 from watcher.errors import ConfigError
 
 TELEGRAM = '[[destinations]]\nname = "chat"\nkind = "telegram"\n'

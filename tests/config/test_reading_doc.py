@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.config.files import CONSOLE, WATCH, written
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.config.selectors import SelectBlock
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 from tests.config.files import written
 from tests.config.test_example import ENVIRON
 from watcher.cli.commands import COMMANDS
-from watcher.config import load
+from watcher.config.loading import load
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 CONFIGURATIONS = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

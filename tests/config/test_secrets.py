@@ -8,7 +8,7 @@ import pytest
 
 from notifiers.secret import SecretMissing
 from tests.config.files import CONSOLE, SOURCE, WATCH, WHOLE, mistakes, written
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.errors import ConfigError, StoreError
 from watcher.service.wiring import address_of_store
 

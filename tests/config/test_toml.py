@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.files import WHOLE, mistakes, written
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.errors import ConfigError
 
 BROKEN = {

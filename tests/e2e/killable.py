@@ -14,7 +14,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
-from watcher.config import Settings, load
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 from watcher.errors import WatcherError
 from watcher.models import Event
 from watcher.service.app import named_store, opened

@@ -16,7 +16,7 @@ from notifiers.secret import Secret
 from tests.mail_servers.conftest import ALERTS, ANN, BOB, DANA
 from tests.mail_servers.servers import PASSWORD, MailServers
 from watcher import plan
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.delivery.bounces import Bounces
 from watcher.models import State
 from watcher.service.app import App, opened

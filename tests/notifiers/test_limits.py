@@ -9,8 +9,8 @@ from notifiers.port import FREE, DeliveryError, Limits, Notifier, Refused, Rejec
 from notifiers.registry import load
 from notifiers.secret import Secret
 from notifiers.slack.options import Options as SlackOptions
-from notifiers.telegram import Login
 from notifiers.telegram.floods import Floods
+from notifiers.telegram.login import Login
 
 TOKEN = "4200:AAH-not-shown"
 

@@ -10,7 +10,8 @@ import pytest
 
 from notifiers.port import Message, Refused, Rejected
 from notifiers.secret import Secret
-from notifiers.slack import Options, Slack
+from notifiers.slack.channel import Slack
+from notifiers.slack.options import Options
 from tests.judges.node import Unavailable
 from tests.judges.slack import Emulator, emulator
 from watcher.cli.slack.manifest import made

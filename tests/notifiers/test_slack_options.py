@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.slack import Options
+from notifiers.slack.options import Options
 
 
 @pytest.mark.parametrize(

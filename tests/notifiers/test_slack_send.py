@@ -12,7 +12,8 @@ from aiohttp import web
 
 from notifiers.port import DeliveryError, Editor, Message, Refused, Rejected, Unknown
 from notifiers.secret import Secret
-from notifiers.slack import Options, Slack
+from notifiers.slack.channel import Slack
+from notifiers.slack.options import Options
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.slack import SlackReceiver
 

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from notifiers.port import Limits, Message, Rate
 from notifiers.secret import Secret
-from notifiers.telegram import Login, Telegram
+from notifiers.telegram.login import Login
 from notifiers.telegram.pace import OF_A_BOT
+from notifiers.telegram.send import Telegram
 from tests.pace.server import Enforced
 from watcher.delivery.attempt import Attempts, Patience
 from watcher.delivery.deliver import Deliverer

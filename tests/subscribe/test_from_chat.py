@@ -11,7 +11,8 @@ from datetime import time
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Login
+from notifiers.telegram.account import Account
+from notifiers.telegram.login import Login
 from tests.bot.test_telegram_conversation import Phone
 from tests.subscribe.conftest import ANN, BASE, Post
 from watcher import plan

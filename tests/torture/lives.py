@@ -22,9 +22,10 @@ from pathlib import Path
 
 from notifiers.registry import load as notifier
 from notifiers.secret import Secret
-from notifiers.telegram import Login, Telegram
+from notifiers.telegram.login import Login
+from notifiers.telegram.send import Telegram
 from tests.e2e import killable
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.demo.articles import STORIES
 from watcher.demo.layouts import LAYOUTS, page
 from watcher.errors import WatcherError

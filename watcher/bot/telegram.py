@@ -10,19 +10,12 @@ from datetime import datetime
 from typing import NoReturn
 
 from notifiers.port import DeliveryError, Moved, Refused, Rejected
-from notifiers.telegram import (
-    DATA_LIMIT,
-    Account,
-    Button,
-    Event,
-    Membership,
-    Menus,
-    Migrated,
-    Post,
-    Webhook,
-    poll_updates,
-)
-from notifiers.telegram import Command as Said
+from notifiers.telegram.account import Account
+from notifiers.telegram.events import Command as Said
+from notifiers.telegram.events import Event, Membership, Migrated
+from notifiers.telegram.post import DATA_LIMIT, Button, Post
+from notifiers.telegram.updates import Menus, poll_updates
+from notifiers.telegram.webhook import Webhook
 from watcher.bot.command import Command
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.html import to_html

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.errors import StoreInUse, WatcherError
 from watcher.rules import Matcher
 from watcher.service import wiring

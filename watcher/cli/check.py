@@ -12,7 +12,8 @@ from rich.progress import Progress
 from watcher.cli.exits import FAILED
 from watcher.cli.output import complain, plain, say
 from watcher.cli.parameters import CONFIG, ConfigOption
-from watcher.config import Settings, load
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 from watcher.reports import PollOutcome, PollReport, Report
 from watcher.service.app import App, opened
 

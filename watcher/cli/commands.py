@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Annotated, cast
+from typing import Annotated, NamedTuple, cast
 
 import typer
 
@@ -15,24 +15,35 @@ from watcher.cli.exits import exit_code
 from watcher.cli.output import complain
 from watcher.errors import WatcherError
 
+
+class Command(NamedTuple):
+    """A command: what it does, in a line of the help, and `module:name` of what serves it."""
+
+    help: str
+    path: str
+
+
 COMMANDS = {
-    "init": "watcher.cli.init:init",
-    "run": "watcher.cli.run:run",
-    "check": "watcher.cli.check:check",
-    "preview": "watcher.cli.preview:preview",
-    "validate": "watcher.cli.validate:validate",
-    "send-test": "watcher.cli.send_test:send_test",
-    "status": "watcher.cli.status:status",
-    "accept": "watcher.cli.accept:accept",
-    "watches": "watcher.cli.watches.commands:watches",
-    "outbox": "watcher.cli.outbox.commands:outbox",
-    "store": "watcher.cli.store.commands:store",
-    "slack": "watcher.cli.slack.commands:slack",
-    "migrate": "watcher.cli.migrate:migrate",
-    "demo": "watcher.cli.demo:demo",
-    "version": "watcher.cli.version:version",
+    "init": Command("Write a first configuration.", "watcher.cli.init:init"),
+    "run": Command("Watch and deliver until told to stop.", "watcher.cli.run:run"),
+    "check": Command("Poll every source once, and deliver what is new.", "watcher.cli.check:check"),
+    "preview": Command("Read a listing and show what was found.", "watcher.cli.preview:preview"),
+    "validate": Command("List every mistake in the configuration.", "watcher.cli.validate:validate"),
+    "send-test": Command("Send a sample alert to a destination.", "watcher.cli.send_test:send_test"),
+    "status": Command("Ask the running service how it is.", "watcher.cli.status:status"),
+    "accept": Command("Believe what a source now looks like.", "watcher.cli.accept:accept"),
+    "watches": Command("Keep watches, and try them out.", "watcher.cli.watches.commands:watches"),
+    "outbox": Command(
+        "See what is owed to whom; send it again, or drop it.", "watcher.cli.outbox.commands:outbox"
+    ),
+    "store": Command("Check, back up, restore or shrink the store.", "watcher.cli.store.commands:store"),
+    "slack": Command("Set up the Slack app.", "watcher.cli.slack.commands:slack"),
+    "migrate": Command("Copy a whole store into another, and verify it.", "watcher.cli.migrate:migrate"),
+    "demo": Command("Show the main job in half a minute, on this machine alone.", "watcher.cli.demo:demo"),
+    "version": Command("Print the version.", "watcher.cli.version:version"),
 }
-"""Command → the function that serves it, whose docstring is its help, or a group of commands."""
+"""By name. What serves one is a function, whose docstring is its own help, or a group of commands; it is
+imported when it is asked for: all of them take a second."""
 
 VERBOSE = "--verbose"
 
@@ -62,19 +73,26 @@ def run_command(args: Sequence[str]) -> int:
 
 
 def application(args: Sequence[str]) -> typer.Typer:
-    """Build the command line that `args` need: one command's where they name one, else all."""
+    """Build the command line that `args` need: the one command that they name, else the names of all."""
     app = typer.Typer(
         add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
     )
     app.callback()(_options)
     named = next((arg for arg in args if not arg.startswith("-")), None)
-    for name in [named] if named in COMMANDS else COMMANDS:
-        served = _load(COMMANDS[name])
-        if isinstance(served, typer.Typer):
-            app.add_typer(served, name=name)
-        else:
-            app.command(name)(served)
+    if named not in COMMANDS:
+        for name, command in COMMANDS.items():
+            app.command(name, help=command.help)(_unnamed)
+        return app
+    served = _load(COMMANDS[named].path)
+    if isinstance(served, typer.Typer):
+        app.add_typer(served, name=named)
+    else:
+        app.command(named)(served)
     return app
+
+
+def _unnamed() -> None:
+    """Stands for a command that the arguments do not name, so that none is run by it."""
 
 
 def _options(

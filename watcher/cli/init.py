@@ -21,7 +21,7 @@ from watcher.cli.questions import (
     checked_query,
 )
 from watcher.cli.reading import Reading, find, leads_inside, read
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.config.suggest import did_you_mean, listed
 from watcher.errors import ConfigError, WatcherError
 

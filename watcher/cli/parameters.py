@@ -8,8 +8,9 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from watcher.config import Settings, load
 from watcher.config.example import example_path
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 
 ConfigOption: TypeAlias = Annotated[
     Path, typer.Option("--config", "-c", envvar="WATCHER_CONFIG", help="The configuration file.")

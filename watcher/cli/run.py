@@ -8,7 +8,7 @@ import signal
 
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.service.app import opened
 
 

@@ -14,8 +14,9 @@ from notifiers.port import Message, Receipt, Unknown
 from notifiers.registry import load as load_channel
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption
-from watcher.config import Settings, load
 from watcher.config.destinations import Destination
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 from watcher.config.suggest import did_you_mean, listed
 from watcher.models import Event
 from watcher.render import Renderer

@@ -11,8 +11,8 @@ import typer
 from watcher.cli.output import print_json, screen
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.status_table import report
-from watcher.config import Settings
 from watcher.config.service import Listen
+from watcher.config.settings import Settings
 from watcher.errors import WatcherError
 
 _PATIENCE = 5.0

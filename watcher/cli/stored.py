@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.service import wiring
 from watcher.store.port import Reader
 from watcher.store.registry import open_reader

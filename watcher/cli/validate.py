@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from notifiers.registry import load as load_channel
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption
-from watcher.config import Settings, load
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 from watcher.errors import ConfigError, Mistake, TemplateError
 from watcher.render import Renderer
 

@@ -14,8 +14,8 @@ from notifiers.email import Login as MailLogin
 from notifiers.email import MailboxLogin
 from notifiers.form import formed
 from notifiers.secret import Secret
-from notifiers.slack import Login as SlackLogin
-from notifiers.telegram import Login
+from notifiers.slack.login import Login as SlackLogin
+from notifiers.telegram.login import Login
 from watcher.config.fields import (
     Field,
     FilePath,

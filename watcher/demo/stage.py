@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from watcher.config import Settings, load
+from watcher.config.loading import load
+from watcher.config.settings import Settings
 from watcher.demo.articles import STORIES
 from watcher.demo.receivers.slack import SlackReceiver
 from watcher.demo.receivers.smtp import SmtpReceiver

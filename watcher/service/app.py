@@ -13,7 +13,7 @@ from pathlib import Path
 
 from watcher.bot.registry import VERBS
 from watcher.bot.verb import Desk
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.delivery.attempt import Attempts
 from watcher.delivery.bounces import Bounces
 from watcher.delivery.compose import Composer

@@ -8,14 +8,16 @@ from urllib.parse import urlsplit
 
 from notifiers.email import Email
 from notifiers.port import Notifier
-from notifiers.slack import Slack
-from notifiers.telegram import Login, Menus, Telegram
+from notifiers.slack.channel import Slack
+from notifiers.telegram.login import Login
+from notifiers.telegram.send import Telegram
+from notifiers.telegram.updates import Menus
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.registry import VERBS
 from watcher.bot.telegram import TelegramInbox
 from watcher.bot.verb import Desk
-from watcher.config import Settings
 from watcher.config.service import SlackBot, TelegramBot
+from watcher.config.settings import Settings
 from watcher.service import slack_app
 from watcher.subscribe.links import SUBSCRIBERS
 from watcher.web import hooks

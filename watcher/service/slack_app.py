@@ -6,7 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from notifiers.slack import NotLetIn, Options, Slack, WebApi, receive
+from notifiers.slack.channel import Slack
+from notifiers.slack.failures import NotLetIn
+from notifiers.slack.options import Options
+from notifiers.slack.socket_mode import receive
+from notifiers.slack.web_api import WebApi
 from watcher.bot.dialogue import Dialogue
 from watcher.bot.slack.answering import Answers
 from watcher.bot.slack.conversation import Conversation

@@ -10,8 +10,8 @@ from notifiers.email import Mailbox
 from notifiers.port import Notifier
 from notifiers.registry import load
 from notifiers.secret import SecretMissing
-from watcher.config import Settings
 from watcher.config.destinations import Destination
+from watcher.config.settings import Settings
 from watcher.delivery.attempt import Patience
 from watcher.delivery.bounces import Bounces
 from watcher.delivery.departures import Departures

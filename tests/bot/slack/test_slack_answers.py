@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.slack import Said, WebApi
+from notifiers.slack.events import Said
+from notifiers.slack.web_api import WebApi
 from tests.bot.slack.front import BOT, Front
 from watcher.bot.reply import Button, Reply, Span, Style
 from watcher.bot.slack import blocks

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.bot.slack.front import APP, BOT, Front
 from tests.bot.slack.person import Person
 from tests.config.files import written
-from watcher.config import load
+from watcher.config.loading import load
 from watcher.demo.articles import STORIES, Story
 from watcher.demo.site import Site
 from watcher.service.app import opened

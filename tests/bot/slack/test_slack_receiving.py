@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.slack import NotLetIn, WebApi, receive
+from notifiers.slack.failures import NotLetIn
+from notifiers.slack.socket_mode import receive
+from notifiers.slack.web_api import WebApi
 from tests.bot.conftest import Talk
 from tests.bot.slack.conftest import Clock, app, at_work
 from tests.bot.slack.front import APP, BOT, Front

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from notifiers.port import DeliveryError, Editor, Message, Moved, Notifier, Refused, Rejected, Unknown
 from notifiers.registry import load
 from notifiers.secret import Secret
-from notifiers.telegram import Login, Telegram
+from notifiers.telegram.login import Login
 from notifiers.telegram.measure import visible_units
+from notifiers.telegram.send import Telegram
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import ApiError, TelegramReceiver
 

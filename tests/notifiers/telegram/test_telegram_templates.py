@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Login, Post, Telegram
+from notifiers.telegram.account import Account
+from notifiers.telegram.login import Login
 from notifiers.telegram.measure import visible_units
+from notifiers.telegram.post import Post
+from notifiers.telegram.send import Telegram
 from tests.tdlib import HAS_TDLIB, parse_html
 from watcher.demo.receivers.telegram import TelegramReceiver
 from watcher.models import Event

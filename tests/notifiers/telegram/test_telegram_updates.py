@@ -7,7 +7,10 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Command, Event, Login, Membership, Migrated, poll_updates
+from notifiers.telegram.account import Account
+from notifiers.telegram.events import Command, Event, Membership, Migrated
+from notifiers.telegram.login import Login
+from notifiers.telegram.updates import poll_updates
 from watcher.demo.receivers.faults import Fault, FaultPlan
 from watcher.demo.receivers.telegram import TelegramReceiver
 

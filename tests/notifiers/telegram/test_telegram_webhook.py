@@ -10,7 +10,10 @@ import aiohttp
 import pytest
 
 from notifiers.secret import Secret
-from notifiers.telegram import Account, Command, Event, Login, Webhook
+from notifiers.telegram.account import Account
+from notifiers.telegram.events import Command, Event
+from notifiers.telegram.login import Login
+from notifiers.telegram.webhook import Webhook
 from watcher.demo.receivers.telegram import TelegramReceiver, wire
 from watcher.errors import StoreError
 from watcher.web import hooks

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from notifiers.port import DeliveryError, Refused, Rejected
-from notifiers.slack import NotLetIn, Pressed, Said, WebApi
+from notifiers.slack.events import Pressed, Said
+from notifiers.slack.failures import NotLetIn
 from notifiers.slack.payload import Json
+from notifiers.slack.web_api import WebApi
 from watcher.bot.reply import Button, Place, Reply
 from watcher.bot.slack import blocks
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from notifiers.port import Rejected
-from notifiers.slack import Event, NotLetIn, Opened, Pressed, Said, Submitted
+from notifiers.slack.events import Event, Opened, Pressed, Said, Submitted
+from notifiers.slack.failures import NotLetIn
 from watcher.bot.reply import Place, Reply, Span
 from watcher.bot.slack import dialogs
 from watcher.bot.slack.answering import Answers

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from notifiers.slack import event_id, event_of
+from notifiers.slack.events import event_id, event_of
 from watcher.bot.slack.conversation import Conversation
 from watcher.bot.slack.envelopes import Envelopes
 from watcher.bot.slack.lanes import Lanes

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from notifiers.port import Rejected
-from notifiers.slack import NotLetIn
+from notifiers.slack.failures import NotLetIn
 from watcher.bot.answer import key, say
 from watcher.bot.command import Command
 from watcher.bot.dialogue import Dialogue

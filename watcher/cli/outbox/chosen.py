@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from watcher.cli.stored import reading
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.models import Delivery, State
 from watcher.store.port import Kept
 

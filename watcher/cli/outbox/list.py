@@ -12,7 +12,7 @@ from watcher.cli.outbox.why import why
 from watcher.cli.output import plain, print_json, screen
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.stored import reading
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.models import Delivery, State
 from watcher.store.codec import to_body
 

@@ -11,7 +11,7 @@ import typer
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.store.pouring import counted, write_all
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.errors import WatcherError
 from watcher.service import wiring
 from watcher.store.json_file import JsonImporter

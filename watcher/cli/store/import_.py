@@ -11,7 +11,7 @@ import typer
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.store.pouring import copy_all, counted
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.service import wiring
 from watcher.service.app import make_folder
 from watcher.store.json_file import JsonExporter

@@ -12,7 +12,7 @@ from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.watches.asking import known, read_query
 from watcher.cli.watches.list import stored
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.models import Watch
 from watcher.rules import parse
 from watcher.service import wiring

@@ -10,7 +10,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from watcher.cli.output import complain
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.config.suggest import did_you_mean, listed
 from watcher.config.units import parse_duration
 from watcher.errors import QueryError

@@ -14,7 +14,7 @@ from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.stored import reading
 from watcher.cli.watches.asking import SourcesOption, question, read_query
 from watcher.cli.watches.backtest_text import document, lines
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.store.port import Question
 
 

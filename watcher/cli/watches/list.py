@@ -13,7 +13,7 @@ from watcher.cli.output import plain, print_json, say, screen
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.cli.stored import reading
 from watcher.cli.watches.blocks import block
-from watcher.config import Settings
+from watcher.config.settings import Settings
 from watcher.feeds.address import key_of, path_of
 from watcher.models import Watch
 

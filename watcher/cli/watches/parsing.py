@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from watcher.config import Settings
 from watcher.config.places import Finding
+from watcher.config.settings import Settings
 from watcher.config.suggest import did_you_mean, listed
 from watcher.config.toml import read_toml
 from watcher.config.watch_file import check_watches
