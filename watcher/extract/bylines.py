@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 LONGEST_NAME = 80
 """Characters. What is longer is a sentence, not a name."""
@@ -34,6 +35,8 @@ _ROLE = re.compile(
         | special\s+to\b.* | for\s+the\b.* | updated\b.* | posted\b.* | published\b.*)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PREFIX = re.compile(r"\b(?:Ma?c|Fitz|Van|Von|D[aeiu]|L[aeo])$", re.IGNORECASE)
+"""Begins a surname that goes on with a capital, as in "McCarthy" and "DeVries"."""
 _GLUED_WITH_MANY = re.compile(r"\b(?:of|for|the)\b", re.IGNORECASE)
 
 
@@ -72,8 +75,21 @@ def _people(segment: str) -> list[str]:
         if people and _SUFFIX.fullmatch(part):
             people[-1] += f", {part}"
         else:
-            people.append(undouble(part))
+            people += _unglued(undouble(part))
     return _kept(people)
+
+
+def _unglued(part: str) -> list[str]:
+    """Split names that no space parts ("Ann LeeBo Ray"), each side with a first name and a surname."""
+    names: list[str] = []
+    start = 0
+    for place, (before, after) in enumerate(pairwise(part), 1):
+        if before.islower() and after.isupper():
+            name, rest = part[start:place], part[place:]
+            if " " in name and " " in rest and not _PREFIX.search(name):
+                names.append(name)
+                start = place
+    return [*names, part[start:]]
 
 
 def _kept(parts: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import fmean
 
 from watcher.extract.text.blocks import Block
+from watcher.extract.text.genres import is_genre
 from watcher.extract.text.lines import Line, Role
 
 
@@ -24,7 +25,8 @@ def lowered(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if line.role is Role.BYLINE and line.published:
             if held:
-                turned.append(replace(held, gap=0))
+                opens = line.gap == 0 and is_genre(turned[-1].text)  # a label above the date opens its item
+                turned.insert(len(turned) - opens, replace(held, gap=0))
             held = line
         elif held and lines[index - 1] is held:
             turned.append(line if line.gap >= held.gap else replace(line, gap=held.gap))

@@ -25,6 +25,8 @@ _LABEL_LIKE = 0.8
 _NUMBER = re.compile(r"\d+")
 _SOLE_LABEL = 1.5
 """More for a label that does not recur, where nothing but their turns tells titles from summaries."""
+_UNHEARD = 1.0
+"""More for a label where labels seldom stand, below a summary, if it neither recurs nor names a genre."""
 _FILED = 1.5
 """How far a line such as 'Tags: ports, rail' belongs to what it is below of."""
 _SELDOM = 2.0
@@ -108,7 +110,9 @@ class Measures:
         costs[Part.SUMMARY] = self._summary(line, known=known)
         if line.is_label_like:
             costs[Part.LABEL] = 0.0 if known else self._new_label(line)
-            costs[Part.TAIL] = costs[Part.TAG] = self.alternating + costs[Part.LABEL] + 0.3 * (not known)
+            below = self.alternating + costs[Part.LABEL] + 0.3 * (not known)
+            costs[Part.TAG] = costs[Part.TAIL] = below
+            costs[Part.UNDER] = below + _UNHEARD * (not known)
         if is_filed(line):
             costs[Part.LABEL] += _FILED
             costs[Part.TAIL] -= _FILED

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.text.lines import LABEL_LENGTH
-
+LABEL_LENGTH = 32
+"""Characters of a label, at the most."""
 _GENRES = frozenset(
     (
         *("news", "analysis", "opinion", "opinions", "comment", "commentary", "column", "columns", "op-ed"),
         *("editorial", "editorials", "feature", "features", "interview", "interviews", "profile", "profiles"),
         *("investigation", "investigations", "podcast", "podcasts", "video", "videos", "audio", "photo"),
-        *("photos", "gallery", "essay", "essays", "explainer", "explained", "backgrounder", "review"),
-        *("reviews", "report", "reports", "briefing", "brief", "briefs", "newsletter", "letter", "letters"),
+        *("photos", "gallery", "essay", "essays", "explainer", "explainers", "explained", "review"),
+        *(
+            "backgrounder",
+            "backgrounders",
+            "reviews",
+            "report",
+            "reports",
+            "briefing",
+            "brief",
+            "briefs",
+            "newsletter",
+            "letter",
+            "letters",
+        ),
         *("obituary", "obituaries", "perspective", "perspectives", "viewpoint", "insight", "insights"),
         *("insider", "exclusive", "breaking", "live", "update", "updates", "data", "infographic", "timeline"),
         *("q&a", "quiz", "announcement", "announcements", "statement", "statements", "blog", "blogs"),

@@ -26,10 +26,12 @@ _DEAREST, _ODDEST = 3.0, 2.0
 """The most that an unusual place or length costs."""
 _NEWLY = 2.0
 """What it costs to find head or foot where the first reading found items, whose habits have their price."""
+_UNLABELLED = 0.9
+"""The most that it costs to begin with a heading and a bare title where titles have labels above them."""
 _NO_ITEM = (Part.ABOVE, Part.ABOUT, Part.BIO, Part.BELOW)
-_BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.BYLINE, Part.TAIL)
+_BODY = (Part.LABEL, Part.TITLE, Part.TAG, Part.SUMMARY, Part.UNDER, Part.BYLINE, Part.TAIL)
 _OPENING, _CLOSING = (Part.LABEL, Part.TITLE), (Part.TITLE, Part.SUMMARY, Part.BYLINE, Part.TAIL)
-_SIDES = (Part.LABEL, Part.TAG, Part.TAIL)
+_SIDES = (Part.LABEL, Part.TAG, Part.UNDER, Part.TAIL)
 _MEASURED = (Part.TITLE, Part.SUMMARY)
 _NARROWEST = 0.22
 """The least deviation of logarithms of lengths: a fifth more or less is never odd."""
@@ -69,6 +71,8 @@ class Habits:
         """Return what it costs beside the usual that `part` follows `before` after that gap."""
         if before not in _BODY or part not in _BODY:
             newly = _NEWLY * (part in _NO_ITEM and not self._pairs[before, part])
+            if (before, part) == (Part.HEADING, Part.TITLE):
+                newly += self._lacks_label()
             return newly + (self._opens_after(gap) if before == Part.ABOUT and part in _OPENING else 0.0)
         if (before, part) not in self._known:
             self._known[before, part] = self._follows(before, part) + self._is_beside(part)
@@ -96,6 +100,12 @@ class Habits:
         usual = self._counts[Part.TITLE] / 2
         most = max(usual, *(self._counts[side] for side in _SIDES)) + _DOUBT
         return min(_DEAREST, log(most / (self._counts[part] + _DOUBT)))
+
+    def _lacks_label(self) -> float:
+        """Return what it costs that the first title has no label above it, where the others have."""
+        bare = sum(self._pairs[before, Part.TITLE] for before in _CLOSING)
+        odds = (self._pairs[Part.LABEL, Part.TITLE] + _DOUBT) / (bare + _DOUBT)
+        return min(_UNLABELLED, max(0.0, log(odds)))
 
     def _opens_after(self, gap: int) -> float:
         """Return what it costs that the first record stands closer to the head than one to the other."""

@@ -10,13 +10,14 @@ from enum import Enum, auto
 from watcher.extract import dates
 from watcher.extract.bylines import authors
 from watcher.extract.plain import fold
+from watcher.extract.text.genres import LABEL_LENGTH, is_genre
 from watcher.models import Published
 
 MOST_LINES = 4_000
 """A listing has hundreds of lines; what comes after this many is not read."""
 
-LABEL_WORDS, LABEL_LENGTH = 4, 32
-"""A label ('News', 'NK PRO', 'Weekly Briefing') has at most so many words and characters."""
+LABEL_WORDS = 4
+"""A label ('News', 'NK PRO', 'Weekly Briefing') has at most so many words."""
 
 _LONGEST_BYLINE = 300
 """Characters; a longer line is words, whatever it ends in."""
@@ -47,6 +48,7 @@ _FURNITURE = re.compile(
       | (?:image|photo|picture|illustration|graphic)(?:\s+(?:credit|by|courtesy))?:\s.{1,80}
       | share(?:\s+(?:this|on|via|to|with)\b.{0,30})?
       | skip\s+to\s+.{0,30} | (?:read|load|show|see|view)\s+(?:more|all|full\s+story)\b.{0,12}
+      | (?:learn|find\s+out)\s+more | e-?mail
       | continue\s+reading | back\s+to\s+top | follow\s+(?:(?:\S+\s+){0,3}(?:us|me|on)\b|@).{0,30}
       | .{0,80}[.!?]\s+(?:subscribe|sign\s+up)(?:\s+(?:now|today|here|for\s+free))?[.!]?
       | .{0,60}\byour\s+inbox[.!]?
@@ -69,13 +71,18 @@ _FOOT = re.compile(
 )
 _READING_TIME = re.compile(r"[\s|·•,–—-]*\d{1,3}\s*-?\s*min(?:ute)?s?\.?(?:\s+read)?$", re.IGNORECASE)
 _UPDATED = re.compile(r"[\s|·•,–—-]*\(?(?:last\s+)?(?:updated|modified):?\s.*$", re.IGNORECASE)
+_COMMENTS = re.compile(
+    r"[\s|·•,–—-]*(?:\d{1,5}|no|leave\s+a|add\s+a)\s+(?:comments?|repl(?:y|ies))$", re.IGNORECASE
+)
 _ON = re.compile(r"(?<=\w) on$", re.IGNORECASE)
+_POSTED = re.compile(r"(?:posted|published|written|filed|added)(?:\s+(?:on|at))?:?$", re.IGNORECASE)
+_FIELDS = re.compile(r"\s*[|•·]\s*")
 _BY = re.compile(r"[Bb][Yy][:\s]\s*\S|By(?=[A-Z])")
 _DIGIT = re.compile(r"\d")
 _MOST_NAMES = 4
 _BETWEEN = " |/·•,–—-:"
 _LOW_WORDS = "al and bin da de del der di do dos du e el et la le of the und van von y"
-_PARTICLES = frozenset(_LOW_WORDS.split())
+PARTICLES = frozenset(_LOW_WORDS.split())
 _PREPOSITIONS = frozenset(
     ("of", "in", "on", "since", "until", "till", "to", "from", "before", "after", "as", "for")
 )
@@ -134,9 +141,18 @@ def split(text: str, now: datetime | None = None) -> list[Line]:
             gap += 1
             continue
         line = _line(_BULLET.sub("", words), gap, when)
-        lines.append(replace(line, bulleted=True) if _BULLET.match(words) else line)
+        lines += _apart(replace(line, bulleted=True) if _BULLET.match(words) else line)
         gap = 0
     return [*lines[:-_FOOT_LINES], *map(_of_foot, lines[-_FOOT_LINES:])]
+
+
+def _apart(line: Line) -> tuple[Line, ...]:
+    """Return a byline that names a genre and nobody, 'ANALYSIS • JUNE 4, 2018', as a label and a date."""
+    label = line.authors[0] if len(line.authors) == 1 and line.published else ""
+    if " " in label or not is_genre(label):
+        return (line,)
+    date = replace(line, text=line.text.replace(label, "", 1).strip(_BETWEEN), gap=0, authors=())
+    return Line(label, line.gap, Role.WORDS, bulleted=line.bulleted), date
 
 
 def _of_foot(line: Line) -> Line:
@@ -188,21 +204,35 @@ def _line(text: str, gap: int, when: _When) -> Line:
 
 def _byline(text: str, gap: int, when: _When) -> Line | None:
     """Read 'Ann Lee | Bo Ray May 3, 2021', 'May 3, 2021 | Ann Lee', a bare date, a date written twice."""
-    trimmed = _READING_TIME.sub("", _UPDATED.sub("", text)) or text
-    found = dates.find(trimmed, when.now, order=when.order)
-    if found is None and when.now:
-        found = dates.find_without_year(trimmed, when.now)
+    trimmed = _COMMENTS.sub("", _READING_TIME.sub("", _UPDATED.sub("", text))) or text
+    found = _date_in(trimmed, when)
     if not found:
         return None
     start, end, published = found
     before, after = trimmed[:start].strip(_BETWEEN), trimmed[end:].strip(_BETWEEN)
-    before = _ON.sub("", before)
+    before = _POSTED.sub("", _ON.sub("", before))
     if after and dates.parse(after, when.now, order=when.order) == published:
         after = ""
     names = before or after
-    if (before and after) or (names and not looks_like_names(names)):
+    if (before and after) or (names and not (looks_like_names(names) or _is_role(names))):
         return None
     return Line(text, gap, Role.BYLINE, authors(names), published)
+
+
+def _date_in(text: str, when: _When) -> tuple[int, int, Published] | None:
+    """Return where the date of a byline begins and ends, and what it is."""
+    found = dates.find(text, when.now, order=when.order)
+    if found is not None or when.now is None:
+        return found
+    *others, last = _FIELDS.split(text)
+    if others and (day := dates.parse(last, when.now)):  # 'Ann Lee • Yesterday'
+        return len(text) - len(last), len(text), day
+    return dates.find_without_year(text, when.now)
+
+
+def _is_role(text: str) -> bool:
+    """Tell whether a byline names what somebody does and not who: 'by Staff Writer'."""
+    return _BY.match(text) is not None and not authors(text)
 
 
 def _name(text: str, gap: int) -> Line | None:
@@ -216,7 +246,7 @@ def _name(text: str, gap: int) -> Line | None:
 
 
 def _is_capitalised(name: str) -> bool:
-    return all(word in _PARTICLES or not word[0].islower() for word in name.split())
+    return all(word in PARTICLES or not word[0].islower() for word in name.split())
 
 
 def _is_pen_name(name: str) -> bool:

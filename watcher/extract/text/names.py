@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from watcher.extract.bylines import authors
-from watcher.extract.text.genres import is_genre
-from watcher.extract.text.lines import LABEL_LENGTH, Line, Role, looks_like_names
+from watcher.extract.text.genres import LABEL_LENGTH, is_genre
+from watcher.extract.text.lines import PARTICLES, Line, Role, looks_like_names
 
 _ITEM_LINES = 6
+_MOST_WORDS = 5
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_]")
 _FEWEST, _FARTHEST = 4, 5
 """Names without dates that a page must have, and lines from one to the next, to be the ends of its items."""
 
@@ -76,7 +79,9 @@ def _marked_alike(lines: list[Line]) -> list[Line]:
     for index in dates:
         line = lines[index - 1]
         leaves_title = lines[index - 2].role is Role.WORDS
-        if line.role is Role.WORDS and leaves_title and line.is_label_like and looks_like_names(line.text):
+        may_be_name = line.is_label_like and looks_like_names(line.text)
+        is_label = " " not in line.text and is_genre(line.text)
+        if line.role is Role.WORDS and leaves_title and may_be_name and not is_label:
             lines[index - 1] = replace(line, role=Role.AUTHOR, authors=authors(line.text))
     return lines
 
@@ -98,8 +103,7 @@ def _names_author(line: Line, byline: Line, counts: Counter[str], *, leaves_titl
     names = {name.casefold() for name in authors(line.text)}
     if byline.authors:
         return names <= {name.casefold() for name in byline.authors}
-    several_words = all(1 < len(name.split()) <= 4 for name in names)
-    if not several_words or not line.text.replace(" and ", " ").istitle():
+    if not all(map(_is_written_as_a_name, authors(line.text))):
         return False
     return leaves_title if len(names) > 1 else line.is_label_like and counts[line.text] < 4
 
@@ -109,6 +113,16 @@ def is_lone_name(line: Line, known: frozenset[str]) -> bool:
     names = authors(line.text) if looks_like_names(line.text) else ()
     if not names or (len(names) == 1 and len(names[0]) > LABEL_LENGTH):
         return False
-    return all(n.casefold() in known for n in names) or all(
-        1 < len(n.split()) < 5 and n.istitle() for n in names
+    return all(n.casefold() in known for n in names) or all(map(_is_written_as_a_name, names))
+
+
+def _is_written_as_a_name(text: str) -> bool:
+    """Tell whether each of several words has a capital and goes on with small letters: 'Han Ji-woo'.
+
+    Particles have no capital, initials nothing else: 'Sofia de la Cruz', 'J. B. Lee'.
+    """
+    words = text.split()
+    return 1 < len(words) <= _MOST_WORDS and all(
+        word in PARTICLES or _INITIALS.fullmatch(word) or (word[0].isupper() and not word.isupper())
+        for word in words
     )

@@ -25,10 +25,12 @@ class Part(IntEnum):
     BELOW = 9
     """Stands under the last item: a footer, a list of other stories; part of no item."""
     TAIL = 10
-    """A label below its item's byline."""
+    """A label below its item's byline, or its last line."""
+    UNDER = 11
+    """A label between its item's summary and byline."""
 
 
-END: Mapping[Part, float] = {Part.LABEL: 1.5, Part.ABOVE: 4.0}
+END: Mapping[Part, float] = {Part.LABEL: 1.5, Part.ABOVE: 4.0, Part.UNDER: 4.0}
 """What it costs that the page ends with such a line."""
 START: Mapping[Part, float] = {Part.HEADING: 0.0, Part.TITLE: 0.6, Part.LABEL: 0.8, Part.ABOVE: 0.6}
 """What the first line may be, and at which cost."""
@@ -45,6 +47,7 @@ AFTER: Mapping[Part, Mapping[Part, float]] = {
         Part.LABEL: 0.2,
         Part.SUMMARY: 3.0,
         Part.TAIL: 1.7,
+        Part.UNDER: 0.3,
         Part.BIO: 2.0,
         Part.BELOW: 2.0,
     },
@@ -57,6 +60,7 @@ AFTER: Mapping[Part, Mapping[Part, float]] = {
         Part.BYLINE: 4.0,
     },
     Part.TAIL: {Part.TITLE: 0.0, Part.LABEL: 1.0, Part.TAIL: 1.0, Part.BELOW: 1.0},
+    Part.UNDER: {Part.BYLINE: 0.0, Part.UNDER: 1.0},
     Part.BIO: {Part.TITLE: 0.0, Part.LABEL: 0.2, Part.BIO: 1.0, Part.BELOW: 1.0},
     Part.BELOW: {Part.BELOW: 0.0},
 }

@@ -32,6 +32,8 @@ _STANDS = 6.0
 """What it costs to take bylines for those of what they all stand farther from."""
 _UNSIGNED_END = 1.5
 """What it costs that the last item has no byline: a page that was cut, or bylines above."""
+_SHIFTED = 3.0
+"""What it costs to leave a line over at both ends, as a reading does that is off by one line."""
 _DATE_AT_TITLE = 1.0
 """What it costs that a date right above the first title is the page's and not the item's."""
 
@@ -78,8 +80,9 @@ def _attempts(lines: Sequence[Line], section: str) -> Iterator[_Attempt]:
     if len(bylines) < _FEWEST_ABOVE or leans <= -_CLEARLY:
         return
     if not led:
-        within = _attempt(sunk(undated), section)
-        cost = within.cost + _ABOVE + _UNSIGNED_END * _ends_unsigned(within)
+        within = _attempt(sunk(_fold_names(mark_names(undated))), section)
+        shifted = _ends_unsigned(within) and Part.ABOUT in within.parts
+        cost = within.cost + _ABOVE + _UNSIGNED_END * _ends_unsigned(within) + _SHIFTED * shifted
         yield replace(within, cost=cost + _long_head(within))
     odd = _ABOVE * (1 + median(bool(line.authors) for line in bylines))
     for kept in (_without_furniture(lines), undated) if led else (undated,):
@@ -147,7 +150,7 @@ def _items(lines: Sequence[Line], parts: Sequence[Part]) -> list[Item]:
         elif part is Part.TITLE:
             items.append(Item(title=line.text, labels=labels))
             labels = ()
-        elif part in (Part.TAG, Part.TAIL):
+        elif part in (Part.TAG, Part.UNDER, Part.TAIL):
             items[-1] = replace(items[-1], labels=(*items[-1].labels, *labels_of(line.text)))
         elif part is Part.SUMMARY:
             items[-1] = replace(items[-1], summary=f"{items[-1].summary} {line.text}".strip())
