@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol, cast
@@ -55,7 +56,7 @@ def read(page: Page, kind: Kind | None = None, select: Select | None = None) -> 
 
 def _read(page: Page, kind: Kind | None, select: Select | None) -> Listing:
     text, warnings = decode(page)
-    if not text.strip():
+    if not text or text.isspace():
         raise ReadError("the page is empty")
     found = kind or sniff(page, text)
     if select is not None and found is not Kind.HTML:
@@ -75,6 +76,7 @@ def _selected_reader() -> _SelectedReader:
     return cast(_SelectedReader, _function(SELECTED_READER))
 
 
+@cache
 def _function(path: str) -> object:
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)

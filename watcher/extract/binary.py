@@ -26,7 +26,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _CONTAINERS = {b"WEBP": "a WebP image", b"WAVE": "a WAV recording", b"AVI ": "an AVI film"}
 _CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
-_SAMPLE = 65_536
+_SAMPLE = 16_384
 """Bytes looked at."""
 _MOST_CONTROL = 0.02
 """Share of control bytes that a text may hold, for the odd slip of an editor."""

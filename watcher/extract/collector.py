@@ -1,7 +1,7 @@
 """The garbage collector, held back while a page is read.
 
 A tree under construction is all alive, yet the collector walks it again and again, which is a quarter of the
-time that a reading takes. Held back, it walks the tree once, when it is of no more use.
+time that a reading takes. A reader lets go of its tree (`Tree.release`), so that none is left to collect.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _readers = 0
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Collect nothing in the meantime, then what is young; several threads may hold it back at once.
+    """Collect nothing in the meantime; several threads may hold the collector back at once.
 
     Where the program has turned the collector off, it stays off.
     """
@@ -33,8 +33,5 @@ def held_back() -> Iterator[None]:
         with _lock:
             if holds:
                 _readers -= 1
-            last = holds and _readers == 0
-            if last:
-                gc.enable()
-        if last:
-            gc.collect(0)
+                if _readers == 0:
+                    gc.enable()

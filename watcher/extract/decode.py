@@ -66,7 +66,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     Raises `ReadError` where the body is empty or no text.
     """
     body = _unpacked(page.body)
-    if not body.strip():
+    if not body or body.isspace():
         raise ReadError("the page is empty")
     for mark, encoding in _MARKS:
         if body.startswith(mark):

@@ -76,17 +76,29 @@ def _possible(text: str, start: int, stop: int) -> list[tuple[str, re.Pattern[st
 
 def parse(text: str, now: datetime) -> Published | None:
     """Return the time if the whole of `text` is one relative time."""
-    said = " ".join(text.casefold().replace("’", "'").split())
+    said = _told(text)
+    if said is None:
+        return None
     if said in _NOW:
         return now.replace(microsecond=0)
-    first = re.split(r"[\s,]", said, maxsplit=1)[0]
+    first = _first_word(said)
     if first in _DAYS_BACK:
         return _on_day(now.date() - timedelta(days=_DAYS_BACK[first]), said[len(first) :])
-    openings, _ = _wordings()
-    if not (said[:1].isdecimal() or said.startswith(openings) or " ago" in said):
-        return None
     found = find(said, now)
     return found[2] if found and found[:2] == (0, len(said)) else None
+
+
+@lru_cache(maxsize=2048)
+def _told(text: str) -> str | None:
+    """Return what a text says, however it is written, if it may be a relative time."""
+    said = " ".join(text.casefold().replace("’", "'").split())
+    openings, _ = _wordings()
+    may_be = said in _NOW or _first_word(said) in _DAYS_BACK or said.startswith(openings) or " ago" in said
+    return said if may_be or said[:1].isdecimal() else None
+
+
+def _first_word(said: str) -> str:
+    return re.split(r"[\s,]", said, maxsplit=1)[0]
 
 
 def _on_day(day: date, rest: str) -> Published | None:

@@ -102,11 +102,10 @@ def _sole(item: Item, day: date | None, scope: str) -> tuple[_Name, Article | No
 
 def _share_nothing(names: Sequence[_Name]) -> bool:
     """Tell whether no two have a guid, an address or a title in common."""
-    for told in ("guid", "address", "title"):
-        found = [value for name in names if (value := getattr(name, told))]
-        if len(set(found)) < len(found):
-            return False
-    return True
+    guids = [name.guid for name in names if name.guid]
+    addresses = [name.address for name in names if name.address]
+    titles = [name.title for name in names if name.title]
+    return all(len(set(told)) == len(told) for told in (guids, addresses, titles))
 
 
 def _name(item: Item, day: date | None, scope: str) -> _Name:

@@ -77,6 +77,7 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
     [
         "<div>" * 200_000 + "deep",
         "<p>" + "x" * 3_000_000,
+        "<p>" + "one &amp; " * 300_000,
         "<a href='" + "y" * 3_000_000 + "'>Long address of a story</a>" * 3,
         "<div class='" + "c " * 500_000 + "'>" + "<p>one</p>" * 50,
         "<table>" * 400 + "<tr><td><a href=/x>Nested table of tables</a>" * 400,
@@ -92,10 +93,13 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
             for i in range(20_000)
         ),
         "<p>" + " ".join(f"<a href='/{i}'>Link number {i} among many</a>" for i in range(30_000)),
+        "<dl>" + "".join(f"<dt>May {i}<dd><a href='/{i}'>Story {i} of many</a>" for i in range(13_000)),
+        "<tr>" + "".join(f"<td><a href='/{i}'>Story {i} of many</a>" for i in range(10_000)),
     ],
     ids=[
         "deep",
         "long text",
+        "text in many pieces",
         "long address",
         "many classes",
         "tables",
@@ -105,6 +109,8 @@ def test_a_page_without_a_list_is_a_read_error(text: str) -> None:
         "formatting",
         "records",
         "links",
+        "siblings",
+        "cells",
     ],
 )
 def test_an_outsized_page_is_read_within_its_bounds(text: str) -> None:

@@ -15,17 +15,17 @@ from watcher.extract.html.columns import Columns
 from watcher.extract.html.fields import item
 from watcher.extract.html.kickers import without_kickers
 from watcher.extract.html.listing import order_of
-from watcher.extract.html.reading import Reading
+from watcher.extract.html.reading import Reading, beside_title
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.sublines import without_sublines
-from watcher.extract.html.titles import is_date, worth
+from watcher.extract.html.titles import NAMES_A_FIELD, is_date, worth
 from watcher.extract.html.tree import Gap, Node, Token, Tree
+from watcher.extract.html.when import dating
 from watcher.models import Item
 
 _UNUSUAL = frozenset(("h1", "hr", "dt", "dd", "th", "td", "base", "link"))
 """What makes a record part of a whole: a table's row, a list's term, the page's own title."""
 _SUBHEADINGS = frozenset(("h2", "h3"))
-_NAMES_A_FIELD = (":", "：")
 _LONGEST_NUMBER = 24
 _LONGEST_TITLE = 500
 _LIKE_A_CAPTION = 0.4
@@ -82,13 +82,12 @@ def alone(context: Context, tree: Tree, root: Node, looks: Shape, place: int, no
     if not _has_own_link(addresses, title, links) or any(_may_be_captioned(tree, link) for link in links):
         return None
     columns = Columns(tree)
-    said, later = (
-        item(Reading(tree, addresses, columns, at, context.order), one) for at in (now, now + _MUCH_LATER)
-    )
+    at_once, later = (Reading(tree, addresses, columns, at, context.order) for at in (now, now + _MUCH_LATER))
+    rest = beside_title(at_once, one)
     tokens = tree.tokens[root.first : root.last]
     return Alone(
-        item=said,
-        lasts=said == later,
+        item=item(at_once, one),
+        lasts=dating(at_once, one, rest) == dating(later, one, rest),
         dated=any(is_date(token.text) for token in tokens) or any(node.tag == "time" for node in nodes),
         host=host(one.url),
         form=form(one.url),
@@ -133,7 +132,7 @@ def _stands_alone(context: Context, tree: Tree, nodes: list[Node], one: Record) 
     if key(one.url or "") in context.declared or not any(map(str.isalnum, one.title)):
         return False
     return (
-        not tree.tokens[one.node.first].text.endswith(_NAMES_A_FIELD)
+        not tree.tokens[one.node.first].text.endswith(NAMES_A_FIELD)
         and without_sublines(tree, without_kickers(tree, [one] * 3)) == [one] * 3
         and not any(_is_page_title(context, tree, node) for node in nodes)
     )

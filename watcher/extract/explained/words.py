@@ -17,6 +17,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "reached": "its records hold a link",
         "headings": "its titles are headings",
         "dates": "its records are dated",
+        "numbered": "its records have numbers, as cases and documents do",
+        "documents": "its titles lead to files to read",
         "images": "its records have pictures",
         "detail": "its records say more than a title",
         "share": "it takes up much of the page's text",

@@ -16,7 +16,8 @@ _PLAIN = r"[\w/%~@+,!$'()*-]*(?:\.[\w/%~@+,!$'()*-]+)*"
 _QUERY = r"(?:\?[\w/%~@+,!$'()*.=&:-]+)?"
 _ABSOLUTE = re.compile(rf"https?://[\w.:-]+(?:/{_PLAIN}{_QUERY})?", re.ASCII)
 _FROM_ROOT = re.compile(rf"(?!.*/[./])/{_PLAIN}{_QUERY}", re.ASCII)
-"""What `urljoin` would leave as it is, or only put the origin before: nearly all addresses of a listing."""
+_FROM_HERE = re.compile(rf"(?!.*/[./])[\w%~@+,!$'()*-]{_PLAIN}{_QUERY}", re.ASCII)
+"""What `urljoin` would leave as it is, or only put origin or folder before: nearly all of a listing."""
 
 
 _ORIGIN = re.compile(r"https?://[\w.:-]+(?=/|$)", re.ASCII)
@@ -30,6 +31,7 @@ class Addresses:
         self.page = page_url
         self.base = join(page_url, declared.strip()) if declared else page_url
         self._origin = _origin(self.base)
+        self._folder = _folder(self.base, self._origin)
         self._known: dict[str, str | None] = {}
         self._links = tree.links
 
@@ -41,13 +43,16 @@ class Addresses:
         return known[href]
 
     def _resolved(self, href: str) -> str | None:
-        href = "".join(href[:_LONGEST].split("\n")).strip()
-        if not href or href.startswith("#") or href.lower().startswith(_NO_TARGET):
-            return None
-        if _ABSOLUTE.fullmatch(href):
-            return href
+        href = href[:_LONGEST]
         if self._origin and _FROM_ROOT.fullmatch(href):
             return self._origin + href
+        if _ABSOLUTE.fullmatch(href):
+            return href
+        if self._folder and _FROM_HERE.fullmatch(href):
+            return self._folder + href
+        href = "".join(href.split("\n")).strip()
+        if not href or href.startswith("#") or href.lower().startswith(_NO_TARGET):
+            return None
         return join(self.base, href.replace(" ", "%20"))
 
     @cached_property
@@ -86,6 +91,12 @@ def _origin(base: str) -> str:
     """Return scheme and host of an address that has no other parts of them to carry over, or nothing."""
     found = _ORIGIN.match(base)
     return found[0] if found else ""
+
+
+def _folder(base: str, origin: str) -> str:
+    """Return what goes before an address that is relative to `base`, or nothing where that is not plain."""
+    path = base[len(origin) :].partition("#")[0].partition("?")[0] or "/"
+    return origin + path[: path.rindex("/") + 1] if origin and _FROM_ROOT.fullmatch(path) else ""
 
 
 @lru_cache(maxsize=2048)

@@ -17,6 +17,7 @@ from watcher.extract.html.marks import Marks, marks
 from watcher.extract.html.parse import parse
 from watcher.extract.html.score import address, evidence
 from watcher.extract.html.seeds import seeds
+from watcher.extract.html.spans import shifts
 from watcher.extract.html.tree import Node, Tree
 from watcher.models import Page
 
@@ -74,6 +75,7 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
     """
     tree = parse(text)
     tree.captions = captions(tree)
+    tree.shifts = shifts(tree)
     sums = marks(tree)
     addresses = Addresses(page.url, tree)
     entries = declared(tree.scripts, addresses) if tree.scripts else {}

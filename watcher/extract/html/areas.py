@@ -8,8 +8,8 @@ first title and behind the last.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.tree import Node
@@ -18,8 +18,7 @@ _RULES = ("hr", "br")
 _LONGEST_STRETCH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A record's half-open ranges of elements (`Tree.nodes`) and of text (`Tree.tokens`)."""
 
     begin: int

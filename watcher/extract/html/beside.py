@@ -5,42 +5,27 @@ from __future__ import annotations
 import re
 
 from watcher.extract.html.analysis import Analysis, Ranked
+from watcher.extract.html.main_heading import main_heading
 from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.extract.html.tree import Node, Tree, Zone
 
 _ASIDE = 0.5
 _FULL = 0.5
-_FIRST, _SHORTEST = 8, 4
-"""Headings among which a title is looked for, and its characters."""
 _LITTLE = 80
 """Characters beside the main heading in a column that has no list: a link to a feed, a button."""
 _SIDEBAR = re.compile(
     r"(?<![\w-])(?:(?:left|right|primary|secondary|main|page|site|blog)[-_]?)?side-?bar"
-    r"(?:[-_]?(?:first|second|left|right|primary|secondary|area|inner|wrap(?:per)?|\d))?(?![\w-])",
+    r"(?:[-_]?(?:first|second|left|right|primary|secondary|area|inner|wrap(?:per)?|\d))?(?![\w-])"
+    r"|(?<![\w-])side(?:[-_]?col(?:umn)?)?(?![\w-])",
     re.IGNORECASE,
 )
 """What nearly every page without `aside` calls that: only asked whether a list may be believed at all."""
 _LONGEST_CLASSES = 300
+_DESCRIPTION = 400
+"""Characters that may be said of a tag or category below its name."""
+_SELECTION = re.compile(r"^[^\W\d](?:[^\W\d]|[ -]){1,30}\s?[:：]\s?\S|[\"“”«»„‟「『‹]\S")
+_PLACES = frozenset(("section", "ul", "ol", "div"))
 _VOID = frozenset(("br", "hr", "img", "meta", "input"))
-
-
-def main_heading(tree: Tree) -> Node | None:
-    """Return the heading that is the page's title: an `h1`, rather none that is a link as logos are.
-
-    Where every `h1` is one, a heading that says a part of the page's title goes before them.
-    """
-    found = [h for h in tree.headings if h.tag == "h1" and tree.size_of(h)]
-    own = next((h for h in found if not _is_linked(tree, h)), None)
-    if own is not None or not tree.title:
-        return own or next(iter(found), None)
-    title = tree.title.casefold()
-    named = (h for h in tree.headings[:_FIRST] if h.tag in ("h2", "h3") and tree.size_of(h) >= _SHORTEST)
-    likely = next((h for h in named if not _is_linked(tree, h) and tree.text_of(h).casefold() in title), None)
-    return likely or next(iter(found), None)
-
-
-def _is_linked(tree: Tree, node: Node) -> bool:
-    return tree.link_chars[node.last] - tree.link_chars[node.first] == tree.size_of(node)
 
 
 def column_of(title: Node, container: Node) -> Node:
@@ -56,7 +41,8 @@ def stands_beside(analysis: Analysis, best: Ranked) -> bool:
 
     It is outside of a main part with hardly more than a heading; in a sidebar, by landmark or by name, of a
     page that has a main heading; below "you may also like"; or below "recent posts" where the main heading
-    has a column of its own with hardly anything else.
+    has a column of its own with hardly anything else or names what was asked for, or where an empty place is
+    between them.
     """
     tree, seen = analysis.tree, best.evidence
     title, container = main_heading(tree), best.candidate.container
@@ -81,9 +67,13 @@ def stands_beside(analysis: Analysis, best: Ranked) -> bool:
         return True
     if seen.aside >= _ASIDE or offers_others(tree, title.last, first):
         return True
-    if not (is_column and says_little and seen.barren > 0):
-        return False
-    return stands_elsewhere(tree, column.last, first) or _has_empty_place(tree, title, column)
+    if not is_column:
+        heads_recent = stands_elsewhere(tree, title.last, first)
+        return heads_recent and _is_behind_an_empty_place(tree, title, container)
+    is_barren = says_little and seen.barren > 0
+    if stands_elsewhere(tree, column.last, first):
+        return is_barren or _is_a_selection(tree, title, column)
+    return is_barren and _has_empty_place(tree, title, column)
 
 
 def _is_in_sidebar(container: Node, depth: int) -> bool:
@@ -94,6 +84,21 @@ def _is_in_sidebar(container: Node, depth: int) -> bool:
                 return True
         up = up.parent
     return False
+
+
+def _is_a_selection(tree: Tree, title: Node, column: Node) -> bool:
+    """Tell whether the main heading names what was asked for ("Tag: caves"), over at most a word on it."""
+    says = tree.size_of(column) - tree.size_of(title)
+    return _SELECTION.search(tree.text_of(title)) is not None and says <= _DESCRIPTION
+
+
+def _is_behind_an_empty_place(tree: Tree, title: Node, container: Node) -> bool:
+    """Tell whether a block that shows nothing ends between the main heading and what the records stand in."""
+    block = container
+    while block.parent is not None and not block.parent.holds(title):
+        block = block.parent
+    between = (n for n in tree.nodes[title.end : block.index] if n.tag in _PLACES and n.attrs)
+    return any(n.end <= block.index and tree.chars[n.first] == tree.chars[n.last] for n in between)
 
 
 def _has_empty_place(tree: Tree, title: Node, column: Node) -> bool:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from watcher.extract.html import single
 from watcher.extract.html.seeds import Seeds
-from watcher.extract.html.titles import worth_as
+from watcher.extract.html.titles import NAMES_A_FIELD, worth_as
 from watcher.extract.html.tree import ASIDE, Node, Tree
 
 MOST = {"heading": 14, "link": 18, "text": 10}
@@ -28,11 +28,13 @@ _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
 _IN_MENUS = 0.5
+_LONGEST_LABEL = 30
+_EMPHASIS = frozenset(("b", "strong"))
 _STRIPES = 3
 """Classes of rows that take turns."""
 
 
-_Signature: TypeAlias = tuple[str, str, str, int]
+_Signature: TypeAlias = tuple[str, str, str, int, str]
 
 
 @dataclass(slots=True)
@@ -61,7 +63,10 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
         if len(group.nodes) == 1 and not _holds_link(tree, group.nodes[0]):
             continue
         texts = [tree.title_of(node)[:_LONGEST_TEXT] for node in group.nodes]
-        for members in _split(group.kind, group.nodes, texts):
+        worths = [worth_as(group.kind, text) for text in texts]
+        if len(texts) > 1 and sum(worths) < _LEAST_WORTH_TOGETHER:
+            continue
+        for members in _split(tree, group.kind, group.nodes, texts, worths):
             found += _runs(tree, group.kind, members)
     found.sort(key=lambda p: -p.promise)
     left = dict(MOST)
@@ -82,7 +87,7 @@ class _Member(NamedTuple):
     text: str
     worth: float
     signature: _Signature
-    """Its tag and class, its parent's class and its column."""
+    """Its tag and class, its parent's class, its column, and its label or emphasis."""
 
 
 class _Proposal(NamedTuple):
@@ -95,9 +100,12 @@ class _Proposal(NamedTuple):
     promise: float
 
 
-def _split(kind: str, nodes: list[Node], texts: list[str]) -> list[list[_Member]]:
+def _split(
+    tree: Tree, kind: str, nodes: list[Node], texts: list[str], worths: list[float]
+) -> list[list[_Member]]:
     """Return all members together, and apart by their classes where those tell several kinds."""
-    members = [_Member(n, t, worth_as(kind, t), _signature(n)) for n, t in zip(nodes, texts, strict=True)]
+    signatures = [_signature(tree, kind, node) for node in nodes]
+    members = list(map(_Member, nodes, texts, worths, signatures))
     kinds: dict[_Signature, list[_Member]] = {}
     for member in members:
         kinds.setdefault(member.signature, []).append(member)
@@ -110,7 +118,7 @@ def _split(kind: str, nodes: list[Node], texts: list[str]) -> list[list[_Member]
 def _columns(kinds: dict[_Signature, list[_Member]]) -> Iterator[list[_Member]]:
     """Yield the cells of each column whose rows have several classes, such as odd and even ones."""
     columns: dict[tuple[str, str, int], list[list[_Member]]] = {}
-    for (tag, css, _, column), found in kinds.items():
+    for (tag, css, _, column, _), found in kinds.items():
         if tag == "td":
             columns.setdefault((tag, css, column), []).append(found)
     for parts in columns.values():
@@ -135,11 +143,11 @@ def _runs(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:
 
 
 def _joint(a: Node, b: Node) -> int:
-    """Return the depth of the lowest common ancestor of two nodes of equal depth."""
-    up, down = a, b
-    while up is not down and up.parent is not None and down.parent is not None:
-        up, down = up.parent, down.parent
-    return up.depth
+    """Return the depth of the lowest common ancestor of two nodes, of which `a` comes first."""
+    up, first = b, a.index
+    while up.index > first and up.parent is not None:
+        up = up.parent
+    return up.chain.depth
 
 
 def _nested(kind: str, members: list[_Member], joints: list[int]) -> list[_Proposal]:
@@ -183,20 +191,34 @@ def _candidate(proposal: _Proposal) -> Candidate:
     return Candidate(kind, nodes[0].ancestor(level), depth, nodes, roots, promise, crowd=crowd, uneven=uneven)
 
 
-def _signature(node: Node) -> _Signature:
+def _signature(tree: Tree, kind: str, node: Node) -> _Signature:
     tag, above = node.tag, node.parent
     if above is None:
-        return tag, node.attrs.get("class", ""), "", 0
-    column = _column(node) if tag == "td" or above.tag == "td" else 0
-    return tag, node.attrs.get("class", ""), above.attrs.get("class", ""), column
+        return tag, node.attrs.get("class", ""), "", 0, ""
+    column = _column(node, tree.shifts) if tag == "td" or above.tag == "td" else 0
+    label = (_label(tree, node) or _emphasis(tree, node)) if kind == "text" else ""
+    return tag, node.attrs.get("class", ""), above.attrs.get("class", ""), column, label
 
 
-def _column(node: Node) -> int:
+def _emphasis(tree: Tree, node: Node) -> str:
+    """Return the tag of what sets the whole of a text off, if it is set off."""
+    inner = tree.tokens[node.first].node
+    is_whole = inner is not node and inner.first == node.first and inner.last == node.last
+    return inner.tag if is_whole and inner.tag in _EMPHASIS else ""
+
+
+def _label(tree: Tree, node: Node) -> str:
+    """Return the name of a field ("Parties:") that stands right before a text."""
+    before = tree.tokens[node.first - 1].text if node.first else ""
+    return before if before.endswith(NAMES_A_FIELD) and len(before) <= _LONGEST_LABEL else ""
+
+
+def _column(node: Node, shifts: dict[int, int]) -> int:
     """Return the place of the table cell that `node` is or stands right in; 0 outside of tables."""
     cell = node if node.tag == "td" else node.parent
     if cell is None or cell.tag != "td" or cell.parent is None:
         return 0
-    return cell.parent.children.index(cell)
+    return cell.parent.children.index(cell) + shifts.get(cell.index, 0)
 
 
 def _usual(joints: list[int]) -> list[int]:

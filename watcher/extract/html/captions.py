@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watcher.extract.html.titles import without_date, worth
-from watcher.extract.html.tree import Gap, Node, Tree
+from watcher.extract.html.tree import Chain, Gap, Node, Tree
 
 LEADS = " -–—:|,.·"
 """What parts a number from the caption behind it."""
@@ -23,14 +23,14 @@ def captions(tree: Tree) -> dict[int, str]:
 
 def _above_files(tree: Tree) -> dict[int, str]:
     """Return the first lines of elements that go on with links which mostly say less, by these elements."""
-    found: dict[int, list[Node]] = {}
+    found: dict[Chain, list[Node]] = {}
     for link in tree.links:
         node, tokens = link.parent, tree.tokens
         if node is None or link.first == link.last or node.first != link.first - 1:
             continue
         first, heading = tokens[node.first], tokens[link.first].heading
         if first.node is node and first.heading is heading is None and tokens[link.first].gap == Gap.BLOCK:
-            found.setdefault(node.path, []).append(node)
+            found.setdefault(node.chain, []).append(node)
     same = (nodes for nodes in found.values() if len(nodes) >= _FEWEST and _say_more_than_links(tree, nodes))
     return {node.index: tree.tokens[node.first].text for nodes in same for node in nodes}
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from watcher.extract.html.analysis import Analysis, Ranked, analyse
-from watcher.extract.html.beside import column_of, main_heading, stands_beside
-from watcher.extract.html.side_heads import stands_elsewhere
+from watcher.extract.html.beside import column_of, stands_beside
+from watcher.extract.html.index import is_index
+from watcher.extract.html.main_heading import main_heading
+from watcher.extract.html.neighbour import are_headlines, is_in_another_column, is_in_own_column
+from watcher.extract.html.registered import is_headed_otherwise, is_registered_above
+from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.models import Page
 
 _SURE = 7.2
-_ENOUGH, _HEADLINES, _FEWEST = 6.5, 0.7, 3
+_FEWEST, _FEWEST_OF_ALL = 3, 2
 _LIKE_TITLES, _DETAIL = 0.5, 0.2
 
 
@@ -22,14 +27,27 @@ def chosen(page: Page, text: str, *, every: bool = True) -> Analysis:
     analysis = analyse(page, text, every=every)
     if not analysis.ranked:
         return analysis
-    is_own = _is_in_column if stands_beside(analysis, analysis.ranked[0]) else _is_above
-    if is_own is _is_above and not _is_headed_as_others(analysis):
+    tests = _tests(analysis)
+    if analysis.ranked[0].score < _SURE:
+        tests = (*tests, is_index)
+    if not tests:
         return analysis
     whole = analysis if every else analyse(page, text)
-    own = next((r for r in whole.ranked if is_own(whole, r) or _is_above(whole, r)), None)
+    own = next((r for r in whole.ranked if any(is_own(whole, r) for is_own in tests)), None)
     if own is None:
         return analysis
     return replace(whole, ranked=(own, *(r for r in whole.ranked if r is not own)))
+
+
+def _tests(analysis: Analysis) -> tuple[Callable[[Analysis, Ranked], bool], ...]:
+    """Return what a list may be known by that goes before the best candidate, as that one stands there."""
+    if stands_beside(analysis, analysis.ranked[0]):
+        return _is_in_column, _is_above
+    if _is_headed_as_others(analysis):
+        return (_is_above,)
+    if is_in_another_column(analysis):
+        return (is_in_own_column,)
+    return (is_registered_above,) if is_headed_otherwise(analysis) else ()
 
 
 def _is_headed_as_others(analysis: Analysis) -> bool:
@@ -40,15 +58,18 @@ def _is_headed_as_others(analysis: Analysis) -> bool:
 
 
 def _is_above(analysis: Analysis, one: Ranked) -> bool:
-    """Tell whether a candidate of headlines, no shorter than the best, is between it and the main heading."""
+    """Tell whether a candidate of headlines is between the best and the main heading.
+
+    It must be no shorter, unless the best is headed as no page's own list is.
+    """
     title, best = main_heading(analysis.tree), analysis.ranked[0]
-    if title is None or one is best or len(one.areas) < max(_FEWEST, len(best.areas)):
+    if title is None or one is best:
+        return False
+    is_offer = offers_others(analysis.tree, title.last, best.areas[0].first)
+    if len(one.areas) < (_FEWEST_OF_ALL if is_offer else max(_FEWEST, len(best.areas))):
         return False
     is_between = title.last <= one.areas[0].first and one.areas[-1].last < best.areas[0].first
-    seen = one.evidence
-    return (
-        is_between and seen.aside == 0 and seen.linked >= _HEADLINES <= seen.titles and one.score >= _ENOUGH
-    )
+    return is_between and are_headlines(one)
 
 
 def _is_in_column(analysis: Analysis, one: Ranked) -> bool:

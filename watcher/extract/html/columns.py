@@ -27,7 +27,11 @@ class Columns:
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._heads: dict[int, list[str]] = {}
-        self._any = any(n.tag == "th" for n in tree.nodes)
+        self._any = "th" in tree.tags
+
+    def __bool__(self) -> bool:
+        """Tell whether any column of the page may have a heading."""
+        return self._any
 
     def heading(self, node: Node, begin: int) -> str:
         """Return the heading of the column that `node` stands in, or nothing.
@@ -42,7 +46,8 @@ class Columns:
         if cell is None or cell.tag not in _CELLS or cell.parent is None:
             return ""
         head = self._head(cell.parent)
-        place = sum(_width(c) for c in cell.parent.children if c.tag in _CELLS and c.index < cell.index)
+        place = self._tree.shifts.get(cell.index, 0)
+        place += sum(_width(c) for c in cell.parent.children if c.tag in _CELLS and c.index < cell.index)
         return head[place] if place < len(head) else ""
 
     def _head(self, row: Node) -> list[str]:
@@ -66,7 +71,9 @@ class Columns:
 
 def is_title_column(columns: Columns, titles: list[Node]) -> bool:
     """Tell whether a first and a last title stand in columns that are headed as those of titles are."""
-    return all(_NAMES_TITLES.match(columns.heading(title, 0)) for title in (titles[0], titles[-1]))
+    return bool(columns) and all(
+        _NAMES_TITLES.match(columns.heading(title, 0)) for title in (titles[0], titles[-1])
+    )
 
 
 def _width(cell: Node) -> int:

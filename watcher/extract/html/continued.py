@@ -10,10 +10,10 @@ from watcher.extract.html.marks import any_inside, dated
 from watcher.extract.html.record import Record, record
 from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.titles import worth
-from watcher.extract.html.tree import ASIDE, Node, Tree, Zone
+from watcher.extract.html.tree import ASIDE, Chain, Node, Tree, Zone
 
 _FEWEST = 3
-_HEADLINES = 0.7
+_HEADLINES, _FOLLOWING = 0.7, 0.5
 _DATED = 0.9
 _MOST_LINKS = 300
 """So many links behind the list are looked at."""
@@ -22,8 +22,9 @@ _MOST_LINKS = 300
 def continued(analysis: Analysis, best: Ranked, records: list[Record]) -> list[Record]:
     """Return the records with those of the smaller lists behind them.
 
-    Both must be dated, and have addresses of the same form; such a list has neither headings nor pictures,
-    as blocks of other sections do, and stands in the main part or in the element around the first one.
+    Both must be dated, or the smaller follow with nothing said between, and have addresses of the same form;
+    such a list has neither headings nor pictures, as blocks of other sections do, and stands in the main part
+    or in the element around the first one.
     """
     linked = [r for r in records if r.url]
     if best.evidence.dates < _DATED or best.candidate.kind == "text" or len(linked) < _FEWEST - 1:
@@ -34,8 +35,12 @@ def continued(analysis: Analysis, best: Ranked, records: list[Record]) -> list[R
     for titles in _groups(analysis, best):
         more = [_record(analysis, title) for title in titles]
         more = [r for r in more if r.url not in known]
-        are_alike = all(_is_like(analysis, r, forms) for r in more)
-        if len(more) < _FEWEST or not are_alike or sum(worth(r.title) for r in more) < _HEADLINES * len(more):
+        if len(more) < _FEWEST or not all(_is_like(analysis, r, forms) for r in more):
+            continue
+        follow = more[0].area.first == records[-1].area.last
+        if not (follow or all(dated(analysis.marks, r.area) for r in more)):
+            continue
+        if sum(worth(r.title) for r in more) < (_FOLLOWING if follow else _HEADLINES) * len(more):
             continue
         if not stands_elsewhere(analysis.tree, records[-1].area.last, more[0].area.first):
             known |= {r.url for r in more}
@@ -46,17 +51,17 @@ def continued(analysis: Analysis, best: Ranked, records: list[Record]) -> list[R
 def _is_like(analysis: Analysis, one: Record, forms: set[tuple[str, ...]]) -> bool:
     if one.url is None or form(one.url) not in forms:
         return False
-    return dated(analysis.marks, one.area) and not any_inside(analysis.marks.images, one.area)
+    return not any_inside(analysis.marks.images, one.area)
 
 
 def _groups(analysis: Analysis, best: Ranked) -> list[list[Node]]:
     """Return the links behind the records that share a chain of tags and a list."""
     tree, scope = analysis.tree, _scope(best.candidate.container)
-    groups: dict[tuple[int, int], list[Node]] = {}
+    groups: dict[tuple[Chain, int], list[Node]] = {}
     behind = [n for n in tree.links if best.areas[-1].end <= n.index < scope.end]
     for link in behind[:_MOST_LINKS]:
         if not link.zone & ASIDE and tree.size_of(link) and tree.tokens[link.first].heading is None:
-            groups.setdefault((link.path, _holder(tree, link)), []).append(link)
+            groups.setdefault((link.chain, _holder(tree, link)), []).append(link)
     return [links for links in groups.values() if len(links) >= _FEWEST]
 
 

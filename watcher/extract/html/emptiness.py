@@ -8,7 +8,8 @@ from itertools import islice
 
 from watcher.extract.html import empty_words, signs
 from watcher.extract.html.analysis import Analysis, Ranked
-from watcher.extract.html.beside import column_of, main_heading
+from watcher.extract.html.beside import column_of
+from watcher.extract.html.main_heading import main_heading
 from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Gap, Node, Token, Tree, Zone, joined
@@ -121,7 +122,7 @@ def _is_teaser(analysis: Analysis, place: int) -> bool:
 
 def has_empty_table(tree: Tree) -> bool:
     """Tell whether a table has a head, and below it nothing or one sentence as wide as the head."""
-    return any(_is_empty_table(tree, node) for node in tree.nodes if node.tag == "table")
+    return "table" in tree.tags and any(_is_empty_table(tree, node) for node in tree.nodes)
 
 
 def is_doubtful(analysis: Analysis, best: Ranked) -> bool:

@@ -18,7 +18,7 @@ _THINGS = (
     "|matches|listings?|publications?|releases|stories|data|content|topics|threads|cases|jobs|press"
     "|vacanc(?:y|ies)|positions|openings|tenders|bids|calls|grants|consultations|meetings|hearings|agendas"
     "|notices?|announcements?|alerts?|warnings?|advisories|bulletins|updates|episodes|filings|reports"
-    "|opportunities|offers|projects|petitions|auctions|products|properties|bugs|issues)"
+    "|judge?ments|rulings|inquiries|submissions|matters|bills|opportunities|offers|projects|petitions|auctions|products|properties|bugs|issues)"
 )
 _NOT_FOLLOWED = (
     r"(?! (?:of|than|from|to(?! (?:show|display|list))|for(?! [“«„\x22'])|is|in your"
@@ -40,6 +40,8 @@ _ENGLISH = (
     r"no(?! (?:more|such|doubt|comments?|refunds|easy|users|active polls)\b) .{1,60}(?:\.|!)?$",
     r"\bno .{1,40} (?:at (?:the|this) (?:moment|time)|at present|so far)\b",
     r"\b(?:have|has) (?:not|n.t) (?:been )?(?:published|posted|found|added)\b.{0,40}\byet\b",
+    rf"^no new {_THINGS} (?:have|has|were|was|today|this (?:week|month))\b",
+    r"^no .{1,40} match(?:es|ed)? (?:your|the|these|this)\b",
     r"\b(?:did|do|does)(?: not|n.t) (?:match|return|yield) any\b",
     r"\b(?:can ?not|can.t|could ?n.t|could not) (?:seem to )?find (?:any(?:thing)?|what)\b",
     r"\b(?:list|category|collection|section|folder|feed|archive|page) is (?:currently |still )?empty\W*$",
@@ -58,10 +60,11 @@ _GERMANIC = (
     r"^(?:nog |momenteel )?geen (?:\w+ )?(?:berichten|nieuws\w*|vacatures|artikelen|evenementen"
     r"|documenten)\W*$",
     r"\bing(?:a|en|et) (?:\w+ ){0,2}(?:träff|treff|resultat|artik|ny(?:het|hed)|opslag|hittades|inlägg"
-    r"|jobb|händelse|evenemang|arrangement|stilling|dokument|meddel|annons|produkt|innlegg|nogen resultat)",
+    r"|jobb|(?:lediga )?tjänst|händelse|evenemang|arrangement|stilling|dokument|meddel|annons|produkt|innlegg"
+    r"|nogen resultat)",
     r"\b(?:ikke fundet|fant) (?:nogen|ingen) (?:resultat|innlegg|treff)",
     r"\bing(?:a|en|et) .{1,40} (?:i øjeblikket|for (?:øyeblikket|tiden|øjeblikket)|just nu|för närvarande)",
-    r"\bop dit moment .{0,30}\bgeen ",
+    r"\bop dit moment .{0,30}\bgeen |\bmomenteel (?:\w+ ){0,2}geen |\ber staan (?:\w+ ){0,2}geen ",
 )
 _ROMANCE = (
     r"\baucune? (?:\w+ ){1,3}(?:n.est|n.a été|disponible|trouvée?|pour le moment|à afficher|prévue?)",
@@ -71,24 +74,30 @@ _ROMANCE = (
     r"|\bpas de (?:résultat|contenu pour)",
     r"\brien à afficher",
     r"\baucune? .{1,40} (?:en cours|pour l.instant)\b",
+    r"\bnous n.avons (?:\w+ ){0,2}"
+    r"(?:pas (?:\w+ )?d(?:e |.)(?:postes?|offres?|événements?)|aucune? (?:poste|offre))\b",
     r"\bning[úu]na? (?:resultado|registro|elemento|noticia|document)|\bno se encontr[óo]\b",
     r"\b(?:liste|rubrique|catégorie|page) est (?:actuellement )?vide\b",
-    r"\bno se (?:han encontrado|encontraron|ha encontrado)|\bno hemos encontrado",
+    r"\bno se (?:han? (?:encontrado|publicado|registrado|hallado)|encontraron|registran)",
+    r"\bno hemos encontrado",
     r"\bsin (?:resultados|registros)|\bbúsqueda no (?:produjo|ha \w+|arrojó|obtuvo) resultados",
     r"\bno (?:hay|tenemos) (?:\w+ ){0,2}(?:resultados|noticias|entradas|artículos|publicaciones|eventos"
     r"|elementos|ofertas|vacantes|convocatorias|registros|documentos|anuncios|licitaciones)",
     r"\bno hay (?:\w+ ){1,4}(?:en este momento|por el momento|actualmente|disponible|abiert|publicad)",
     r"\bno (?:existen|hi ha|s.han trobat) ",
+    r"\bn[aã]o temos (?:\w+ ){0,2}(?:vagas|notícias|eventos|ofertas|resultados|artigos|publicações)",
     r"\bn[aã]o (?:há|existem|foram encontrad)|\bsem (?:resultados|registr?os)\b",
     r"\bnenhuma? (?:\w+ ){0,2}(?:encontrad|disponíve|publicad|cadastrad|correspond)"
     r"|\bnenhuma? (?:registr|resultad|notícia|documento|conteúdo|evento agend|post\b)",
     r"\b(?:pesquisa|busca) não (?:encontrou|retornou)|\bricerca non ha (?:prodotto|dato)",
     r"\bnon (?:ci sono|sono (?:presenti|stati trovati)|è presente)",
     r"\b(?:al|per il) momento non ",
+    r"\bnessun\w?.?\s?\w+ (?:\w+ ){0,2}(?:trovat|present[ei]|disponibil|pubblicat)",
     r"\bnessun.?\s?(?:risultat|articol|element|notizi|event|avvis|band|contenut|document|comunicat|news"
     r"|post corrisponde)",
     r"\bnon è stato trovato",
-    r"nu (?:au? fost găsite?|există|sunt|s-au găsit)|\bniciun rezultat",
+    r"nu (?:au? fost găsite?|există|sunt|s-au găsit)"
+    r"|\bnu avem (?:\w+ ){0,2}(?:posturi|rezultate|anunțuri|articole)|\bniciun rezultat",
 )
 _SLAVIC_NOUNS = (
     r"(?:результат\w*|данных|даних|записей|записів|запису|новостей|новин\w*|материал\w*|матеріалів"
@@ -98,14 +107,15 @@ _SLAVIC_NOUNS = (
 _SLAVIC = (
     rf"\b(?:нет|немає|няма)(?: \w+){{0,2}} {_SLAVIC_NOUNS}",
     rf"\b{_SLAVIC_NOUNS}(?: \w+){{0,2}} (?:нет|немає)\W*$",
-    rf"\b{_SLAVIC_NOUNS} отсутств|\bзапис[иі] отсутств|\bничего нет\W*$",
+    rf"\b(?:{_SLAVIC_NOUNS}|информаци\w+|торг\w+) отсутств|\bзапис[иі] отсутств|\bничего нет\W*$",
     r"(?:ничего )?не найден[оы]|нічого не знайдено|не са намерени|\b(?:список|раздел) (?:пуст|порожній)",
     r"^нет сообщений\W*$",
+    r"^brak (?:aktualnych|bieżących|dostępnych|otwartych|opublikowanych) \w+\W*$",
     r"^brak (?:\w+ ){0,2}(?:wynik|produktów|danych|wpis|ogłosze|aktualno|artykuł|rekord|przetarg|wydarze"
     r"|dokument|ofert|nabor|element|treści|informacj|publikacj|komunikat|wiadomo)"
-    r"|\bobecnie nie (?:prowadzimy|ma)\b",
+    r"|\bobecnie nie (?:prowadzimy|ma|mamy)\b",
     r"\bnie (?:znaleziono|ma (?:\w+ ){0,2}(?:wpisów|wyników|ogłoszeń))|\b(?:lista|kategoria) jest pusta",
-    r"žádn[éý] (?:výsled|člán|záznam|aktual)|nebyl[yo]? nalezen",
+    r"žádn[éý] (?:výsled|člán|záznam|aktual|(?:volné )?(?:pozice|místa))|nebyl[yo]? nalezen",
     r"nejsou (?:\w+ ){0,3}(?:k dispozici|žádné|vypsán)",
     r"žiadne (?:produkty|výsledky|články|záznamy)|neboli nájdené|nenašli sa",
     r"nema (?:\w+ ){0,2}(?:rezultat|vijesti|vesti|objav|natječaj|konkurs|oglas|zapis|podatak)",
@@ -113,21 +123,21 @@ _SLAVIC = (
 )
 _OTHERS = (
     r"\bei (?:\w+ ){0,2}(?:tuloksia|hakutuloksia|työpaikkoja|uutisia|tapahtumia|artikkeleita|ilmoituksia)"
-    r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|\bnav rezultātu|nerasta"
+    r"|ei löytynyt|ei leitud|nav atrast|netika atrasts|\bnav rezultātu|\brezultātu nav|nerasta"
     r"|\bcap resultat|emaitzarik (?:ez|aurkitu)"
     r"|\bengar niðurstöður|\baon torthaí|\bdim canlyniadau",
     r"(?:kayıt|sonuç|haber|içerik|ilan|veri) (?:bulun(?:ama|ma)|yok)|bulunm(?:amaktadır|uyor)",
     r"henüz .{0,30}eklenme",
-    r"nincs(?:enek)? (?:\w+ ){0,3}(?:találat|hír|pályázat|bejegyzés|esemény|megjelen)",
+    r"nincs(?:enek)? (?:\w+ ){0,3}(?:találat|hír|pályázat|bejegyzés|esemény|megjelen|pozíci|állás)",
     r"δεν (?:βρέθηκ|υπάρχουν)",
-    r"không (?:tìm thấy|có (?:kết quả|bài viết|dữ liệu|tin|bản ghi|sản phẩm))",
+    r"không (?:tìm thấy|có (?:kết quả|bài viết|dữ liệu|tin|bản ghi|sản phẩm|sự kiện))",
     r"chưa có (?:\w+ )?(?:bài|tin|dữ liệu|kết quả|thông báo)",
     r"tidak (?:ada|ditemukan)|tiada (?:hasil|rekod|berita)",
     r"belum ada (?:\w+ )?(?:berita|data|artikel|pengumuman|lowongan)",
     r"ไม่พบ|(?:ยัง)?ไม่มี(?:ข้อมูล|ข่าว|รายการ|ประกาศ)|कोई .{1,30} नहीं|কোনও? .{1,40}(?:যায়নি|যায়নি|নেই)",
     r"یافت نشد|موجود نیست|وجود ندارد|کوئی .{1,30} نہیں",
     r"(?:没有|沒有|暂无|暫無|尚無|尚无|查无|查無|無|无).{0,6}?(?:找到|相关|相關|内容|內容|数据|數據|资料|資料|记录|紀錄"
-    r"|公告|结果|結果|文章|新闻|新聞|消息|信息|資訊|主題|主题)",
+    r"|公告|职位|職位|结果|結果|文章|新闻|新聞|消息|信息|資訊|主題|主题)",
     r"見つかりません|該当.{0,8}(?:あり|ござい)ません|(?:まだ|現在).{0,20}(?:あり|ござい)ません",
     r"(?:結果|記事|投稿|お知らせ|データ|求人|案件|情報|資料|イベント|募集|公告|ニュース)[はが].{0,6}(?:あり|ござい)ません",
     r"없습니다|존재하지 않습니다",

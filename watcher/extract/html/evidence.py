@@ -23,6 +23,10 @@ class Evidence:
     """Records that hold a link, wherever."""
     headings: float
     dates: float
+    numbered: float
+    """Records with a number of their own, as of a case or a document."""
+    documents: float
+    """Titles that are links to files to read, as few menus have."""
     images: float
     detail: float
     """Records that say more than their title; full at 80 characters or four texts outside of links."""
@@ -47,7 +51,7 @@ class Evidence:
     declared: float
     """Titles whose address the page's JSON-LD calls an article, or records that their `itemtype` does."""
     barren: float
-    """Nothing but links: no date, no word more, no heading, no picture."""
+    """Nothing but links: no date, no number, no word more, no heading, no picture."""
     crowded: float
     """Records that hold several texts just like the title."""
     poor: float
@@ -75,6 +79,8 @@ WEIGHTS = Evidence(
     reached=0.3,
     headings=0.7,
     dates=0.8,
+    numbered=0.6,
+    documents=0.4,
     images=0.2,
     detail=0.8,
     share=2.0,
@@ -94,7 +100,7 @@ WEIGHTS = Evidence(
     scattered=-4.0,
     late=-1.5,
     uneven=-1.5,
-    grouping=-1.5,
+    grouping=-3.0,
     headed=1.0,
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 
 from watcher.extract.html.lines import Line
 from watcher.extract.html.reading import SEPARATORS, Reading, beside_title, repeats_title
@@ -24,6 +26,7 @@ _LABEL = re.compile(
 )
 _LABEL_PATH = re.compile(r"/(?:category|categories|tags?|topics?|sections?|label)/", re.IGNORECASE)
 _IMAGE_ATTRIBUTES = ("data-src", "data-lazy-src", "data-original", "src")
+_INDEX = attrgetter("index")
 _SMALLEST_IMAGE = 48
 """Pixels; what is smaller is an icon or a face."""
 
@@ -123,8 +126,10 @@ def _is_label(node: Node, link: Node | None, record: Record) -> bool:
 
 
 def _image(reading: Reading, record: Record) -> str | None:
-    for node in reading.tree.nodes[record.area.begin : record.area.end]:
-        if node.tag != "img" or _is_small(node):
+    images = reading.tree.images
+    first = bisect_left(images, record.area.begin, key=_INDEX)
+    for node in images[first : bisect_left(images, record.area.end, lo=first, key=_INDEX)]:
+        if _is_small(node):
             continue
         for name in _IMAGE_ATTRIBUTES:
             address = reading.addresses.resolve(node.attrs.get(name, ""))

@@ -15,6 +15,7 @@ from watcher.models import Published
 _MANY = 1_000
 """A term holds until the next one."""
 _MOST_DIGITS = 3
+_SHARING = frozenset(("dt", "td", "th"))
 
 
 class GroupDates:
@@ -45,11 +46,14 @@ class SharedDates:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._is_possible = not tree.tags.isdisjoint(_SHARING)
         self._date: Published | None = None
         self._left = 0
 
     def under(self, area: Area, own: Published | None) -> Published | None:
         """Return the date of the next record: its own, or one that still holds."""
+        if not self._is_possible:
+            return own
         records = self._spanned(area)
         if records:
             self._date, self._left = own, records

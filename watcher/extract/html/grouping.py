@@ -6,17 +6,18 @@ from bisect import bisect_left
 
 from watcher.extract.html.areas import of
 from watcher.extract.html.candidates import Candidate
-from watcher.extract.html.marks import Marks, links_inside
+from watcher.extract.html.marks import Marks, links_inside, numbers
 from watcher.extract.html.score import address, sample, worth_together
 from watcher.extract.html.tree import Tree
 
-_HEADLINES = 0.8
+_HEADLINES, _NAMES = 0.8, 0.5
+"""Mean worth of titles: of headlines, and of names of cases where each has a number too."""
 _MORE = 1.5
 _NEARLY_ALL = 0.8
 
 
 def groups(tree: Tree, sums: Marks, candidate: Candidate, others: list[Candidate]) -> bool:
-    """Tell whether headings without links stand over better titles, more of them and each with a link."""
+    """Tell whether headings without links stand over better titles, or numbered ones, each with a link."""
     if candidate.kind != "heading" or len(candidate.titles) < 2 or any(map(address, candidate.titles)):
         return False
     return any(_is_inside(tree, sums, candidate, other) for other in others if other.kind != "heading")
@@ -24,7 +25,7 @@ def groups(tree: Tree, sums: Marks, candidate: Candidate, others: list[Candidate
 
 def _is_inside(tree: Tree, sums: Marks, candidate: Candidate, other: Candidate) -> bool:
     number = len(candidate.titles)
-    if len(other.titles) < _MORE * number or other.promise < _MORE * candidate.promise:
+    if len(other.titles) < _MORE * number:
         return False
     starts = [t.index for t in candidate.titles]
     end = candidate.container.end
@@ -33,5 +34,9 @@ def _is_inside(tree: Tree, sums: Marks, candidate: Candidate, other: Candidate) 
         return False
     roots = sample(other.roots)
     linked = sum(links_inside(sums, of(root)) > 0 for root in roots)
-    texts = [tree.text_of(t)[:500] for t in sample(other.titles)]
-    return linked >= _NEARLY_ALL * len(roots) and worth_together(other.kind, texts) >= _HEADLINES
+    if linked < _NEARLY_ALL * len(roots):
+        return False
+    value = worth_together(other.kind, [tree.text_of(t)[:500] for t in sample(other.titles)])
+    if value >= _HEADLINES and other.promise >= _MORE * candidate.promise:
+        return True
+    return value >= _NAMES and numbers(tree, sums, [of(root) for root in roots]) >= _NEARLY_ALL * len(roots)

@@ -8,10 +8,10 @@ from watcher.extract.html.areas import of
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.columns import is_title_column
 from watcher.extract.html.evidence import WEIGHTS
-from watcher.extract.html.marks import Marks, any_inside, dated
+from watcher.extract.html.marks import Marks, any_inside, aside_share, dated, numbers
 from watcher.extract.html.scatter import scattered
 from watcher.extract.html.score import BARE_WITH_LINKS, BESIDE, sample, worth_together
-from watcher.extract.html.tree import ASIDE, Tree
+from watcher.extract.html.tree import Tree
 
 
 def limit(tree: Tree, sums: Marks, candidate: Candidate, enough: float = float("-inf")) -> float:
@@ -43,25 +43,26 @@ _BY_TEXTS = WEIGHTS.titles + WEIGHTS.distinct + WEIGHTS.wordy
 def _by_place(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     """Return what a candidate may have from all but the texts of its titles."""
     titles = sample(candidate.titles)
-    number = len(titles)
     around = of(candidate.container)
     chars = tree.chars[around.last] - tree.chars[around.first]
     weights = WEIGHTS
     most = weights.number * min(1.0, log2(len(candidate.roots)) / 4)
     most += weights.reached + weights.detail + weights.lone
     most += weights.share * min(1.0, chars / sums.chars)
-    most += weights.aside * sum(bool(t.zone & ASIDE) for t in titles) / number
-    inside = sum(map(sums.is_main, titles)) / number
+    most += weights.aside * aside_share(titles)
+    inside = sums.main_share(titles)
     most += weights.main * inside + (weights.outside * (1 - inside) if sums.has_main else 0.0)
     most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
     if is_title_column(sums.columns, titles):
         most += weights.headed
     if dated(sums, around):
         most += weights.dates
+    if numbers(tree, sums, [around]):
+        most += weights.numbered
     if any_inside(sums.images, around):
         most += weights.images
     if candidate.kind == "heading":
         most += weights.headings
     if candidate.kind == "text":
         return most + weights.emphasised + weights.linked * BESIDE + weights.bare * BARE_WITH_LINKS
-    return most + weights.linked
+    return most + weights.linked + weights.documents

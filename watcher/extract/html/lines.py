@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.tree import Gap, Token, Tree, joined
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Tokens with no line break between them; `first` is the place of the first in `Tree.tokens`."""
 
     text: str

@@ -16,9 +16,9 @@ def share(candidate: Candidate) -> float:
 
 
 def _is_article(title: Node, depth: int) -> bool:
-    up: Node | None = title
-    while up is not None and up.depth >= depth:
+    up = title
+    for _ in range(title.depth - depth + 1):
         if "itemtype" in up.attrs:
             return up.attrs["itemtype"].rstrip("/").endswith(_ARTICLES)
-        up = up.parent
+        up = up.parent or up
     return False

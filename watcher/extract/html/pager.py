@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from watcher.extract.html.addresses import Addresses, host
@@ -95,10 +96,14 @@ def last_page(tree: Tree, numbered: Numbered) -> int | None:
     """Return the number of the last page, where a pager names it."""
     if numbered:
         return _linked_as_last(tree, numbered) or max(numbered)
-    for token in tree.tokens:
-        if len(token.text) <= 60 and (found := _OF_PAGES.search(token.text)):
-            return int(found[2])
-    return None
+    return next((number for t in tree.tokens if len(t.text) <= 60 and (number := _of_pages(t.text))), None)
+
+
+@lru_cache(maxsize=4096)
+def _of_pages(text: str) -> int | None:
+    """Return how many pages a text such as "page 2 of 95" says that there are."""
+    found = _OF_PAGES.search(text)
+    return int(found[2]) if found else None
 
 
 def _linked_as_last(tree: Tree, numbered: Numbered) -> int | None:

@@ -2,279 +2,301 @@
 
 Bounds: elements nested deeper than `MAX_DEPTH` count as part of their ancestor at that depth; a page is read
 no further than to its first `MAX_NODES` elements, or to where it leaves more than `MAX_OPEN` open, and
-`Tree.cut` says so; attribute values are cut at `MAX_VALUE`.
+`Tree.cut` says so.
 """
 
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from itertools import accumulate
 
 from lxml import etree
 
 from watcher.errors import ReadError
-from watcher.extract.html.tree import Gap, Node, Token, Tree, Zone
+from watcher.extract.html.tags import (
+    BLOCK,
+    LOOSE,
+    MAX_DEPTH,
+    MUTE,
+    SPECIAL,
+    chain_below,
+    is_told,
+    left_open,
+    note,
+    tell,
+    zone_of,
+)
+from watcher.extract.html.tree import Chain, Gap, Node, Token, Tree, Zone
 
+__all__ = ["MAX_DEPTH", "MAX_NODES", "parse"]
 
-def _names(tags: str) -> frozenset[str]:
-    return frozenset(tags.split())
-
-
-MAX_DEPTH = 150
 MAX_NODES = 40_000
-MAX_VALUE = 4_000
 MAX_OPEN = 1_000
 """Open elements below `MAX_DEPTH`; a page with more is read no further, since each stray end tag makes the
 parser search them all."""
 _CHUNK = 1 << 14
-
-_MUTE = _names(
-    "script style template svg math select textarea noscript iframe object canvas video audio title"
-)
-_INLINE = _names(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span"
-    " strike strong sub sup time tt u var wbr noscript script style svg template button picture source"
-)
-_META = frozenset(("meta", "link", "base"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_ZONES = {
-    "nav": Zone.NAV,
-    "footer": Zone.FOOTER,
-    "aside": Zone.ASIDE,
-    "main": Zone.MAIN,
-    "form": Zone.FORM,
-    "dialog": Zone.DIALOG,
-}
-_ROLES = {
-    "navigation": Zone.NAV,
-    "menu": Zone.NAV,
-    "menubar": Zone.NAV,
-    "contentinfo": Zone.FOOTER,
-    "complementary": Zone.ASIDE,
-    "banner": Zone.HEADER,
-    "main": Zone.MAIN,
-    "dialog": Zone.DIALOG,
-    "alertdialog": Zone.DIALOG,
-}
-_SPECIAL = _names("a img time header") | _HEADINGS | _META | _ZONES.keys()
-_IS_INLINE, _IS_MUTE, _IS_SPECIAL = 1, 2, 4
-_TRAITS = {
-    tag: (tag in _INLINE) * _IS_INLINE | (tag in _MUTE) * _IS_MUTE | (tag in _SPECIAL) * _IS_SPECIAL
-    for tag in _INLINE | _MUTE | _SPECIAL
-}
-"""What the builder has to know of a tag, in one look-up: it makes one at each start and each end."""
+_ENDED = 0
+"""Stands among the skipped elements for one whose node is complete, though the parser has yet to end it."""
 _NO_ATTRIBUTES: dict[str, str] = {}
 """For all elements without: the parser's own empty mapping is slow to ask."""
-_INSIDE = frozenset(("article", "main", "section", "li", "td"))
-_NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u2060\ufeff]+")
-"""Soft hyphens, marks of direction and joints without width: no part of what is read."""
-_ALWAYS_SHOWN = frozenset(("html", "body", "main"))
-"""Hidden only until a script has run."""
-_JSON_LD = "application/ld+json"
+"""Soft hyphens, marks of direction and joints without width, which are no part of what is read; none of them
+is printable, and no white space but the plain one is."""
 
 
 def parse(text: str) -> Tree:
     """Parse a page. Raises `ReadError` where it holds no element at all."""
-    builder = _Builder()
-    parser = etree.HTMLParser(target=builder, encoding="utf-8")  # type: ignore[call-overload]  # optional methods
-    tree = builder.tree
+    tree = Tree()
+    parser, _spare.parser = _spare.parser or _Parser(), None
+    parser.begin(tree)
     body = text.encode("utf-8", "replace")
     try:
         for start in range(0, len(body), _CHUNK):
-            tree.cut = tree.cut or builder.skipped > MAX_OPEN
+            tree.cut = tree.cut or len(parser.skipped) > MAX_OPEN
             if tree.cut:
                 break
-            parser.feed(body[start : start + _CHUNK])
-        parser.close()
+            parser.lxml.feed(body[start : start + _CHUNK])
+        parser.lxml.close()
+        _spare.parser = parser
     except (etree.XMLSyntaxError, etree.ParserError):
-        builder.close()
+        pass  # what was read until then is the page
+    parser.finish()
     if len(tree.nodes) < 2:
         raise ReadError("the page is empty: it holds no HTML element")
+    tree.chars = [0, *accumulate([len(t.text) for t in tree.tokens])]
+    tree.link_chars = [0, *accumulate([len(t.text) if t.link else 0 for t in tree.tokens])]
     return tree
 
 
-class _Builder:
-    """The parser's target: gets events, grows a tree."""
+class _Spare(threading.local):
+    """A parser that this thread has used before: making one takes as long as parsing a few records."""
 
-    __slots__ = (
-        "buffer",
-        "capture",
-        "gap",
-        "heading",
-        "link",
-        "mute",
-        "mute_tag",
-        "node",
-        "nodes",
-        "paths",
-        "root",
-        "skipped",
-        "tokens",
-        "tree",
-    )
+    parser: _Parser | None = None
+
+
+_spare = _Spare()
+
+
+class _Parser:
+    """lxml's parser with a target that grows one tree after the other."""
+
+    __slots__ = ("begin", "finish", "lxml", "skipped")
 
     def __init__(self) -> None:
-        self.tree = Tree()
-        self.nodes = self.tree.nodes
-        self.tokens = self.tree.tokens
-        self.root = Node("#document", {}, None, 0, 0, 0)
-        self.nodes.append(self.root)
-        self.node = self.root
-        self.skipped = 0
-        """Open elements below the depth limit, which have no node of their own."""
-        self.mute = 0
-        self.mute_tag = ""
-        self.capture: list[str] | None = None
-        self.buffer: list[str] = []
-        self.gap = Gap.BLOCK
-        self.link: Node | None = None
-        self.heading: Node | None = None
-        self.paths: dict[tuple[int, str], int] = {}
+        target = _Target()
+        self.skipped: list[int] = []
+        """Traits of the open elements that have no node of their own."""
+        self.begin, self.finish = _growing(target, self.skipped)
+        self.lxml = etree.HTMLParser(target=target, encoding="utf-8")  # type: ignore[call-overload]  # optional methods
 
-    def start(self, tag: str, attrib: dict[str, str]) -> None:
-        if self.mute:
-            self.mute += 1
-            return
-        if self.buffer:
-            self._flush()
-        traits = _TRAITS.get(tag, 0)
-        if not traits & _IS_INLINE:
-            self.gap = Gap.BLOCK
-        if traits & _IS_MUTE:
-            self._begin_mute(tag, attrib)
-            return
-        parent = self.node
-        nodes = self.nodes
-        index = len(nodes)
-        if parent.depth >= MAX_DEPTH or index >= MAX_NODES:
-            self.skipped += 1
-            self.tree.cut = self.tree.cut or parent.depth < MAX_DEPTH
-            return
-        chain = (parent.path, tag)
-        path = self.paths.get(chain)
-        if path is None:
-            path = self.paths[chain] = len(self.paths) + 1
-        self.node = node = Node(tag, attrib or _NO_ATTRIBUTES, parent, index, len(self.tokens), path)
-        nodes.append(node)
-        parent.children.append(node)
-        if traits & _IS_SPECIAL:
-            self._mark_tag(node, tag)
-        if attrib and ("style" in attrib or "role" in attrib or "hidden" in attrib):
-            self._mark_attributes(node, attrib)
 
-    def _begin_mute(self, tag: str, attrib: dict[str, str]) -> None:
-        self.mute = 1
-        self.mute_tag = tag
-        self.tree.script_count += tag == "script"
-        wanted = tag in ("title", "noscript") or (tag == "script" and attrib.get("type", "") == _JSON_LD)
-        self.capture = [] if wanted else None
+class _Target:
+    """What the parser tells of each start tag, each end tag and each piece of text."""
 
-    def _mark_tag(self, node: Node, tag: str) -> None:
-        tree = self.tree
-        if tag == "a":
-            if "href" in node.attrs:
-                self.link = node
-                tree.links.append(node)
-        elif tag == "img":
-            tree.images.append(node)
-        elif tag in _HEADINGS:
-            self.heading = node
-            tree.headings.append(node)
-        elif tag in _META:
-            tree.meta.append(node)
-        elif tag == "time":
-            tree.times.append(node)
-        elif tag in _ZONES:
-            node.zone |= _ZONES[tag]
-        elif tag == "header" and not _within(node, _INSIDE):
-            node.zone |= Zone.HEADER
+    __slots__ = ("data", "end", "start")
 
-    def _mark_attributes(self, node: Node, attrib: dict[str, str]) -> None:
-        node.zone |= _ROLES.get(attrib.get("role", ""), Zone.NONE)
-        concealed = "hidden" in attrib or (
-            "style" in attrib and _NOT_DISPLAYED.search(attrib["style"][:MAX_VALUE])
-        )
-        if concealed and node.tag not in _ALWAYS_SHOWN:
-            node.zone |= Zone.HIDDEN
+    start: Callable[[str, dict[str, str]], None]
+    end: Callable[[str], None]
+    data: Callable[[str], None]
 
-    def end(self, tag: str) -> None:
-        if self.mute:
-            self.mute -= 1
-            if not self.mute:
-                self._end_mute()
-            return
-        if self.buffer:
-            self._flush()
-        if not _TRAITS.get(tag, 0) & _IS_INLINE:
-            self.gap = Gap.BLOCK
-        if self.skipped:
-            self.skipped -= 1
-            return
-        node = self.node
-        node.end = len(self.nodes)
-        node.last = len(self.tokens)
-        if node is self.link:
-            self.link = None
-        elif node is self.heading:
-            self.heading = None
-        if node.parent is not None:
-            self.node = node.parent
+    def close(self) -> None:
+        """Called at the end of a page."""
 
-    def _end_mute(self) -> None:
-        if self.capture is None:
-            return
-        text = "".join(self.capture)
-        if self.mute_tag == "script":
-            self.tree.scripts.append(text)
-        elif self.mute_tag == "title":
-            self.tree.title = self.tree.title or " ".join(text.split())
-        elif len(self.tree.noscript) < MAX_VALUE:
-            self.tree.noscript += " " + " ".join(text[:MAX_VALUE].split())
-        self.capture = None
 
-    def data(self, data: str) -> None:
-        if not self.mute:
-            if self.buffer or not data.isspace():
-                self.buffer.append(data)
-            elif not self.gap:
-                self.gap = Gap.SPACE
-        elif self.capture is not None:
-            self.capture.append(data)
+def _growing(target: _Target, skipped: list[int]) -> tuple[Callable[[Tree], None], Callable[[], None]]:  # noqa: C901
+    """Let `target` grow a tree; return what begins one and what finishes it.
 
-    def _flush(self) -> None:
-        buffer = self.buffer
-        raw = buffer[0] if len(buffer) == 1 else "".join(buffer)
-        buffer.clear()
-        text = " ".join(raw.split())
-        if not text:
-            self.gap = self.gap or Gap.SPACE
-            return
-        if not text.isascii():
-            text = " ".join(_INVISIBLE.sub("", text).split())
-            if not text:
+    Functions with the variables around them, and a node without a constructor: they are called for all that
+    is on a page, and with attributes and a constructor took a third longer.
+    """
+    tree = Tree()
+    nodes, tokens, links = tree.nodes, tree.tokens, tree.links
+    add = nodes.append
+    make = object.__new__
+    node: Node
+    link: Node | None
+    heading: Node | None
+    text = ""
+    """What was said since the last tag: its first piece, and the `others`."""
+    others: list[str] = []
+    gap = spoken = 0
+    mute, mute_tag = 0, ""
+    told: list[str] | None = None
+    owed: dict[int, int] = {}
+    """By the index of an open element: the number of complete ones that the parser ends after it."""
+    is_plain = True
+    """No text and no mute or skipped element is to be thought of."""
+
+    def begin(new: Tree) -> None:
+        nonlocal tree, nodes, tokens, links, add, node, link, heading, text, gap, spoken, mute, told, is_plain
+        tree, nodes, tokens, links, add = new, new.nodes, new.tokens, new.links, new.nodes.append
+        node = make(Node)
+        node.tag, node.attrs, node.parent, node.zone = "#document", _NO_ATTRIBUTES, None, Zone.NONE
+        node.index = node.first = 0
+        node.chain = Chain(new, 0, BLOCK)
+        add(node)
+        link = heading = told = None
+        text, gap, spoken, mute, is_plain = "", Gap.BLOCK, 0, 0, True
+        skipped.clear()
+        others.clear()
+        owed.clear()
+
+    def finish() -> None:
+        nonlocal mute, node
+        mute = 0
+        say()
+        skipped.clear()
+        owed.clear()
+        while node.parent is not None:
+            end("")
+        end("")
+        begin(Tree())  # lest the page stay in memory
+
+    def start(tag: str, attributes: dict[str, str]) -> None:  # noqa: C901
+        nonlocal node, link, heading, gap, mute, mute_tag, told, is_plain
+        if not is_plain:
+            if mute:
+                mute += 1
                 return
-        if self.node.zone & Zone.HIDDEN or self.tree.cut:
+            say()
+        chain = node.chain.below.get(tag) or chain_below(node.chain, tag)
+        traits = chain.traits
+        if traits:
+            if traits & BLOCK:
+                gap = Gap.BLOCK
+                if traits & LOOSE and not skipped:
+                    part(tag)
+                    chain = node.chain.below.get(tag) or chain_below(node.chain, tag)
+                    traits = chain.traits
+            if traits >= MUTE:
+                is_plain = False
+                if traits & MUTE:
+                    mute, mute_tag = 1, tag
+                    tree.script_count += tag == "script"
+                    told = [] if is_told(tag, attributes) else None
+                else:
+                    skipped.append(traits)
+                return
+        index = len(nodes)
+        if index >= MAX_NODES:
+            tree.cut = True
+            is_plain = False
+            skipped.append(traits)
             return
-        gap = self.gap or (Gap.SPACE if raw[0].isspace() else Gap.NONE)
-        self.tokens.append(Token(text, self.node, self.link, self.heading, gap))
-        self.gap = Gap.SPACE if raw[-1].isspace() else Gap.NONE
+        parent = node
+        node = make(Node)
+        node.tag = tag
+        node.parent = parent
+        node.index = index
+        node.first = spoken
+        node.chain = chain
+        node.zone = parent.zone
+        if attributes:
+            node.attrs = attributes
+            if "style" in attributes or "role" in attributes or "hidden" in attributes:
+                node.zone |= zone_of(tag, attributes)
+        else:
+            node.attrs = _NO_ATTRIBUTES
+        add(node)
+        if skipped:
+            owe()
+        if traits & SPECIAL:
+            if tag == "a":
+                if "href" in attributes:
+                    link = node
+                    links.append(node)
+            elif note(tree, node, tag):
+                heading = node
 
-    def close(self) -> Tree:
-        tree = self.tree
-        self.mute = self.skipped = 0
-        while self.node is not self.root:
-            self.end(self.node.tag)
-        self.end(self.root.tag)
-        tree.chars = [0, *accumulate([len(t.text) for t in tree.tokens])]
-        tree.link_chars = [0, *accumulate([len(t.text) if t.link else 0 for t in tree.tokens])]
-        return tree
+    def part(tag: str) -> None:
+        """Complete the cell or item that was left open before another begins, with all inside."""
+        before = left_open(node, tag)
+        stop = before.parent if before is not None else node
+        number = 0
+        while node is not stop:
+            number += 1 + owed.pop(node.index, 0)
+            end("")
+        skipped.extend([_ENDED] * number)
 
+    def owe() -> None:
+        """Let the new element be ended by the parser before those around it that are complete already."""
+        nonlocal is_plain
+        owed[node.index] = len(skipped)
+        skipped.clear()
+        is_plain = True
 
-def _within(node: Node, tags: frozenset[str]) -> bool:
-    up = node.parent
-    while up is not None:
-        if up.tag in tags:
-            return True
-        up = up.parent
-    return False
+    def end(_tag: str) -> None:  # noqa: C901
+        nonlocal node, link, heading, gap, mute, is_plain
+        if not is_plain:
+            if mute:
+                mute -= 1
+                if not mute:
+                    is_plain = not skipped
+                    if told is not None:
+                        tell(tree, mute_tag, "".join(told))
+                return
+            say()
+            if skipped:
+                if skipped.pop() & BLOCK:
+                    gap = Gap.BLOCK
+                is_plain = not skipped
+                return
+        node.end = len(nodes)
+        node.last = spoken
+        traits = node.chain.traits
+        if owed and node.index in owed:
+            skipped.extend([_ENDED] * owed.pop(node.index))
+            is_plain = False
+        if traits:
+            if traits & BLOCK:
+                gap = Gap.BLOCK
+            if traits & SPECIAL:
+                if node is link:
+                    link = None
+                elif node is heading:
+                    heading = None
+        if node.parent is not None:
+            node = node.parent
+
+    def data(piece: str) -> None:
+        nonlocal text, gap, is_plain
+        if mute:
+            if told is not None:
+                told.append(piece)
+        elif text:
+            others.append(piece)
+        elif not piece.isspace():
+            text = piece
+            is_plain = False
+        elif not gap:
+            gap = Gap.SPACE
+
+    def say() -> None:
+        """Make a token of the text, where there is something to see."""
+        nonlocal text, gap, spoken, is_plain
+        raw, text = text, ""
+        if others:
+            raw += "".join(others)
+            others.clear()
+        is_plain = not skipped
+        seen = raw.strip()
+        if "  " in seen or not seen.isprintable():
+            seen = " ".join(_INVISIBLE.sub("", seen).split())
+        if not seen or node.zone & Zone.HIDDEN or tree.cut:
+            return
+        if not gap and raw[0].isspace():
+            gap = Gap.SPACE
+        token = make(Token)
+        token.text = seen
+        token.node = node
+        token.link = link
+        token.heading = heading
+        token.gap = gap
+        tokens.append(token)
+        spoken += 1
+        gap = Gap.SPACE if raw[-1].isspace() else Gap.NONE
+
+    target.start, target.end, target.data = start, end, data
+    return begin, finish

@@ -23,7 +23,10 @@ def read(page: Page, text: str) -> Listing:
     shows itself to be empty gives no items.
     """
     analysis = chosen(page, text, every=False)
-    return listing(page, analysis, records(analysis) if believable(analysis) else [])
+    try:
+        return listing(page, analysis, records(analysis) if believable(analysis) else [])
+    finally:
+        analysis.tree.release()
 
 
 def records(analysis: Analysis) -> list[Record]:

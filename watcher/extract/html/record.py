@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from watcher.extract.html.addresses import Addresses
 from watcher.extract.html.areas import Area
 from watcher.extract.html.target import target
+from watcher.extract.html.titles import NAMES_A_FIELD
 from watcher.extract.html.tree import Node, Tree, joined
 
 _CUT = ("…", "...")
 _LONGEST_BADGE = 12
-_NAMES_A_FIELD = (":", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def without_label(tree: Tree, records: list[Record]) -> list[Record]:
     """Return the records without the name of the field ("Title:") that all their titles begin with."""
     labels = {tree.tokens[r.node.first].text for r in records}
     label = labels.pop() if len(labels) == 1 and len(records) > 1 else ""
-    if not label.endswith(_NAMES_A_FIELD):
+    if not label.endswith(NAMES_A_FIELD):
         return records
     stripped = [replace(r, title=r.title.removeprefix(label).lstrip()) for r in records]
     return stripped if all(r.title for r in stripped) else records

@@ -12,6 +12,10 @@ from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.tree import Node, Tree
 
 _NUMBERED = re.compile(r"[\w-]*\d[\w-]*|\b(?:first|last|odd|even|active|open|alt)\b")
+_STATE = re.compile(
+    r"(?<![\w-])(?:active|show|shown|open|opened|expanded|collapsed|current|selected|in)(?![\w-])"
+)
+"""What tells of one block of a set, such as the open one of tabs, that a visitor looks at it."""
 _LONGEST_CLASSES = 300
 _COLUMNS = 2
 """Of so many blocks the numbers in their classes may be widths; of more they count rows."""
@@ -42,11 +46,35 @@ def scattered(tree: Tree, sums: Marks, candidate: Candidate) -> float:
         for way, found in ways.items():
             bare.setdefault(tuple(_unnumbered(step) for step in way), []).extend(found)
         ways = bare
+    apart = _apart(tree, sums.title, candidate)
     if len(ways) == 1:
-        return 0.0
+        return apart
     most = max(ways.values(), key=len)
     akin = sum(len(w) for w in ways.values() if w is not most and _is_akin(tree, sums, w, most, candidate))
-    return (len(roots) - len(most) - (1 - _AKIN) * akin) / len(roots)
+    return max(apart, (len(roots) - len(most) - (1 - _AKIN) * akin) / len(roots))
+
+
+def _apart(tree: Tree, title: Node | None, candidate: Candidate) -> float:
+    """Return the share of records in blocks with headings of their own beside the one under the main heading.
+
+    Where that one has such a heading below the main heading, all are parts of one list.
+    """
+    container, roots = candidate.container, candidate.roots
+    level = container.depth + 1
+    if title is None or candidate.depth <= level or not container.holds(title):
+        return 0.0
+    home = title.ancestor(level)
+    inside = [r for r in roots if home.holds(r)]
+    if not inside or len(inside) == len(roots) or _is_headed(tree, title.end, inside[0].index):
+        return 0.0
+    firsts = {block.index: root for root in reversed(roots) if (block := root.ancestor(level)) is not home}
+    if not all(_is_headed(tree, block, root.index) for block, root in firsts.items()):
+        return 0.0
+    return 1 - len(inside) / len(roots)
+
+
+def _is_headed(tree: Tree, begin: int, end: int) -> bool:
+    return any(begin <= h.index < end for h in tree.headings)
 
 
 def _is_akin(tree: Tree, sums: Marks, block: list[Node], most: list[Node], candidate: Candidate) -> bool:
@@ -70,9 +98,14 @@ def _unnumbered(classes: str) -> str:
     return _NUMBERED.sub("", classes[:_LONGEST_CLASSES])
 
 
+@lru_cache(maxsize=1024)
+def _stateless(classes: str) -> str:
+    return " ".join(_STATE.sub("", classes[:_LONGEST_CLASSES]).split())
+
+
 def _way(node: Node | None, level: int) -> tuple[str, ...]:
     steps: list[str] = []
     while node is not None and node.depth > level:
-        steps.append(node.attrs.get("class", ""))
+        steps.append(_stateless(node.attrs.get("class", "")))
         node = node.parent
     return tuple(steps)

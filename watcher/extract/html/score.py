@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import log2
 from typing import TypeVar
 
@@ -9,10 +10,10 @@ from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
 from watcher.extract.html.columns import is_title_column
 from watcher.extract.html.evidence import Evidence
-from watcher.extract.html.marks import Marks, any_inside, dated, links_inside
+from watcher.extract.html.marks import Marks, any_inside, aside_share, dated, links_inside, numbers
 from watcher.extract.html.scatter import scattered
 from watcher.extract.html.titles import worth, worth_as
-from watcher.extract.html.tree import ASIDE, Node, Token, Tree
+from watcher.extract.html.tree import Node, Token, Tree
 
 _T = TypeVar("_T")
 _SAMPLE = 16
@@ -22,6 +23,9 @@ BESIDE = 0.6
 BARE_WITH_LINKS = 0.4
 """What is left of the doubt about a plain title where each record has a link."""
 _TEXTS = 2
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|rtf|odt)(?:$|[?#])", re.IGNORECASE)
+_PERSONS = ("mailto:", "tel:")
+"""Links that lead to somebody, and to no page."""
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _FORMATS = 3
 """So many links beside a plain title may lead to one document."""
@@ -39,14 +43,17 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
     chars = tree.chars
     plain = [_plain(tree, sums, a, t, text) for a, t, text in zip(areas, titles, texts, strict=True)]
     plain_text = candidate.kind == "text"
-    addresses = {address(t) for t in titles} - {""}
+    targets = [address(t) for t in titles]
+    addresses = {a for a in targets if a and not a.startswith(_PERSONS)}
+    documents = 0.0 if plain_text else sum(_DOCUMENT.search(a) is not None for a in targets) / number
     linked = _beside(sums, areas) * BESIDE if plain_text else len(addresses)
     worths = worth_together(candidate.kind, texts)
-    inside = sum(map(sums.is_main, titles)) / number
+    inside = sums.main_share(titles)
     detail = sum(plain) / number
     dates = sum(dated(sums, a) for a in areas) / number
     if not dates and _group_dates(sums, candidate, spans):
         dates = 0.7
+    numbered = numbers(tree, sums, areas) / number
     reached = sum(any_inside(sums.links, a) for a in areas) / number
     pictured = sum(any_inside(sums.images, a) for a in areas) / number
     headings = 1.0 if candidate.kind == "heading" else 0.0
@@ -60,19 +67,21 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         reached=reached,
         headings=headings,
         dates=dates,
+        numbered=numbered,
+        documents=documents,
         images=pictured,
         detail=detail,
-        share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, headings, spoken)),
+        share=min(1.0, whole / sums.chars) * (0.3 + 0.7 * max(detail, dates, numbered, headings, spoken)),
         lone=_most([(r.tag, r.attrs.get("class")) for r in candidate.roots]) / len(candidate.roots),
         wordy=min(1.0, sum(len(t) for t in texts) * step / sums.link_chars),
         main=inside,
         outside=1 - inside if sums.has_main else 0.0,
-        aside=sum(bool(t.zone & ASIDE) for t in titles) / number,
+        aside=aside_share(titles),
         bare=(1 - (1 - BARE_WITH_LINKS) * reached) if plain_text else 0.0,
         emphasised=sum(t.tag in _EMPHASIS for t in titles) / number,
         composed=sum(t.last - t.first > _TEXTS for t in titles) / number if plain_text else 0.0,
         declared=0.0,
-        barren=1.0 - min(1.0, dates + headings + 4 * detail + pictured + spoken),
+        barren=1.0 - min(1.0, dates + numbered + documents / 2 + headings + 4 * detail + pictured + spoken),
         crowded=candidate.crowd,
         poor=max(0.0, 1 - (2 if plain_text else 4) * worths),
         nested=1.0 if _in_item(candidate.container) else 0.0,
@@ -177,11 +186,11 @@ def address(title: Node) -> str:
             return up.attrs.get("href", "")
         up = up.parent
     down = title
-    while down.children:
-        for child in down.children:
+    while children := down.children:
+        for child in children:
             if child.tag == "a":
                 return child.attrs.get("href", "")
-        down = down.children[0]
+        down = children[0]
     return ""
 
 

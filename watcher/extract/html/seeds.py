@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from watcher.extract.html.tree import Gap, Node, Token, Tree
+from watcher.extract.html.tree import Chain, Gap, Node, Token, Tree
 
 _FORMATTING = frozenset(("b", "strong", "em", "i", "u", "font", "mark", "small", "span", "bdi", "wbr"))
 
@@ -21,16 +21,16 @@ class Seeds:
 def seeds(tree: Tree) -> list[Seeds]:
     """Group the elements that hold the page's texts."""
     lined = _links_of_many_lines(tree)
-    groups: dict[int, Seeds] = {}
+    groups: dict[Chain, Seeds] = {}
     previous: Node | None = None
     for token in tree.tokens:
         node, kind = _seed(token, lined)
         if node is previous:
             continue
         previous = node
-        group = groups.get(node.path)
+        group = groups.get(node.chain)
         if group is None:
-            group = groups[node.path] = Seeds(kind)
+            group = groups[node.chain] = Seeds(kind)
         if not group.nodes or group.nodes[-1] is not node:
             group.nodes.append(node)
     for group in groups.values():

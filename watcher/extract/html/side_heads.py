@@ -9,10 +9,18 @@ from watcher.extract.html.tree import Tree
 _LONGEST = 60
 _NEAR = 4
 _RECENT = re.compile(
-    r"\b(?:recent|latest) (?:posts?|entries|articles?|news|tweets?)|\bmore (?:from|in|on|about)\b"
+    r"\b(?:recent|latest) (?:posts?|entries|articles?|news|tweets?|headlines|stories)"
+    r"|\bmore (?:from|in|on|about)\b"
     r"|\bfrom (?:our|the) (?:blog|archive|shop|network)|\bsponsored|\bneueste beiträge"
-    r"|\bletzte beiträge|\bmehr (?:zum|aus|von)\b|\barticles récents|\bentradas recientes|\bposts recentes"
-    r"|\barticoli recenti|\bnotizie recenti|\bсвежие записи|\bson yazılar|最近の投稿|최신글",
+    r"|\b(?:letzte|aktuelle|neue) beiträge|\bmehr (?:zum|aus|von)\b|\b(?:articles récents|derniers articles)"
+    r"|\b(?:entradas recientes|últimas entradas)|\b(?:posts recentes|artigos recentes)|\bentrades recents"
+    r"|\barticoli recenti|\bultimi articoli|\bnotizie recenti|\brecente berichten|\bsenaste inläggen"
+    r"|\bseneste indlæg|\bsiste innlegg|\b(?:viimeisimmät|uusimmat) artikkelit|\b(?:ostatnie|najnowsze) wpisy"
+    r"|\b(?:nejnovější|poslední) příspěvky|\bnajnovšie (?:články|príspevky)|\blegutóbbi bejegyzések"
+    r"|\barticole recente|\bпоследни публикации|\b(?:свежие|последние|недавние) записи"
+    r"|\b(?:недавні|останні) записи|\bnajnovije objave|\bson yazılar|\bbài viết mới|\b(?:pos|artikel) terbaru"
+    r"|πρόσφατα άρθρα|פוסטים אחרונים|רשומות אחרונות|أحدث (?:المقالات|التدوينات)|نوشته.های تازه"
+    r"|近期文章|最新文章|最近の投稿|최신글|최근 글",
     re.IGNORECASE,
 )
 """Beside a list of another kind; on a front page they may head its own."""

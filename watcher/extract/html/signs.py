@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from watcher.extract.html.empty_words import any_of
 
@@ -68,4 +69,9 @@ _NOTICES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def notice(text: str) -> str | None:
     """Return what kind of notice a short page's text is, if one is known."""
-    return next((name for name, words in _NOTICES if words.search(text, 0, _LOOKED_AT)), None)
+    return _notice(text[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=512)
+def _notice(text: str) -> str | None:
+    return next((name for name, words in _NOTICES if words.search(text)), None)

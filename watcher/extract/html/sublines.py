@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from watcher.extract.html.record import Record
-from watcher.extract.html.titles import worth
+from watcher.extract.html.titles import NAMES_A_FIELD, worth
 from watcher.extract.html.tree import Gap, Tree, joined
 
 _FEWEST, _NEARLY_ALL = 3, 0.8
 _LIKE_A_NAME = 0.3
 _EMPHASIS = frozenset(("b", "strong"))
-_NAMES_A_FIELD = (":", "：")
 
 
 def without_sublines(tree: Tree, records: list[Record]) -> list[Record]:
@@ -34,7 +33,7 @@ def _first_line(tree: Tree, record: Record) -> int:
         if tokens[place].gap != Gap.BLOCK:
             continue
         above, below = tokens[place - 1], tokens[place]
-        is_bold = below.node.tag in _EMPHASIS and not below.text.endswith(_NAMES_A_FIELD)
+        is_bold = below.node.tag in _EMPHASIS and not below.text.endswith(NAMES_A_FIELD)
         if above.node is below.node or is_bold:
             return 0
         line, rest = joined(tokens[node.first : place]), joined(tokens[place : node.last])

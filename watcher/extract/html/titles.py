@@ -13,8 +13,14 @@ WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters that carry about a syllable or a word each: Chinese, Japanese, Korean."""
 _DIGIT = re.compile(r"\d")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+NAMES_A_FIELD = (":", "：")
+"""What ends a label, as in "Parties:"."""
+_LABEL = 0.3
+"""What is left of the worth of a plain text that is one."""
 DATE_SIGN = re.compile(r"\d\s?[./:年년-]|(?:19|20)\d\d|元")
 """Part of every date: far cheaper to look for than a date."""
+LONGEST_DATE = 60
+"""Characters."""
 _DATE_FORM = re.compile(
     r"\b\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,4}\b"
     r"|\b\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s*(?:de\s|of\s)?[^\W\d_]{3,12}\.?,?\s+(?:de\s|del\s)?(?:19|20)\d\d\b"
@@ -55,7 +61,12 @@ def units(text: str) -> int:
 
 def is_date(text: str) -> bool:
     """Tell whether `text` is hardly more than a date or a time of day."""
-    if len(text) > 60 or not DATE_SIGN.search(text):
+    return len(text) <= LONGEST_DATE and _is_date(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_date(text: str) -> bool:
+    if not DATE_SIGN.search(text):
         return False
     rest, found = _DATE_FORM.subn("", text)
     return bool(found) and len(_NOT_LETTERS.sub("", rest)) <= 14
@@ -97,6 +108,8 @@ def worth(text: str) -> float:
 def worth_as(kind: str, text: str) -> float:
     """Return the worth of a text that is a `heading`, a `link` or plain `text`."""
     value = worth(text)
+    if kind == "text" and text.endswith(NAMES_A_FIELD):
+        return value * _LABEL
     if value >= _VERSION or kind == "text" or "." not in text or len(text) > _LONGEST_VERSION:
         return value
     return _VERSION if _VERSION_FORM.search(text) else value

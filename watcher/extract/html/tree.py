@@ -36,52 +36,64 @@ class Gap:
     """A line break on the screen: a block element's edge, or `<br>`."""
 
 
-class Node:
-    """One element. `index` is its place in document order, `end` the place after its last descendant.
+class Chain:
+    """A chain of tags from the root; elements with equal chains share one.
 
-    `path` names the chain of tags from the root: equal numbers mean equal chains. `first` and `last` bound
-    its tokens in `Tree.tokens` (half open).
+    `below` are the longer ones by their last tag; `traits` are the parser's, `tree` is the page's.
     """
 
-    __slots__ = (
-        "attrs",
-        "children",
-        "depth",
-        "end",
-        "first",
-        "index",
-        "last",
-        "parent",
-        "path",
-        "tag",
-        "zone",
-    )
+    __slots__ = ("below", "depth", "traits", "tree")
 
-    def __init__(
-        self, tag: str, attrs: dict[str, str], parent: Node | None, index: int, first: int, path: int
-    ) -> None:
-        self.tag = tag
-        self.attrs = attrs
-        self.parent = parent
-        self.index = index
-        self.first = first
-        self.path = path
-        self.children: list[Node] = []
-        self.depth: int
-        self.zone: int
-        if parent is None:
-            self.depth = self.zone = 0
-        else:
-            self.depth = parent.depth + 1
-            self.zone = parent.zone
-        self.end: int
-        self.last: int
+    def __init__(self, tree: Tree, depth: int, traits: int) -> None:
+        self.below: dict[str, Chain] = {}
+        self.depth = depth
+        self.traits = traits
+        self.tree = tree
+
+
+class Node:
+    """One element, made by the parser only.
+
+    `index` is its place in document order, `end` the place after its last descendant; `first` and `last`
+    bound its tokens in `Tree.tokens` (half open).
+    """
+
+    __slots__ = ("attrs", "chain", "end", "first", "index", "last", "parent", "tag", "zone")
+
+    attrs: dict[str, str]
+    chain: Chain
+    end: int
+    first: int
+    index: int
+    last: int
+    parent: Node | None
+    tag: str
+    zone: int
+
+    @property
+    def depth(self) -> int:
+        """How many elements it lies in, the document among them."""
+        return self.chain.depth
+
+    @property
+    def children(self) -> list[Node]:
+        """The elements right inside; of a complete element, found when they are first asked for."""
+        tree = self.chain.tree
+        found = tree.families.get(self.index)
+        if found is None:
+            found = tree.families[self.index] = []
+            nodes, place = tree.nodes, self.index + 1
+            while place < self.end:
+                child = nodes[place]
+                found.append(child)
+                place = child.end
+        return found
 
     def ancestor(self, depth: int) -> Node:
         """Return the ancestor (or itself) that is `depth` levels below the root."""
         node = self
-        while node.depth > depth and node.parent is not None:
-            node = node.parent
+        for _ in range(self.chain.depth - depth):
+            node = node.parent or node
         return node
 
     def holds(self, other: Node) -> bool:
@@ -90,16 +102,18 @@ class Node:
 
 
 class Token:
-    """A run of text inside one element, white space folded, with the link and heading it lies in."""
+    """A run of text inside one element, white space folded, with the link and heading it lies in.
+
+    Made by the parser only.
+    """
 
     __slots__ = ("gap", "heading", "link", "node", "text")
 
-    def __init__(self, text: str, node: Node, link: Node | None, heading: Node | None, gap: int) -> None:
-        self.text = text
-        self.node = node
-        self.link = link
-        self.heading = heading
-        self.gap = gap
+    gap: int
+    heading: Node | None
+    link: Node | None
+    node: Node
+    text: str
 
 
 @dataclass(slots=True)
@@ -107,7 +121,11 @@ class Tree:
     """A parsed page. `chars` and `link_chars` are running sums over the tokens, one longer than them."""
 
     nodes: list[Node] = field(default_factory=list)
+    families: dict[int, list[Node]] = field(default_factory=dict)
+    """The children of the elements, by index, that were asked for theirs."""
     tokens: list[Token] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    """All that the page has."""
     links: list[Node] = field(default_factory=list)
     """Every `a` with an `href`, in document order."""
     headings: list[Node] = field(default_factory=list)
@@ -128,9 +146,18 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     captions: dict[int, str] = field(default_factory=dict)
     """The titles of links that say a number only, and of elements that hold a title above links, by index."""
+    shifts: dict[int, int] = field(default_factory=dict)
+    """Before how many cells of rows above it a table's cell stands, by its index; most have none."""
+
+    def release(self) -> None:
+        """Let go of the elements, so that they need no collector of garbage; the tree is of no more use."""
+        self.nodes.clear()
+        self.families.clear()
 
     def text_of(self, node: Node) -> str:
         """Return the visible text of `node`, white space folded."""
+        if node.last - node.first == 1:
+            return self.tokens[node.first].text
         return joined(self.tokens[node.first : node.last])
 
     def title_of(self, node: Node) -> str:

@@ -13,16 +13,20 @@ from watcher.extract.html import signs
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.beside import stands_beside
 from watcher.extract.html.emptiness import has_empty_table, is_doubtful, is_suggestion, says_empty
+from watcher.extract.html.index import is_index
+from watcher.extract.html.neighbour import is_all_below
 from watcher.extract.html.prose import ARTICLE, is_below_an_article, paragraphs, size_of
 from watcher.extract.html.tree import Tree, Zone, joined
 
 _ENOUGH = 7.2
 """Score: of menus hardly one reaches it, of lists hardly one does not."""
 _ENOUGH_FOR_HEADLINES = 6.5
-_HEADLINES, _LONG_HEADLINES = 0.7, 0.9
-"""Mean worth of titles: menus lie below, between them it depends, above are the headlines of news."""
-_ENOUGH_FOR_DATED = 5.8
-"""Menus have no dates."""
+_ENOUGH_IN_DOUBT = 8.0
+"""Of one or two records, or in a menu: what stands around an empty list comes near to such a list."""
+_NAMES, _HEADLINES, _LONG_HEADLINES = 0.5, 0.7, 0.9
+"""Mean worth of titles: of names of files to read, of what menus lie below, and of the headlines of news."""
+_ENOUGH_FOR_MARKED = 5.8
+"""Menus have neither dates nor numbers of cases."""
 _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 """Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
 _NEARLY_ALL = 0.8
@@ -44,7 +48,7 @@ def believable(analysis: Analysis) -> bool:
         raise ReadError(f"no list was found: the page looks like {signs.NOT_FOUND}")
     if _is_other(analysis, best):
         raise _refusal(tree, best)
-    if best is None or not (_is_rich(best) or _is_plain_list(best)):
+    if best is None or _is_in_menus(best) or not (_is_rich(best) or _is_plain_list(best)):
         if says_empty(tree, best) or has_empty_table(tree):
             return False
     elif is_suggestion(analysis, best):
@@ -58,28 +62,44 @@ def _refusal(tree: Tree, best: Ranked | None) -> ReadError:
     return ReadError(f"no list was found: the page looks like {looks_like(tree, best)}")
 
 
+def _is_in_menus(best: Ranked) -> bool:
+    return best.evidence.aside >= _NEARLY_ALL
+
+
+def _enough(best: Ranked) -> float:
+    return _ENOUGH_IN_DOUBT if len(best.areas) <= _FEW_LINKS or _is_in_menus(best) else _ENOUGH
+
+
 def _is_rich(best: Ranked) -> bool:
     """Tell whether its records say more than a link each."""
     seen = best.evidence
-    if seen.dates >= _NEARLY_ALL and len(best.areas) > _FEW_LINKS and seen.aside < 0.5:
-        return best.score >= _ENOUGH_FOR_DATED
-    if seen.titles < _SPELLED_OUT and seen.detail < _SAYS_MORE and not seen.dates:
+    if _are_marked(best) and len(best.areas) > _FEW_LINKS and seen.aside < 0.5:
+        return best.score >= _ENOUGH_FOR_MARKED
+    if seen.titles < _SPELLED_OUT and seen.detail < _SAYS_MORE and not seen.dates + seen.numbered:
         return False
-    return best.score >= _ENOUGH and (
-        seen.dates >= 0.5 or seen.detail >= _SAYS_MORE or seen.headings > 0 or seen.images > 0.5
+    return best.score >= _enough(best) and (
+        max(seen.dates, seen.numbered) >= 0.5
+        or seen.detail >= _SAYS_MORE
+        or seen.headings > 0
+        or seen.images > 0.5
     )
+
+
+def _are_marked(best: Ranked) -> bool:
+    """Tell whether nearly all records have a date, or each a number of its own."""
+    return max(best.evidence.dates, best.evidence.numbered) >= _NEARLY_ALL
 
 
 def _is_list(analysis: Analysis, best: Ranked) -> bool:
     seen = best.evidence
     if len(best.areas) == 1:
-        return best.score >= _ENOUGH and analysis.leads_away(best.candidate.titles[0])
-    leads_somewhere = seen.linked >= 0.5 or seen.dates >= 0.5 or seen.reached >= 0.5 or _are_articles(best)
+        return best.score >= _enough(best) and analysis.leads_away(best.candidate.titles[0])
+    leads_somewhere = max(seen.linked, seen.reached, seen.dates, seen.numbered) >= 0.5 or _are_articles(best)
     if not leads_somewhere or stands_beside(analysis, best):
         return False
     if _is_rich(best) or _is_plain_list(best):
         return True
-    return _is_all(analysis.tree, best) or _is_main(analysis, best)
+    return _is_all(analysis.tree, best) or _is_main(analysis, best) or is_index(analysis, best)
 
 
 def _are_articles(best: Ranked) -> bool:
@@ -91,13 +111,17 @@ def _are_articles(best: Ranked) -> bool:
 def _is_all(tree: Tree, best: Ranked) -> bool:
     """Tell whether headlines are nearly all that the page says: then nothing else can be its list."""
     said = sum(tree.chars[a.last] - tree.chars[a.first] for a in best.areas)
-    return best.evidence.titles >= _HEADLINES and said >= _NEARLY_ALL * tree.chars[-1]
+    are_headlines = best.evidence.titles >= _HEADLINES and not _is_in_menus(best)
+    return are_headlines and said >= _NEARLY_ALL * tree.chars[-1]
 
 
 def _is_main(analysis: Analysis, best: Ranked) -> bool:
-    """Tell whether headlines are all that the main part says below its heading."""
-    if not analysis.marks.has_main or best.evidence.main < 1 or best.evidence.titles < _HEADLINES:
+    """Tell whether headlines are all that the main part, or what is around its heading, says below it."""
+    if best.evidence.main < 1 or best.evidence.titles < _HEADLINES:
         return False
+    if not analysis.marks.has_main:
+        title = analysis.marks.title
+        return title is not None and len(best.areas) > _FEW_LINKS and is_all_below(analysis, title, best)
     said = sum(analysis.tree.chars[a.last] - analysis.tree.chars[a.first] for a in best.areas)
     main = sum(len(t.text) for t in analysis.tree.tokens if t.node.zone & Zone.MAIN and t.heading is None)
     return said >= _NEARLY_ALL * main
@@ -125,10 +149,15 @@ def _headline(tree: Tree) -> str:
 
 
 def _is_plain_list(best: Ranked) -> bool:
-    """Tell whether bare links are at least several headlines; long ones make up for what else is missing."""
+    """Tell whether bare links are at least several headlines, or names of files to read.
+
+    Long ones make up for what else is missing.
+    """
     seen = best.evidence
-    enough = _ENOUGH_FOR_HEADLINES if seen.titles >= _LONG_HEADLINES else _ENOUGH
-    return best.score >= enough and seen.titles >= _HEADLINES and len(best.areas) > _FEW_LINKS
+    are_headlines = seen.titles >= _LONG_HEADLINES and not _is_in_menus(best)
+    enough = _ENOUGH_FOR_HEADLINES if are_headlines else _enough(best)
+    least = _NAMES if seen.documents >= _NEARLY_ALL else _HEADLINES
+    return best.score >= enough and seen.titles >= least and len(best.areas) > _FEW_LINKS
 
 
 def looks_like(tree: Tree, best: Ranked | None) -> str:

@@ -43,7 +43,7 @@ def dating(reading: Reading, record: Record, rest: list[Line]) -> Dating:
 def _declared(reading: Reading, record: Record) -> Published | None:
     """Return the date that markup names for machines."""
     for node in reading.tree.nodes[record.area.begin : record.area.end]:
-        if _NAMED.isdisjoint(node.attrs) or node.tag not in _TAGS:
+        if node.tag not in _TAGS or _NAMED.isdisjoint(node.attrs):
             continue
         for name in _ATTRIBUTES:
             value = node.attrs.get(name)

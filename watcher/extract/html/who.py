@@ -76,7 +76,7 @@ def _is_name(reading: Reading, record: Record, token: Token) -> bool:
         return False
     if _marked(token, record):
         return True
-    heading = reading.columns.heading(token.node, record.area.begin)
+    heading = reading.columns and reading.columns.heading(token.node, record.area.begin)
     return bool(heading and _COLUMN.match(heading.strip(" :")))
 
 

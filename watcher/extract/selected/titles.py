@@ -11,7 +11,7 @@ from watcher.extract.html.evidence import total
 from watcher.extract.html.marks import Marks
 from watcher.extract.html.score import evidence
 from watcher.extract.html.seeds import seeds
-from watcher.extract.html.tree import Node, Tree
+from watcher.extract.html.tree import Chain, Node, Tree
 
 _MOST_PATTERNS = 200
 """So many are weighed; the rest is in fewer records."""
@@ -50,13 +50,13 @@ def _without(pattern: _Pattern, found: Titles) -> _Pattern:
 def _patterns(tree: Tree, spans: list[Area]) -> list[_Pattern]:
     """Return, for each way that titles may be marked up, the first such element of each record."""
     begins = [area.begin for area in spans]
-    found: dict[tuple[str, int, str], Titles] = {}
+    found: dict[tuple[str, Chain, str], Titles] = {}
     for group in seeds(tree):
         for node in group.nodes:
             place = bisect_right(begins, node.index) - 1
             if place >= 0 and spans[place].holds(node):
                 for classes in {"", node.attrs.get("class", "")}:
-                    found.setdefault((group.kind, node.path, classes), {}).setdefault(place, node)
+                    found.setdefault((group.kind, node.chain, classes), {}).setdefault(place, node)
     return [_Pattern(kind, members) for (kind, _, _), members in found.items()]
 
 

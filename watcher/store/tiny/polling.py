@@ -107,7 +107,7 @@ def _remember(tables: Tables, commit: PollCommit) -> None:
     news = {article.id: article for article in commit.new}
     seen = articles.under_ids(tables, commit.source, news)
     fresh = [{**stranger, **article_body(article)} for article in news.values() if article.id not in seen]
-    tables.articles.insert_multiple(fresh)
+    tables.articles.add_all(fresh)
     _edit(tables, commit.source, [news[article_id] for article_id in seen])
 
 
