@@ -27,6 +27,7 @@ from aiohttp import web
 from benchmarks.result import Result, at_least
 from benchmarks.rival import Unavailable, program
 from watcher.config.loading import load
+from watcher.extract.collector import spare_what_stays
 from watcher.reports import PollOutcome
 from watcher.service.app import App, opened
 
@@ -121,6 +122,7 @@ async def whole(urls: list[str], rounds: int, expected: PollOutcome) -> float:
     with tempfile.TemporaryDirectory() as folder:
         settings = load(_config(Path(folder), urls), {})
         async with opened(settings, listen=lambda _: None) as app:
+            spare_what_stays()  # as `watcher run` does
             await _polled(app)
             return await per_cpu_second(len(urls), rounds, lambda: _all_as_expected(app, expected))
 

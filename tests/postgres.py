@@ -60,7 +60,7 @@ def pull_the_plug(of: PostgresServer) -> None:
 
 
 def new_database(template: str = "template1") -> str:
-    """Return the address of a new database, empty or a copy of a template, for one test: it goes with time."""
+    """Return the address of a new database for one test, empty or a copy of a template; it goes with time."""
     name = f"test_{next(_numbers)}"
     if len(_in_use) == _KEPT:
         _do(run(server().get_uri(), f"drop database {_in_use.popleft()} with (force)"))

@@ -9,6 +9,7 @@ import signal
 from watcher.cli.output import say
 from watcher.cli.parameters import CONFIG, ConfigOption, load_or_example
 from watcher.config.settings import Settings
+from watcher.extract.collector import spare_what_stays
 from watcher.service.app import opened
 
 
@@ -38,4 +39,5 @@ async def _serve(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as app:
+        spare_what_stays()
         await app.run(stop)
