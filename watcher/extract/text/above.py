@@ -25,7 +25,8 @@ def lowered(lines: Sequence[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if line.role is Role.BYLINE and line.published:
             if held:
-                opens = line.gap == 0 and is_genre(turned[-1].text)  # a label above the date opens its item
+                # a label above the date opens its item
+                opens = line.gap == 0 and bool(turned) and is_genre(turned[-1].text)
                 turned.insert(len(turned) - opens, replace(held, gap=0))
             held = line
         elif held and lines[index - 1] is held:
