@@ -105,6 +105,8 @@ def test_json_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_exits_130_quietly(tmp_path: Path) -> None:
+    # Shells have what they run in the background ignore it, these tests and so their children too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         running = subprocess.Popen(
