@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -85,6 +86,21 @@ async def test_wake_ups_go_on_after_the_connection_broke(
         await soon(woken)
         await two[0].enqueue([a_delivery(1)])
         await soon(woken)
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_verb_is_tried_again_whenever_its_connection_is_cut_off(
+    backend: PostgresBackend, turns: int
+) -> None:
+    store = await backend.open()
+    assert await store.due_destinations(NOON) == ()
+    # On a thread that this loop waits for: it learns of it a piece a turn.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, postgres.run(backend.address, CUT_OFF)).result()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    assert await store.due_destinations(NOON) == ()
+    await store.close()
 
 
 async def with_connection(
