@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from watcher.extract.html import microdata
-from watcher.extract.html.addresses import Addresses, is_front, key
+from watcher.extract.html.addresses import Addresses, form, is_front, key
 from watcher.extract.html.areas import Area, areas
 from watcher.extract.html.candidates import Candidate, candidates
 from watcher.extract.html.captions import captions
@@ -66,6 +66,11 @@ class Analysis:
         href = address(title)
         target = self.addresses.resolve(href) if href else None
         return target is not None and not self.addresses.is_page(target) and not is_front(target)
+
+    def forms(self, one: Ranked) -> set[tuple[str, ...]]:
+        """Return the forms of the addresses that a candidate's titles link."""
+        targets = (self.addresses.resolve(address(title)) for title in one.candidate.titles)
+        return {form(target) for target in targets if target}
 
 
 def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:

@@ -11,7 +11,9 @@ from watcher.extract.html.index import is_index
 from watcher.extract.html.main_heading import main_heading
 from watcher.extract.html.neighbour import are_headlines, is_in_another_column, is_in_own_column
 from watcher.extract.html.registered import is_headed_otherwise, is_registered_above
+from watcher.extract.html.score import address
 from watcher.extract.html.side_heads import offers_others, stands_elsewhere
+from watcher.extract.html.tree import Zone
 from watcher.models import Page
 
 _SURE = 7.2
@@ -43,7 +45,7 @@ def _tests(analysis: Analysis) -> tuple[Callable[[Analysis, Ranked], bool], ...]
     """Return what a list may be known by that goes before the best candidate, as that one stands there."""
     if stands_beside(analysis, analysis.ranked[0]):
         return _is_in_column, _is_above
-    if _is_headed_as_others(analysis):
+    if _is_headed_as_others(analysis) or _are_standing_pages(analysis):
         return (_is_above,)
     if is_in_another_column(analysis):
         return (is_in_own_column,)
@@ -57,16 +59,27 @@ def _is_headed_as_others(analysis: Analysis) -> bool:
     return title is not None and title.last < first and stands_elsewhere(analysis.tree, title.last, first)
 
 
+def _are_standing_pages(analysis: Analysis) -> bool:
+    """Tell whether the best candidate is undated and links nothing that the menus do not link too."""
+    tree, best = analysis.tree, analysis.ranked[0]
+    targets = {address(title) for title in best.candidate.titles}
+    if best.evidence.dates or "" in targets:
+        return False
+    menus = {link.attrs.get("href") for link in tree.links if link.zone & (Zone.NAV | Zone.HEADER)}
+    return targets <= menus
+
+
 def _is_above(analysis: Analysis, one: Ranked) -> bool:
     """Tell whether a candidate of headlines is between the best and the main heading.
 
-    It must be no shorter, unless the best is headed as no page's own list is.
+    It must be no shorter, unless the best is headed as no page's own list is, or undated standing pages.
     """
     title, best = main_heading(analysis.tree), analysis.ranked[0]
     if title is None or one is best:
         return False
     is_offer = offers_others(analysis.tree, title.last, best.areas[0].first)
-    if len(one.areas) < (_FEWEST_OF_ALL if is_offer else max(_FEWEST, len(best.areas))):
+    is_news = one.evidence.dates > 0 and _are_standing_pages(analysis)
+    if len(one.areas) < (_FEWEST_OF_ALL if is_offer or is_news else max(_FEWEST, len(best.areas))):
         return False
     is_between = title.last <= one.areas[0].first and one.areas[-1].last < best.areas[0].first
     return is_between and are_headlines(one)

@@ -20,6 +20,7 @@ _Test: TypeAlias = Callable[[Tree, int, int], bool]
 _LEAST_RECORDS = 4
 _NEARLY_ALL = 0.8
 _POOR = 0.5
+_FEW_LINKS = 2
 _WORDS = 12
 """Letters before a title that are more than a label."""
 _RUN = re.compile(r"[\w-]+")
@@ -67,7 +68,15 @@ def _parts_others(tree: Tree, one: Record, other: Record, are_others: _Test) -> 
     if one.area.last >= other.area.first:
         return False
     between = (h for h in tree.headings if one.area.end <= h.index and h.end <= other.area.begin)
-    return any(are_others(tree, heading.first, heading.last) for heading in between)
+    return any(
+        are_others(tree, heading.first, heading.last) for heading in between if _heads(tree, heading, other)
+    )
+
+
+def _heads(tree: Tree, heading: Node, record: Record) -> bool:
+    """Tell whether a heading is of the record that follows, and not of links that stand between."""
+    between = tree.tokens[heading.last : record.area.first]
+    return len({t.link.index for t in between if t.link is not None}) < _FEW_LINKS
 
 
 def without_misfits(tree: Tree, sums: Marks, records: list[Record]) -> list[Record]:

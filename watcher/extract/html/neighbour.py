@@ -53,8 +53,18 @@ def is_in_own_column(analysis: Analysis, one: Ranked) -> bool:
         return False
     if best.areas[-1].last > title.first and not is_headed and one.evidence.titles < _LONG_HEADLINES:
         return False
+    if _is_continued(analysis, one, best):
+        return False
     times = 1 if best.areas[-1].last <= title.first else _FAR_LONGER
     return len(one.areas) >= times * len(best.areas) or is_all_below(analysis, title, one)
+
+
+def _is_continued(analysis: Analysis, one: Ranked, best: Ranked) -> bool:
+    """Tell whether the best candidate goes on with one: with titles of the same looks and like addresses."""
+    if one.areas[-1].last > best.areas[0].first:
+        return False
+    looks = [(r.candidate.titles[0].tag, r.candidate.titles[0].attrs.get("class")) for r in (one, best)]
+    return looks[0] == looks[1] and not analysis.forms(one).isdisjoint(analysis.forms(best))
 
 
 def is_all_below(analysis: Analysis, title: Node, one: Ranked) -> bool:

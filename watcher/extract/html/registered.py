@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from watcher.extract.html.addresses import form
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.main_heading import main_heading
-from watcher.extract.html.score import address
 from watcher.extract.html.tree import Node
 
 _FEWEST, _MOST_TIMES = 2, 3
@@ -49,7 +47,7 @@ def is_registered_above(analysis: Analysis, one: Ranked) -> bool:
     seen = one.evidence
     if max(seen.dates, seen.numbered) < _NEARLY_ALL or min(seen.titles, seen.linked) < _NAMES:
         return False
-    return _forms(analysis, one).isdisjoint(_forms(analysis, best))
+    return analysis.forms(one).isdisjoint(analysis.forms(best))
 
 
 def _heading_of(analysis: Analysis, best: Ranked) -> Node | None:
@@ -65,8 +63,3 @@ def _heading_of(analysis: Analysis, best: Ranked) -> Node | None:
 
 def _words(analysis: Analysis, heading: Node) -> set[str]:
     return set(_WORD.findall(analysis.tree.text_of(heading).casefold()))
-
-
-def _forms(analysis: Analysis, one: Ranked) -> set[tuple[str, ...]]:
-    targets = (analysis.addresses.resolve(address(title)) for title in one.candidate.titles)
-    return {form(target) for target in targets if target}
