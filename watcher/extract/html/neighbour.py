@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.extract.html.analysis import Analysis, Ranked
 from watcher.extract.html.beside import column_of
 from watcher.extract.html.main_heading import main_heading
+from watcher.extract.html.side_heads import stands_elsewhere
 from watcher.extract.html.tree import Node
 
 _SURE, _ENOUGH, _HEADLINES, _NAMES = 7.2, 6.5, 0.7, 0.5
@@ -60,11 +61,11 @@ def is_in_own_column(analysis: Analysis, one: Ranked) -> bool:
 
 
 def _is_continued(analysis: Analysis, one: Ranked, best: Ranked) -> bool:
-    """Tell whether the best candidate goes on with one: with titles of the same looks and like addresses."""
-    if one.areas[-1].last > best.areas[0].first:
+    """Tell whether the best candidate goes on with one: with like addresses, under no heading of others."""
+    end, begin = one.areas[-1].last, best.areas[0].first
+    if end > begin or stands_elsewhere(analysis.tree, end, begin):
         return False
-    looks = [(r.candidate.titles[0].tag, r.candidate.titles[0].attrs.get("class")) for r in (one, best)]
-    return looks[0] == looks[1] and not analysis.forms(one).isdisjoint(analysis.forms(best))
+    return not analysis.forms(one).isdisjoint(analysis.forms(best))
 
 
 def is_all_below(analysis: Analysis, title: Node, one: Ranked) -> bool:
