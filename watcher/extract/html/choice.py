@@ -14,6 +14,7 @@ from watcher.extract.html.registered import is_headed_otherwise, is_registered_a
 from watcher.extract.html.score import address
 from watcher.extract.html.side_heads import offers_others, stands_elsewhere
 from watcher.extract.html.tree import Zone
+from watcher.extract.html.wrapped import with_wrapped
 from watcher.models import Page
 
 _SURE = 7.2
@@ -26,6 +27,14 @@ def chosen(page: Page, text: str, *, every: bool = True) -> Analysis:
 
     Without `every`, candidates that cannot be the best are left out. Raises `ReadError` as `analyse` does.
     """
+    analysis = _chosen(page, text, every=every)
+    if not analysis.ranked:
+        return analysis
+    best, *others = analysis.ranked
+    return replace(analysis, ranked=(with_wrapped(analysis, best), *others))
+
+
+def _chosen(page: Page, text: str, *, every: bool) -> Analysis:
     analysis = analyse(page, text, every=every)
     if not analysis.ranked:
         return analysis

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import TypeAlias
 
 from watcher.extract.html.addresses import form, host
+from watcher.extract.html.looks import classes
 from watcher.extract.html.main_heading import main_heading
 from watcher.extract.html.marks import Marks, dated
 from watcher.extract.html.record import Record
@@ -23,9 +23,6 @@ _POOR = 0.5
 _FEW_LINKS = 2
 _WORDS = 12
 """Letters before a title that are more than a label."""
-_RUN = re.compile(r"[\w-]+")
-_DIGIT = re.compile(r"\d")
-_STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 
 
 def until_others(tree: Tree, records: list[Record]) -> list[Record]:
@@ -179,19 +176,8 @@ def _strangers(tree: Tree, records: list[Record]) -> set[int]:
     home, count = Counter(hosts).most_common(1)[0]
     if not home or count < _NEARLY_ALL * len(records) or count + hosts.count("") == len(hosts):
         return set()
-    classes = [_classes(tree, r) for r in records]
-    usual = {c for c, h in zip(classes, hosts, strict=True) if h == home}
+    found = [classes(tree.nodes[r.area.begin]) for r in records]
+    usual = {c for c, h in zip(found, hosts, strict=True) if h == home}
     return {
-        p
-        for p, (c, h) in enumerate(zip(classes, hosts, strict=True))
-        if h not in ("", home) and c not in usual
+        p for p, (c, h) in enumerate(zip(found, hosts, strict=True)) if h not in ("", home) and c not in usual
     }
-
-
-def _classes(tree: Tree, record: Record) -> str:
-    return " ".join(_RUN.sub(_stateless, tree.nodes[record.area.begin].attrs.get("class", "")).split())
-
-
-def _stateless(run: re.Match[str]) -> str:
-    """Return a class without words for its place in the row; nothing of one with a number."""
-    return "" if _DIGIT.search(run[0]) else _STATE.sub("", run[0])
