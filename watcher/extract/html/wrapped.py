@@ -34,7 +34,7 @@ def with_wrapped(analysis: Analysis, best: Ranked) -> Ranked:
         return best
     own = _Own(analysis.tree, list(zip(roots, best.candidate.titles, strict=True)))
     inside = [pair for part in _uncovered(roots, container) for pair in own.found(part) or ()]
-    outside = _beside(own, container)
+    outside = _beside(own, container) if own.are_marked else []
     if not inside and not outside:
         return best
     pairs = sorted([*own.pairs, *inside, *outside], key=lambda pair: pair[0].index)
@@ -58,6 +58,11 @@ class _Own:
         self._common = frozenset.intersection(*self._classes)
         self._titles = {_place(root, title) for root, title in pairs}
         self._zones = pairs[0][0].zone & ASIDE
+
+    @property
+    def are_marked(self) -> bool:
+        """Whether something tells them from any other block of the page: their tag, or a class of all."""
+        return bool(self._common) or "article" in self._tags
 
     def found(self, part: Node, level: int = 0) -> list[_Pair] | None:
         """Return the records of which `part` consists, or the one that it is; None where it says more."""
