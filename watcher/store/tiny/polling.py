@@ -42,7 +42,8 @@ def save(tables: Tables, row: Document | None, state: SourceState) -> None:
 def known(tables: Tables, source: str, keys: Iterable[str]) -> Mapping[str, Known]:
     """Return what is known under each of these keys in this source; the latest where several share one."""
     found = articles.under_keys(tables, source, keys)
-    remembered = {document.doc_id: to_known(document) for document in found.values()}
+    documents = {document.doc_id: document for document in found.values()}
+    remembered = {doc_id: to_known(document) for doc_id, document in documents.items()}
     return {key: remembered[document.doc_id] for key, document in found.items()}
 
 
@@ -130,11 +131,10 @@ def _page_ids(tables: Tables, before: SourceState, commit: PollCommit) -> tuple[
     sure = {*before.page_ids, *(article.id for article in commit.new)}
     unsure = [article for article in commit.page if article.id not in sure]
     sure.update(articles.under_ids(tables, commit.source, (article.id for article in unsure)))
-    keys = [key for article in unsure if article.id not in sure for key in article.keys]
-    under = articles.under_keys(tables, commit.source, keys)
-
-    def remembered(article: Article) -> str:
-        found = (str(under[key]["id"]) for key in article.keys if key in under)
-        return article.id if article.id in sure else next(found, article.id)
-
-    return tuple(map(remembered, commit.page))
+    lost = [article for article in unsure if article.id not in sure]
+    under = articles.under_keys(tables, commit.source, (key for article in lost for key in article.keys))
+    renamed = {
+        article.id: next((str(under[key]["id"]) for key in article.keys if key in under), article.id)
+        for article in lost
+    }
+    return tuple([renamed.get(article.id, article.id) for article in commit.page])
