@@ -8,7 +8,7 @@ columns one for each and one for both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import log2
@@ -21,6 +21,8 @@ from watcher.extract.html.tree import ASIDE, Node, Tree
 
 MOST = {"heading": 14, "link": 18, "text": 10}
 """So many of each kind are scored; the rest has less title-like text."""
+_NEXT = 0.8
+"""What the promise of a group's next proposal is worth, beside that of the one before it."""
 _LONGEST_TEXT = 500
 _LEAST_WORTH_TOGETHER = 0.5
 _LEAST_WORTH_ALONE = 0.3
@@ -66,8 +68,8 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
         worths = [worth_as(group.kind, text) for text in texts]
         if len(texts) > 1 and sum(worths) < _LEAST_WORTH_TOGETHER:
             continue
-        for members in _split(tree, group.kind, group.nodes, texts, worths):
-            found += _runs(tree, group.kind, members)
+        parts = _split(tree, group.kind, group.nodes, texts, worths)
+        found += _in_turn(chain.from_iterable(_runs(tree, group.kind, part) for part in parts))
     found.sort(key=lambda p: -p.promise)
     left = dict(MOST)
     distinct: dict[tuple[int, int, int, int], Candidate] = {}
@@ -78,6 +80,12 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
             if distinct.setdefault(key, made) is made:
                 left[proposal.kind] -= 1
     return list(distinct.values())
+
+
+def _in_turn(proposals: Iterable[_Proposal]) -> Iterator[_Proposal]:
+    """Promise less of each further proposal of one group, lest a large menu leave no place to a short list."""
+    ranked = sorted(proposals, key=lambda p: -p.promise)
+    return (p._replace(promise=p.promise * _NEXT**place) for place, p in enumerate(ranked))
 
 
 class _Member(NamedTuple):
