@@ -23,13 +23,14 @@ _ENOUGH = 7.2
 _ENOUGH_FOR_HEADLINES = 6.5
 _ENOUGH_IN_DOUBT = 8.0
 """Of one or two records, or in a menu: what stands around an empty list comes near to such a list."""
+_ENOUGH_FOR_ONE_HEADLINE = 7.5
 _NAMES, _HEADLINES, _LONG_HEADLINES = 0.5, 0.7, 0.9
 """Mean worth of titles: of names of files to read, of what menus lie below, and of the headlines of news."""
-_ENOUGH_FOR_MARKED = 5.8
+_ENOUGH_FOR_MARKED, _ENOUGH_FOR_ONE_MARKED = 5.8, 7.0
 """Menus have neither dates nor numbers of cases."""
 _SPELLED_OUT, _SAYS_MORE = 0.6, 0.2
 """Titles and detail below which pictures or headings alone make a menu of tiles, not a list."""
-_NEARLY_ALL = 0.8
+_NEARLY_ALL, _HALF = 0.8, 0.5
 _FEW_LINKS = 2
 _LONGEST_NOTICE = 60
 _SHORT_PAGE = 1_500
@@ -67,14 +68,22 @@ def _is_in_menus(best: Ranked) -> bool:
 
 
 def _enough(best: Ranked) -> float:
-    return _ENOUGH_IN_DOUBT if len(best.areas) <= _FEW_LINKS or _is_in_menus(best) else _ENOUGH
+    """Return the score from which the best candidate is a list."""
+    if _is_in_menus(best):
+        return _ENOUGH_IN_DOUBT
+    is_one = len(best.areas) == 1
+    if _are_marked(best) and best.evidence.aside < _HALF:
+        return _ENOUGH_FOR_ONE_MARKED if is_one else _ENOUGH_FOR_MARKED
+    if len(best.areas) <= _FEW_LINKS and best.evidence.titles < _LONG_HEADLINES:
+        return _ENOUGH_IN_DOUBT
+    return _ENOUGH_FOR_ONE_HEADLINE if is_one else _ENOUGH
 
 
 def _is_rich(best: Ranked) -> bool:
     """Tell whether its records say more than a link each."""
     seen = best.evidence
-    if _are_marked(best) and len(best.areas) > _FEW_LINKS and seen.aside < 0.5:
-        return best.score >= _ENOUGH_FOR_MARKED
+    if _are_marked(best) and seen.aside < _HALF:
+        return best.score >= _enough(best)
     if seen.titles < _SPELLED_OUT and seen.detail < _SAYS_MORE and not seen.dates + seen.numbered:
         return False
     return best.score >= _enough(best) and (
