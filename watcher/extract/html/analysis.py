@@ -23,6 +23,8 @@ from watcher.models import Page
 
 _SEVERAL, _LIST = 5, 7.2
 """Records, and the score, of a list that a lone record cannot hold."""
+_LITTLE, _AS_GOOD = 1.0, 0.9
+"""Score by which a lone record leads a list of it and others at most, whose titles are worth as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
         if said:
             found = replace(found, declared=max(marked, _declared_share(candidate, addresses, entries)))
         ranked.append(Ranked(candidate, spans, found, total(found)))
-        best = max(best, ranked[-1].score)
+        best = max(best, ranked[-1].score - (_LITTLE if len(spans) == 1 else 0.0))
     ranked.sort(key=lambda r: -r.score)
     if ranked and len(ranked[0].areas) == 1:
         ranked = _several_first(ranked)
@@ -108,11 +110,20 @@ def analyse(page: Page, text: str, *, every: bool = True) -> Analysis:
 
 
 def _several_first(ranked: list[Ranked]) -> list[Ranked]:
-    """Return a list before a lone record around it: that is a link above or below the list."""
-    whole = ranked[0].areas[0]
-    inside = (r for r in ranked if len(r.areas) >= _SEVERAL and r.score >= _LIST)
-    own = next((r for r in inside if whole.holds(r.candidate.container)), None)
-    return [own, *(r for r in ranked if r is not own)] if own is not None else ranked
+    """Return a list before a lone record around it, that is a link above or below, or of it and others."""
+    lone = ranked[0]
+    whole, title = lone.areas[0], lone.candidate.titles[0]
+
+    def is_own(one: Ranked) -> bool:
+        if len(one.areas) >= _SEVERAL and one.score >= _LIST and whole.holds(one.candidate.container):
+            return True
+        if len(one.areas) == 1 or one.score < lone.score - _LITTLE:
+            return False
+        are_titles = one.evidence.titles >= _AS_GOOD * lone.evidence.titles
+        return are_titles and any(other is title for other in one.candidate.titles)
+
+    own = next((one for one in ranked if is_own(one)), None)
+    return [own, *(one for one in ranked if one is not own)] if own is not None else ranked
 
 
 def _declared_share(candidate: Candidate, addresses: Addresses, entries: dict[str, Declared]) -> float:

@@ -25,7 +25,7 @@ _NEXT = 0.8
 """What the promise of a group's next proposal is worth, beside that of the one before it."""
 _LONGEST_TEXT = 500
 _LEAST_WORTH_TOGETHER = 0.5
-_LEAST_WORTH_ALONE = 0.3
+_LEAST_WORTH_ALONE, _LIKE_A_TITLE = 0.3, 0.7
 _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
@@ -119,7 +119,7 @@ def _split(
         kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
         return [members]
-    alike = [found for found in kinds.values() if len(found) > 1]
+    alike = [found for found in kinds.values() if len(found) > 1 or found[0].worth >= _LIKE_A_TITLE]
     return [members, *alike, *_columns(kinds)]
 
 
