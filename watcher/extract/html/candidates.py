@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import log2
+from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from watcher.extract.html import single
@@ -25,7 +26,8 @@ _NEXT = 0.8
 """What the promise of a group's next proposal is worth, beside that of the one before it."""
 _LONGEST_TEXT = 500
 _LEAST_WORTH_TOGETHER = 0.5
-_LEAST_WORTH_ALONE, _LIKE_A_TITLE = 0.3, 0.7
+_LEAST_WORTH_ALONE, _LIKE_A_TITLE, _SMALL = 0.3, 0.7, 10
+"""Worth of a title that nothing is like, of one unlike its neighbours, and the most of these."""
 _MUCH_LESS = 0.6
 """The first text of a record is its title, unless in many records a later one is worth so much more."""
 _MANY = 0.4
@@ -60,7 +62,7 @@ class Candidate:
 
 def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     """Return the most promising candidates of each kind."""
-    found: list[_Proposal] = []
+    found: list[tuple[float, _Proposal]] = []
     for group in groups:
         if len(group.nodes) == 1 and not _holds_link(tree, group.nodes[0]):
             continue
@@ -70,10 +72,10 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
             continue
         parts = _split(tree, group.kind, group.nodes, texts, worths)
         found += _in_turn(chain.from_iterable(_runs(tree, group.kind, part) for part in parts))
-    found.sort(key=lambda p: -p.promise)
+    found.sort(key=_FIRST, reverse=True)
     left = dict(MOST)
     distinct: dict[tuple[int, int, int, int], Candidate] = {}
-    for proposal in found:
+    for _, proposal in found:
         if left[proposal.kind]:
             made = _candidate(proposal) if len(proposal.members) > 1 else _single(tree, proposal)
             key = (made.titles[0].index, made.titles[-1].index, len(made.titles), made.depth)
@@ -82,10 +84,10 @@ def candidates(tree: Tree, groups: list[Seeds]) -> list[Candidate]:
     return list(distinct.values())
 
 
-def _in_turn(proposals: Iterable[_Proposal]) -> Iterator[_Proposal]:
-    """Promise less of each further proposal of one group, lest a large menu leave no place to a short list."""
-    ranked = sorted(proposals, key=lambda p: -p.promise)
-    return (p._replace(promise=p.promise * _NEXT**place) for place, p in enumerate(ranked))
+def _in_turn(proposals: Iterable[_Proposal]) -> Iterator[tuple[float, _Proposal]]:
+    """Yield proposals of one group, each with less of its promise, lest a menu take a short list's place."""
+    ranked = sorted(proposals, key=_PROMISE, reverse=True)
+    return ((proposal.promise * _NEXT**place, proposal) for place, proposal in enumerate(ranked))
 
 
 class _Member(NamedTuple):
@@ -108,6 +110,10 @@ class _Proposal(NamedTuple):
     promise: float
 
 
+_FIRST = itemgetter(0)
+_PROMISE = attrgetter("promise")
+
+
 def _split(
     tree: Tree, kind: str, nodes: list[Node], texts: list[str], worths: list[float]
 ) -> list[list[_Member]]:
@@ -119,7 +125,8 @@ def _split(
         kinds.setdefault(member.signature, []).append(member)
     if len(kinds) == 1:
         return [members]
-    alike = [found for found in kinds.values() if len(found) > 1 or found[0].worth >= _LIKE_A_TITLE]
+    may_be_alone = len(nodes) <= _SMALL
+    alike = [k for k in kinds.values() if len(k) > 1 or (may_be_alone and k[0].worth >= _LIKE_A_TITLE)]
     return [members, *alike, *_columns(kinds)]
 
 
