@@ -15,7 +15,7 @@ from watcher.extract.html.titles import worth
 from watcher.extract.html.tree import ASIDE, Gap, Node, Token, Tree, Zone, joined
 
 _LONGEST_SENTENCE = 200
-_LIKE_A_TITLE = 0.7
+_LIKE_A_TITLE, _HEADLINES = 0.7, 0.9
 _FEW, _NEAR = 4, 4
 """Records of a poor list; texts from the page's heading to what stands right below it."""
 _MOST_SENTENCES = 2_000
@@ -30,10 +30,15 @@ _CAPTION = re.compile(r"[^\W\d_][^\d.:!?]*[^\W\d_]")
 
 
 def says_empty(tree: Tree, best: Ranked | None) -> bool:
-    """Tell whether a line that says so stands outside of the candidate's records."""
-    places = _empty_sentences(tree, len(tree.tokens))
+    """Tell whether a line that says so stands outside of the candidate's records.
+
+    Behind headlines in the main part it says so of another box.
+    """
     if best is None:
-        return bool(places)
+        return bool(_empty_sentences(tree, len(tree.tokens)))
+    seen = best.evidence
+    are_headlines = seen.titles >= _HEADLINES and seen.main == seen.linked == 1 and not seen.aside
+    places = _empty_sentences(tree, best.areas[0].first if are_headlines else len(tree.tokens))
     return any(not any(a.first <= place < a.last for a in best.areas) for place in places)
 
 
@@ -121,8 +126,19 @@ def _is_teaser(analysis: Analysis, place: int) -> bool:
 
 
 def has_empty_table(tree: Tree) -> bool:
-    """Tell whether a table has a head, and below it nothing or one sentence as wide as the head."""
-    return "table" in tree.tags and any(_is_empty_table(tree, node) for node in tree.nodes)
+    """Tell whether a table has a head, and below it nothing or one sentence as wide as the head.
+
+    An empty one beside others of the same head is a part of the list at most: no ruling on that day.
+    """
+    if "table" not in tree.tags:
+        return False
+    tables = [node for node in tree.nodes if node.tag == "table"]
+    heads = {_head(tree, node) for node in tables if _is_empty_table(tree, node)}
+    return bool(heads.difference(_head(tree, node) for node in tables if not _is_empty_table(tree, node)))
+
+
+def _head(tree: Tree, table: Node) -> tuple[str, ...]:
+    return tuple(tree.text_of(n) for n in tree.nodes[table.index : table.end] if n.tag == "th")
 
 
 def is_doubtful(analysis: Analysis, best: Ranked) -> bool:
