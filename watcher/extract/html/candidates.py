@@ -16,6 +16,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple, TypeAlias
 
 from watcher.extract.html import single
+from watcher.extract.html.looks import classes
 from watcher.extract.html.seeds import Seeds
 from watcher.extract.html.titles import NAMES_A_FIELD, worth_as
 from watcher.extract.html.tree import ASIDE, Node, Tree
@@ -209,10 +210,10 @@ def _candidate(proposal: _Proposal) -> Candidate:
 def _signature(tree: Tree, kind: str, node: Node) -> _Signature:
     tag, above = node.tag, node.parent
     if above is None:
-        return tag, node.attrs.get("class", ""), "", 0, ""
+        return tag, classes(node), "", 0, ""
     column = _column(node, tree.shifts) if tag == "td" or above.tag == "td" else 0
     label = (_label(tree, node) or _emphasis(tree, node)) if kind == "text" else ""
-    return tag, node.attrs.get("class", ""), above.attrs.get("class", ""), column, label
+    return tag, classes(node), classes(above), column, label
 
 
 def _emphasis(tree: Tree, node: Node) -> str:

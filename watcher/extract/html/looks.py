@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from watcher.extract.html.tree import Node
 
@@ -13,7 +14,14 @@ _STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 
 def classes(node: Node) -> str:
     """Return the classes of an element, without numbered ones and without words for its place in the row."""
-    return " ".join(_RUN.sub(_stateless, node.attrs.get("class", "")).split())
+    css = node.attrs.get("class", "")
+    return _lasting(css) if css else ""
+
+
+# most elements share their classes with many others
+@lru_cache(maxsize=4096)
+def _lasting(css: str) -> str:
+    return " ".join(_RUN.sub(_stateless, css).split())
 
 
 def _stateless(run: re.Match[str]) -> str:
