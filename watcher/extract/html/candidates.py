@@ -138,7 +138,7 @@ def _columns(kinds: dict[_Signature, list[_Member]]) -> Iterator[list[_Member]]:
         if tag == "td":
             columns.setdefault((tag, css, column), []).append(found)
     for parts in columns.values():
-        if 1 < len(parts) <= _STRIPES and min(map(len, parts)) > 1:
+        if 1 < len(parts) <= _STRIPES and max(map(len, parts)) > 1:
             yield sorted(chain.from_iterable(parts), key=lambda m: m.node.index)
 
 
