@@ -15,8 +15,9 @@ _PARAGRAPH, _FEWEST = 100, 3
 """Characters of a paragraph, and how many make an article."""
 _SURE_LIST = 7.2
 """Score from which long records make up for prose above them."""
-_NEARLY_ALL, _LONGER = 0.8, 5
-"""Share of dated links, and their number, that only a listing has below an introduction."""
+_NEARLY_ALL, _LONGER, _LONG = 0.8, 5, 10
+"""Share of dated links, and their number, that only a listing has below an introduction; of linked headings,
+the number."""
 _TAGS = frozenset(("p", "blockquote"))
 
 
@@ -65,9 +66,11 @@ def is_below_an_article(analysis: Analysis, best: Ranked) -> bool:
 
 
 def _is_introduction(analysis: Analysis, best: Ranked, prose: list[Area]) -> bool:
-    """Tell whether prose without a date of its own stands before a longer list of dated links."""
+    """Tell whether prose without a date stands before many dated links, or still more linked headings."""
     seen, tree = best.evidence, analysis.tree
-    if len(best.areas) < _LONGER or seen.dates < _NEARLY_ALL or seen.linked < _NEARLY_ALL:
+    is_dated = seen.dates >= _NEARLY_ALL and len(best.areas) >= _LONGER
+    is_headed = seen.headings > 0 and len(best.areas) >= _LONG
+    if seen.linked < _NEARLY_ALL or not (is_dated or is_headed):
         return False
     kind = next((n for n in tree.meta if n.attrs.get("property", "").lower() == "og:type"), None)
     if kind is not None and kind.attrs.get("content", "").lower().endswith("article"):
