@@ -90,7 +90,14 @@ def _is_one_row(analysis: Analysis, one: Ranked) -> bool:
 
 
 def are_headlines(one: Ranked) -> bool:
-    """Tell whether a candidate's titles are linked headlines, or names of files to read, outside of menus."""
+    """Tell whether a candidate's titles are linked headlines, or names of files to read, outside of menus.
+
+    Names of cases are plain where their numbers or files are the links.
+    """
     seen = one.evidence
+    if seen.aside or one.score < _ENOUGH:
+        return False
+    if min(seen.reached, max(seen.dates, seen.numbered)) >= _NEARLY_ALL and seen.titles >= _NAMES:
+        return one.score >= _SURE
     least = _NAMES if seen.documents >= _HEADLINES else _HEADLINES
-    return seen.aside == 0 and seen.linked >= _HEADLINES and seen.titles >= least and one.score >= _ENOUGH
+    return seen.linked >= _HEADLINES and seen.titles >= least
