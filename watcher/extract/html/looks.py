@@ -1,4 +1,4 @@
-"""How an element looks: its tag and classes, without those that only tell its place in a row."""
+"""How an element looks: its classes, without what only tells its place in a row."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from functools import lru_cache
 from watcher.extract.html.tree import Node
 
 _RUN = re.compile(r"[\w-]+")
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?<=[^\W\d])-?\d+$|(?<=-)\d+$")
+"""Counts the elements: `post-1204`. Other digits may be a name's own, as builds make them: `css-1x9f3`."""
 _STATE = re.compile(r"\b(?:first|last|odd|even|active|alt|sticky)\b")
 
 
 def classes(node: Node) -> str:
-    """Return the classes of an element, without numbered ones and without words for its place in the row."""
+    """Return the classes of an element, without numbers and without words for its place in the row."""
     css = node.attrs.get("class", "")
     return _lasting(css) if css else ""
 
@@ -25,4 +26,4 @@ def _lasting(css: str) -> str:
 
 
 def _stateless(run: re.Match[str]) -> str:
-    return "" if _DIGIT.search(run[0]) else _STATE.sub("", run[0])
+    return _STATE.sub("", _NUMBER.sub("#", run[0]))
