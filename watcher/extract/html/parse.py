@@ -34,8 +34,8 @@ __all__ = ["MAX_DEPTH", "MAX_NODES", "parse"]
 
 MAX_NODES = 40_000
 MAX_OPEN = 1_000
-"""Open elements below `MAX_DEPTH`; a page with more is read no further, since each stray end tag makes the
-parser search them all."""
+"""Open elements below `MAX_DEPTH`, or in one that is not read; a page with more is read no further, since
+each stray end tag makes the parser search them all."""
 _CHUNK = 1 << 14
 _ENDED = 0
 """Stands among the skipped elements for one whose node is complete, though the parser has yet to end it."""
@@ -159,6 +159,7 @@ def _growing(target: _Target, skipped: list[int]) -> tuple[Callable[[Tree], None
         if not is_plain:
             if mute:
                 mute += 1
+                tree.cut = tree.cut or mute > MAX_OPEN
                 return
             say()
         chain = node.chain.below.get(tag) or chain_below(node.chain, tag)
