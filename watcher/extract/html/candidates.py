@@ -249,7 +249,9 @@ def _usual(joints: list[int]) -> list[int]:
 
 def _alone(tree: Tree, kind: str, members: list[_Member]) -> list[_Proposal]:
     node, value = members[0].node, members[0].worth
-    if value < _LEAST_WORTH_ALONE or not _holds_link(tree, node) or node.parent is None:
+    if value < _LEAST_WORTH_ALONE or node.parent is None:
+        return []
+    if not _holds_link(tree, node) and (node.tag != "td" or not _holds_link(tree, node.parent)):
         return []
     return [_Proposal(kind, members, node.depth, node.depth, _promise(value, 1, node))]
 

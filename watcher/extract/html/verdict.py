@@ -102,13 +102,22 @@ def _are_marked(best: Ranked) -> bool:
 def _is_list(analysis: Analysis, best: Ranked) -> bool:
     seen = best.evidence
     if len(best.areas) == 1:
-        return best.score >= _enough(best) and analysis.leads_away(best.candidate.titles[0])
+        return best.score >= _enough(best) and (
+            analysis.leads_away(best.candidate.titles[0]) or _is_row_below_a_head(analysis, best)
+        )
     leads_somewhere = max(seen.linked, seen.reached, seen.dates, seen.numbered) >= 0.5 or _are_articles(best)
     if not leads_somewhere or stands_beside(analysis, best):
         return False
     if _is_rich(best) or _is_plain_list(best):
         return True
     return _is_all(analysis.tree, best) or _is_main(analysis, best) or is_index(analysis, best)
+
+
+def _is_row_below_a_head(analysis: Analysis, best: Ranked) -> bool:
+    """Tell whether a lone record is a row with a link, below the head of its table."""
+    title = best.candidate.titles[0]
+    is_headed = bool(analysis.marks.columns.heading(title, 0))
+    return is_headed and best.candidate.roots[0].tag == "tr" and best.evidence.reached > 0
 
 
 def _are_articles(best: Ranked) -> bool:
