@@ -74,7 +74,8 @@ def _enough(best: Ranked) -> float:
     is_one = len(best.areas) == 1
     if _are_marked(best) and best.evidence.aside < _HALF:
         return _ENOUGH_FOR_ONE_MARKED if is_one else _ENOUGH_FOR_MARKED
-    if len(best.areas) <= _FEW_LINKS and best.evidence.titles < _LONG_HEADLINES:
+    least = _HEADLINES if best.evidence.detail >= _HALF else _LONG_HEADLINES
+    if len(best.areas) <= _FEW_LINKS and best.evidence.titles < least:
         return _ENOUGH_IN_DOUBT
     return _ENOUGH_FOR_ONE_HEADLINE if is_one else _ENOUGH
 
