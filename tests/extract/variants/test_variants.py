@@ -25,7 +25,7 @@ LEAST: dict[str, tuple[Change, float]] = {
     "without headings in records": (changes.drop_headings, 0.97),
     "without landmarks": (changes.drop_landmarks, 0.97),
     "with numbered classes": (changes.give_own_classes, 0.98),
-    "with a class for the first": (changes.set_first_apart, 0.94),
+    "with a class for the first": (changes.set_first_apart, 0.95),
     "with the first in a wrapper": (changes.wrap_first, 0.92),
     "with half in a wrapper": (changes.wrap_second_half, 0.89),
     "with links to share": (changes.add_share_links, 0.96),

@@ -56,6 +56,8 @@ def is_steady(analysis: Analysis) -> bool:
         return False
     if any(node.tag == "th" for node in analysis.tree.nodes) or analysis.tree.captions:
         return False
+    if any(ranked.evidence.headed for ranked in analysis.ranked):
+        return False
     before = [area for area in paragraphs(analysis.tree) if area.first < best.areas[0].first]
     if size_of(analysis.tree, before) >= ARTICLE:
         return False

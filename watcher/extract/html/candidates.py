@@ -135,7 +135,7 @@ def _columns(kinds: dict[_Signature, list[_Member]]) -> Iterator[list[_Member]]:
     """Yield the cells of each column whose rows have several classes, such as odd and even ones."""
     columns: dict[tuple[str, str, int], list[list[_Member]]] = {}
     for (tag, css, _, column, _), found in kinds.items():
-        if tag == "td":
+        if tag == "td" or css:
             columns.setdefault((tag, css, column), []).append(found)
     for parts in columns.values():
         if 1 < len(parts) <= _STRIPES and max(map(len, parts)) > 1:

@@ -1,4 +1,4 @@
-"""The headings of a table's columns: what a cell says, a table may say of the whole column."""
+"""The headings of a table's columns, and labels: what a title is, a page may say in words."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ _NAMES_TITLES = re.compile(
     r"|tiêu đề|tên|judul|शीर्षक|विषय)\W*$",
     re.IGNORECASE,
 )
+_IS_TITLE = re.compile(
+    r"^(?:(?:document|paper|case) )?(?:title|case name|headline|titel|titre|título|titolo|tittel|overskrift"
+    r"|otsikko|tytuł|názov|název|cím|naslov|titlu|заголовок|название|назва|заглавие|başlık|τίτλος|제목|件名|題名|タイトル"
+    r"|标题|標題|题名|العنوان|כותרת|ชื่อเรื่อง|tiêu đề|judul|शीर्षक) ?[:：]$",
+    re.IGNORECASE,
+)
+"""A label before a title. Subjects and topics are more often what a record is about."""
 _ROWS = 3
 """A head is looked for in the first so many rows."""
 
@@ -74,6 +81,16 @@ def is_title_column(columns: Columns, titles: list[Node]) -> bool:
     return bool(columns) and all(
         _NAMES_TITLES.match(columns.heading(title, 0)) for title in (titles[0], titles[-1])
     )
+
+
+def are_labelled(tree: Tree, titles: list[Node]) -> bool:
+    """Tell whether a first and a last title begin with, or stand behind, a label that calls them so."""
+    return all(_has_label(tree, title) for title in (titles[0], titles[-1]))
+
+
+def _has_label(tree: Tree, title: Node) -> bool:
+    first = title.first if title.last - title.first > 1 else title.first - 1
+    return first >= 0 and _IS_TITLE.match(tree.tokens[first].text[:_LONGEST]) is not None
 
 
 def _width(cell: Node) -> int:

@@ -67,7 +67,7 @@ class Evidence:
     grouping: float
     """Its titles are headings without links over better titles, each of which has one."""
     headed: float
-    """Stands in a column of a table that is headed "title", in any language."""
+    """Stands in a column of a table that is headed "title", or behind that label, in any language."""
 
 
 NAMES = tuple(f.name for f in fields(Evidence))

@@ -6,7 +6,7 @@ from math import log2
 
 from watcher.extract.html.areas import of
 from watcher.extract.html.candidates import Candidate
-from watcher.extract.html.columns import is_title_column
+from watcher.extract.html.columns import are_labelled, is_title_column
 from watcher.extract.html.evidence import WEIGHTS
 from watcher.extract.html.marks import Marks, any_inside, aside_share, dated, numbers
 from watcher.extract.html.scatter import scattered
@@ -53,7 +53,7 @@ def _by_place(tree: Tree, sums: Marks, candidate: Candidate) -> float:
     inside = sums.main_share(titles)
     most += weights.main * inside + (weights.outside * (1 - inside) if sums.has_main else 0.0)
     most += weights.crowded * candidate.crowd + weights.uneven * candidate.uneven
-    if is_title_column(sums.columns, titles):
+    if is_title_column(sums.columns, titles) or are_labelled(tree, titles):
         most += weights.headed
     if dated(sums, around):
         most += weights.dates

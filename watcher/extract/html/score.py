@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from watcher.extract.html.areas import Area
 from watcher.extract.html.candidates import Candidate
-from watcher.extract.html.columns import is_title_column
+from watcher.extract.html.columns import are_labelled, is_title_column
 from watcher.extract.html.evidence import Evidence
 from watcher.extract.html.marks import Marks, any_inside, aside_share, dated, links_inside, numbers
 from watcher.extract.html.scatter import scattered
@@ -89,7 +89,7 @@ def evidence(tree: Tree, sums: Marks, candidate: Candidate, spans: list[Area]) -
         late=_late(tree, areas, titles, texts) / number,
         uneven=candidate.uneven,
         grouping=0.0,
-        headed=1.0 if is_title_column(sums.columns, titles) else 0.0,
+        headed=1.0 if is_title_column(sums.columns, titles) or are_labelled(tree, titles) else 0.0,
     )
 
 

@@ -17,6 +17,7 @@ _CLICK = re.compile(
 )
 _LONGEST_SCRIPT = 4_000
 _LONGEST_WORD = 40
+_BRACKETS = re.compile(r"\([^()]*\)")
 _FORMAT = re.compile(r"(?<=[^/.])\.[a-z]{3,5}$", re.IGNORECASE)
 _SEPARATORS = "/.?"
 _MOST_LINKS = 40
@@ -123,12 +124,17 @@ def _first_word(tree: Tree, area: Area, links: list[_Link]) -> str | None:
 
 
 def _standing(tree: Tree, area: Area) -> set[int]:
-    """Return the indexes of the short links on lines that say nothing else but numbers."""
+    """Return the indexes of the short links on lines that say nothing else but numbers, brackets aside."""
     found: set[int] = set()
     for line in lines(tree, area):
-        if all(t.link is not None or not any(map(str.isalpha, t.text)) for t in line.tokens):
+        if all(t.link is not None or not any(map(str.isalpha, _plain(t.text))) for t in line.tokens):
             found.update(t.link.index for t in line.tokens if t.link is not None)
     return {index for index in found if tree.size_of(tree.nodes[index]) <= _LONGEST_WORD}
+
+
+def _plain(text: str) -> str:
+    """Return a text without what it says in brackets: "(cross-list from physics)"."""
+    return _BRACKETS.sub("", text) if "(" in text else text
 
 
 def _last_word(tree: Tree, area: Area, links: list[_Link]) -> str | None:
