@@ -64,14 +64,14 @@ def originals() -> Iterator[Original]:
                 yield original
 
 
-def titles_of(page: Page, document: HtmlElement) -> tuple[str, ...]:
-    """Read a changed document; nothing is read where it is refused."""
+def titles_of(page: Page, document: HtmlElement) -> tuple[str, ...] | None:
+    """Read a changed document; None where it is refused, which is told to an operator."""
     text = html.tostring(document, encoding="unicode")
     changed = Page(url=page.url, body=text.encode(), fetched_at=page.fetched_at)
     try:
         return tuple(item.title for item in read(changed, text).items)
     except ReadError:
-        return ()
+        return None
 
 
 def _folded(text: str) -> str:

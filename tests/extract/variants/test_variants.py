@@ -1,7 +1,8 @@
 """A page changed as sites change theirs is read as before: of each change, a share of all fixtures at least.
 
 The rest are pages that the change makes doubtful, and those that show where reading can still be better. A
-share may rise; where it falls, `read` has unlearned something.
+share may rise; where it falls, `read` has unlearned something. Hardly one may be called an empty list, since
+of that nobody is told.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ LEAST: dict[str, tuple[Change, float]] = {
     "with the sidebar first": (changes.put_sidebar_first, 0.96),
 }
 
+SILENT = 0.02
+"""Share of the pages with a list that may be called empty."""
+
 
 @cache
 def all_originals() -> tuple[Original, ...]:
@@ -50,13 +54,16 @@ def all_originals() -> tuple[Original, ...]:
 @pytest.mark.parametrize("name", LEAST)
 def test_changed_pages_are_read_as_before(name: str) -> None:
     change, least = LEAST[name]
-    tried, wrong = 0, []
+    tried, wrong, silent = 0, [], []
     for original in all_originals():
         document, records = original.opened()
         wanted = change(document, records, original.titles)
         if wanted is not None:
             tried += 1
-            if titles_of(original.page, document) != tuple(wanted):
+            found = titles_of(original.page, document)
+            if (found or ()) != tuple(wanted):
                 wrong.append(original.name)
+                silent += [original.name] * (found == ())
     assert tried
     assert 1 - len(wrong) / tried >= least, f"{len(wrong)} of {tried}: {', '.join(wrong)}"
+    assert len(silent) <= SILENT * tried, f"called empty: {', '.join(silent)}"
